@@ -1,0 +1,48 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import type { BuildContext } from '../model/context';
+import { readContainerfile } from './read';
+import { isRefusal } from './refusal';
+
+const ignoreFile = /\.(?:docker|container)ignore$/;
+
+/** Looks up the wanted paths of a build context and reads the ignore files among them. Paths that lead out of the folder, through links too, are left out. */
+export function readBuildContext(folder: string, fileName: string, wanted: readonly string[]): BuildContext {
+	const present = new Set<string>();
+	const ignoreFiles = new Map<string, string>();
+	for (const path of wanted) {
+		const name = nameInside(path);
+		if (name === undefined || present.has(name) || !existsInside(folder, name)) continue;
+		present.add(name);
+		if (!ignoreFile.test(name)) continue;
+		const text = staysInside(folder, join(folder, name)) ? readContainerfile(join(folder, name)) : undefined;
+		if (text !== undefined && !isRefusal(text)) ignoreFiles.set(name, text);
+	}
+	return { present, ignoreFiles, fileName };
+}
+
+/** The path with forward slashes, without a trailing one and without `.` or `..`; undefined where it leaves the folder. */
+export function nameInside(path: string): string | undefined {
+	if (path === '' || path.includes('\0') || isAbsolute(path)) return undefined;
+	const name = normalize(path).split(sep).join('/').replace(/\/+$/, '');
+	return name === '..' || name.startsWith('../') ? undefined : name;
+}
+
+/** Whether the name is there; the last part may be a link to anywhere, as it is a link that would be copied. */
+function existsInside(folder: string, name: string): boolean {
+	const path = join(folder, name);
+	try {
+		return lstatSync(path, { throwIfNoEntry: false }) !== undefined && (name === '.' || staysInside(folder, dirname(path)));
+	} catch {
+		return false;
+	}
+}
+
+function staysInside(folder: string, path: string): boolean {
+	try {
+		const way = relative(realpathSync(folder), realpathSync(path));
+		return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,50 @@
+import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { errorCode, type Refusal, refusalOf } from './refusal';
+
+/** The size in bytes up to which a file is analysed. */
+export const sizeLimit = 1024 * 1024;
+
+/** The text of a file, byte order mark included, or why there is none: missing, a folder, unreadable, not text, over the size limit. `shown` is its name in the sentence. */
+export function readContainerfile(path: string, shown: string = path): string | Refusal {
+	try {
+		const bytes = readAtMost(path, sizeLimit + 1);
+		return bytes === 'folder' ? { because: `${shown} is a folder` } : textOf(bytes, shown);
+	} catch (error) {
+		return errorCode(error) === 'ENOENT' && isLink(path) ? { because: `${shown} is a symbolic link to nothing` } : refusalOf(error, shown);
+	}
+}
+
+/** The text of bytes that were read up to one past the size limit, or why they are none. */
+export function textOf(bytes: Uint8Array, shown: string): string | Refusal {
+	if (bytes.length > sizeLimit) return { because: `${shown} is larger than 1 MiB and is not looked at` };
+	const binary = { because: `${shown} is not a text file (it has to be UTF-8 without NUL characters)` };
+	if (bytes.includes(0)) return binary;
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return binary;
+	}
+}
+
+function readAtMost(path: string, limit: number): Uint8Array | 'folder' {
+	const file = openSync(path, 'r');
+	try {
+		if (fstatSync(file).isDirectory()) return 'folder';
+		const chunks: Uint8Array[] = [];
+		let length = 0;
+		while (length < limit) {
+			const chunk = new Uint8Array(Math.min(65536, limit - length));
+			const read = readSync(file, chunk);
+			if (read === 0) break;
+			chunks.push(chunk.subarray(0, read));
+			length += read;
+		}
+		return Buffer.concat(chunks);
+	} finally {
+		closeSync(file);
+	}
+}
+
+function isLink(path: string): boolean {
+	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}

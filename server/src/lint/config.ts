@@ -1,0 +1,44 @@
+import type { Severity } from '../advice/advice';
+import { type Builder, parseBuilder } from '../model/context';
+
+/** `.whittlerc.json`, and what the editor's settings say in the same words. */
+export interface Config {
+	readonly rules: Readonly<Record<string, Severity | 'off'>>;
+	readonly builder: Builder;
+	/** The stage that is built. */
+	readonly target?: string;
+}
+
+/** The configuration of somebody who said nothing. */
+export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
+
+const severities = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
+
+/**
+ * Reads the object `{ rules, builder, build: { target } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people.
+ * `known` are the ids that `rules` may name.
+ */
+export function readConfig(value: unknown, known: ReadonlySet<string>): { readonly config: Config; readonly problems: readonly string[] } {
+	const problems: string[] = [];
+	if (!isRecord(value)) return { config: defaultConfig, problems: ['the configuration has to be a JSON object'] };
+	for (const key of Object.keys(value)) if (!['rules', 'builder', 'build', '$schema'].includes(key)) problems.push(`"${key}" is not a setting of Whittle (rules, builder, build)`);
+	const rules: Record<string, Severity | 'off'> = {};
+	if (value['rules'] !== undefined && !isRecord(value['rules'])) problems.push('"rules" has to be an object of rule ids and severities');
+	for (const [id, level] of Object.entries(isRecord(value['rules']) ? value['rules'] : {})) {
+		if (!known.has(id)) problems.push(`there is no rule "${id}"`);
+		else if (!severities.has(level)) problems.push(`"${id}" has to be error, warning, info, hint or off`);
+		else rules[id] = level as Severity | 'off';
+	}
+	const named = value['builder'];
+	const builder = typeof named === 'string' ? parseBuilder(named) : undefined;
+	if (named !== undefined && !builder) problems.push('"builder" has to be any, podman, podman@4.3 (or another version) or buildkit');
+	const build = value['build'];
+	if (build !== undefined && !isRecord(build)) problems.push('"build" has to be an object');
+	const target = isRecord(build) ? build['target'] : undefined;
+	if (target !== undefined && typeof target !== 'string') problems.push('"build.target" has to be the name of a stage');
+	return { config: { rules, builder: builder ?? { kind: 'any' }, ...(typeof target === 'string' && target !== '' ? { target } : {}) }, problems };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

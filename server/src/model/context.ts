@@ -1,0 +1,36 @@
+/** Who builds: `any` says only what holds for all of them. */
+export interface Builder {
+	readonly kind: 'any' | 'podman' | 'buildkit';
+	/** `[4, 3]` for podman@4.3; absent where unknown. */
+	readonly version?: readonly [major: number, minor: number];
+}
+
+/** What the adapters found on disk of what `wantedPaths` asked for. */
+export interface BuildContext {
+	/** The wanted paths that exist, relative to the build context, without a trailing slash. */
+	readonly present: ReadonlySet<string>;
+	/** Texts of the ignore files that exist, by the same relative path. */
+	readonly ignoreFiles: ReadonlyMap<string, string>;
+	/** The Containerfile's own name: `Containerfile`. */
+	readonly fileName: string;
+}
+
+/** What may be known beyond the text; a rule works without the optional parts and is silent where it would have to guess. */
+export interface Context {
+	readonly builder: Builder;
+	/** The stage to build (`whittle.build.target`); the last one where absent. */
+	readonly target?: string;
+	readonly buildContext?: BuildContext;
+}
+
+/** The context of a lone text. */
+export const loneFile: Context = { builder: { kind: 'any' } };
+
+/** Reads `any`, `podman`, `podman@4.3`, `buildkit`; undefined for anything else. */
+export function parseBuilder(text: string): Builder | undefined {
+	const match = /^(any|podman|buildkit)(?:@(\d+)\.(\d+)(?:\.\d+)?)?$/.exec(text);
+	if (!match) return undefined;
+	const kind = match[1] as Builder['kind'];
+	if (match[2] === undefined) return { kind };
+	return kind === 'podman' ? { kind, version: [Number(match[2]), Number(match[3])] } : undefined;
+}

@@ -1,0 +1,146 @@
+import type { Heredoc } from './containerfile';
+
+/** A here-document with the place of its `<<EOF`. */
+export interface PlacedHeredoc extends Heredoc {
+	/** Offset of `<<` (or of the descriptor's digit before it). */
+	readonly operatorStart: number;
+	/** Offset behind the delimiter. */
+	readonly operatorEnd: number;
+}
+
+/** What the scan hands to the parser of instructions. */
+export interface HeredocScan {
+	readonly heredocs: readonly PlacedHeredoc[];
+	/** The text with every body turned into comment lines and every `<<` of RUN, COPY and ADD blanked; same length. */
+	readonly masked: string;
+}
+
+const carriers = /^[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?=\s|$)/i;
+
+/**
+ * Finds the here-documents of a Containerfile. A `<<` inside quotes, `<<<` and one whose closing line is missing are none:
+ * BuildKit takes a whole word `<<EOF` for one, a shell also `<< EOF`, and we accept what either accepts.
+ */
+export function scanHeredocs(text: string, escape: string): HeredocScan {
+	if (!text.includes('<<')) return { heredocs: [], masked: text };
+	const heredocs: PlacedHeredoc[] = [];
+	const masks: { start: number; end: number; comment: boolean }[] = [];
+	let at = 0;
+	while (at < text.length) {
+		const start = at;
+		const isCarrier = carriers.test(text.slice(start, lineEnd(text, start)));
+		at = logicalEnd(text, start, escape);
+		if (!isCarrier) continue;
+		let bodyStart = at;
+		for (const operator of operatorsIn(text, start, at, escape)) {
+			masks.push({ start: operator.operatorStart, end: operator.operatorStart + operator.width, comment: false });
+			const heredoc = operator.delimiter === undefined ? undefined : bodyOf(text, bodyStart, operator.delimiter, operator.stripsTabs);
+			if (!heredoc || operator.delimiter === undefined) continue;
+			masks.push({ start: operator.operatorStart, end: operator.operatorEnd, comment: false });
+			masks.push({ start: heredoc.span.start, end: heredoc.span.end, comment: true });
+			heredocs.push({ ...heredoc, delimiter: operator.delimiter, quoted: operator.quoted, operatorStart: operator.operatorStart, operatorEnd: operator.operatorEnd });
+			bodyStart = nextLine(text, heredoc.span.end);
+		}
+		at = Math.max(at, bodyStart);
+	}
+	return { heredocs, masked: applyMasks(text, masks) };
+}
+
+interface Operator {
+	readonly operatorStart: number;
+	readonly operatorEnd: number;
+	/** Length of the `<<` itself, digits included. */
+	readonly width: number;
+	readonly delimiter: string | undefined;
+	readonly quoted: boolean;
+	readonly stripsTabs: boolean;
+}
+
+const operatorPattern = /(\d*)<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|([A-Za-z_0-9.+@%~^-]+))?/y;
+
+function* operatorsIn(text: string, start: number, end: number, escape: string): Iterable<Operator> {
+	let quote = '';
+	let atLineStart = false;
+	for (let i = start; i < end; i++) {
+		const c = text.charAt(i);
+		if (c === '\n') atLineStart = true;
+		else if (atLineStart && c === '#') i = lineEnd(text, i) - 1;
+		else if (!/\s/.test(c)) atLineStart = false;
+		if (quote) {
+			if (c === escape && quote === '"') i++;
+			else if (c === quote) quote = '';
+			if (text.startsWith('<<', i)) yield { operatorStart: i, operatorEnd: i + 2, width: 2, delimiter: undefined, quoted: false, stripsTabs: false };
+			continue;
+		}
+		if (c === escape) i++;
+		else if (c === '"' || c === "'") quote = c;
+		else if (c === '<' && text.charAt(i + 1) === '<') {
+			if (text.charAt(i + 2) === '<') {
+				yield { operatorStart: i, operatorEnd: i + 3, width: 3, delimiter: undefined, quoted: false, stripsTabs: false };
+				i += 2;
+				continue;
+			}
+			let from = i;
+			while (from > start && /\d/.test(text.charAt(from - 1))) from--;
+			operatorPattern.lastIndex = from;
+			const match = operatorPattern.exec(text);
+			const delimiter = match?.[3] ?? match?.[4] ?? match?.[5];
+			const wordStarts = from === start || /[\s;&|()]/.test(text.charAt(from - 1));
+			const operatorEnd = match ? from + match[0].length : i + 2;
+			yield { operatorStart: from, operatorEnd, width: i + 2 - from, delimiter: wordStarts ? delimiter : undefined, quoted: match?.[5] === undefined, stripsTabs: match?.[2] === '-' };
+			i = operatorEnd - 1;
+		}
+	}
+}
+
+function bodyOf(text: string, start: number, delimiter: string, stripsTabs: boolean): Pick<Heredoc, 'body' | 'span'> | undefined {
+	for (let at = start; at < text.length; at = nextLine(text, at)) {
+		const end = lineEnd(text, at);
+		const line = text.slice(at, end).replace(/\r$/, '');
+		if ((stripsTabs ? line.replace(/^\t+/, '') : line) === delimiter) {
+			return { body: { start, end: Math.max(start, at - 1) }, span: { start, end: at + line.length } };
+		}
+	}
+	return undefined;
+}
+
+/** The offset behind the last line of the logical line that starts at `start`: continuations, and the comments and blank lines inside them, included. */
+function logicalEnd(text: string, start: number, escape: string): number {
+	let at = start;
+	let continued = false;
+	while (at < text.length) {
+		const line = text.slice(at, lineEnd(text, at));
+		at = nextLine(text, at);
+		if (continued && /^[ \t]*(?:#.*)?\r?$/.test(line)) continue;
+		if (at === nextLine(text, start) && /^[ \t]*#/.test(line)) return at;
+		if (!endsInEscape(line, escape)) return at;
+		continued = true;
+	}
+	return text.length;
+}
+
+/** Whether a line goes on in the next: its last character, blanks aside, is the escape. */
+export function endsInEscape(line: string, escape: string): boolean {
+	return line.trimEnd().endsWith(escape);
+}
+
+function lineEnd(text: string, at: number): number {
+	const end = text.indexOf('\n', at);
+	return end < 0 ? text.length : end;
+}
+
+function nextLine(text: string, at: number): number {
+	return Math.min(text.length, lineEnd(text, at) + 1);
+}
+
+function applyMasks(text: string, masks: readonly { start: number; end: number; comment: boolean }[]): string {
+	let result = '';
+	let done = 0;
+	for (const { start, end, comment } of [...masks].sort((a, b) => a.start - b.start || a.end - b.end)) {
+		if (end <= done) continue;
+		const from = Math.max(start, done);
+		result += text.slice(done, from) + text.slice(from, end).replace(/[^\r\n]/g, comment ? '#' : '_');
+		done = end;
+	}
+	return result + text.slice(done);
+}

@@ -1,0 +1,115 @@
+import { parseShell } from '../shell/parse';
+import type { Script } from '../shell/script';
+import type { Span, Word } from '../text/span';
+import type { Flag, Heredoc, Instruction } from './containerfile';
+import type { PlacedHeredoc } from './heredocs';
+import { maskBody, maskContinuations } from './mask';
+import { jsonWords, splitWords, unquote } from './words';
+
+/** What all instructions of a file share. */
+export interface InstructionSource {
+	readonly text: string;
+	readonly escape: string;
+	readonly heredocs: readonly PlacedHeredoc[];
+}
+
+const flagged = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
+
+/**
+ * Builds an instruction from the place of its lines and keyword.
+ * `foreignShell`: the stage's SHELL is no POSIX shell, so RUN text stays unread.
+ */
+export function parseInstruction(source: InstructionSource, lines: Span, keywordSpan: Span, stage: number, foreignShell: boolean): Instruction {
+	const { text, escape } = source;
+	const end = lines.start + text.slice(lines.start, lines.end).trimEnd().length;
+	const heredocs = source.heredocs.filter((heredoc) => heredoc.operatorStart >= lines.start && heredoc.operatorStart < lines.end);
+	let keyword = text.slice(keywordSpan.start, keywordSpan.end).toUpperCase();
+	const outer = maskContinuations(text, { start: keywordSpan.end, end }, escape);
+	let rest = blankHeredocs(outer.text, keywordSpan.end, heredocs);
+	let restStart = keywordSpan.end;
+	let place = keywordSpan;
+	const onbuild = keyword === 'ONBUILD';
+	if (onbuild) {
+		const inner = /^(?:\s|\\\n)*([A-Za-z]+)/.exec(rest);
+		if (inner?.[1]) {
+			keyword = inner[1].toUpperCase();
+			restStart += inner[0].length;
+			rest = rest.slice(inner[0].length);
+			place = { start: restStart - inner[1].length, end: restStart };
+		}
+	}
+	const { flags, argsAt } = flagged.has(keyword) ? readFlags(rest, restStart, text) : { flags: [], argsAt: blanksBefore(rest) };
+	const argsText = rest.slice(argsAt);
+	const args: Span = { start: Math.min(restStart + argsAt, end), end };
+	const exec = jsonWords(argsText, args.start);
+	const isRun = keyword === 'RUN';
+	const script = isRun && !foreignShell ? scriptOf(source, argsText, args, exec, heredocs) : undefined;
+	return {
+		keyword,
+		keywordSpan: place,
+		span: { start: lines.start, end: Math.max(end, ...heredocs.map((heredoc) => heredoc.span.end)) },
+		onbuild,
+		flags,
+		args,
+		heredocs,
+		exec,
+		words: isRun ? [] : (exec ?? splitWords(argsText, args.start, text)),
+		...(script ? { script } : {}),
+		...(isRun ? { bare: isBare(argsText, heredocs) } : {}),
+		comments: outer.comments,
+		stage,
+	};
+}
+
+/** The text with here-document operators blanked, so that a shell sees the command without its input. */
+function blankHeredocs(masked: string, offset: number, heredocs: readonly PlacedHeredoc[]): string {
+	let result = masked;
+	for (const { operatorStart, operatorEnd } of heredocs) {
+		result = result.slice(0, operatorStart - offset) + ' '.repeat(operatorEnd - operatorStart) + result.slice(operatorEnd - offset);
+	}
+	return result;
+}
+
+function blanksBefore(text: string): number {
+	return /^(?:\s|\\\n)*/.exec(text)?.[0].length ?? 0;
+}
+
+function readFlags(rest: string, offset: number, file: string): { flags: readonly Flag[]; argsAt: number } {
+	const flags: Flag[] = [];
+	let at = blanksBefore(rest);
+	while (rest.startsWith('--', at)) {
+		const word = /^(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\(?!\n)[\s\S]|[^\s"'\\])+/.exec(rest.slice(at))?.[0];
+		if (!word) break;
+		const equals = word.indexOf('=');
+		flags.push({
+			name: word.slice(2, equals < 0 ? undefined : equals),
+			value: equals < 0 ? undefined : unquote(file.slice(offset + at + equals + 1, offset + at + word.length)),
+			span: { start: offset + at, end: offset + at + word.length },
+		});
+		at += word.length;
+		at += blanksBefore(rest.slice(at));
+	}
+	return { flags, argsAt: at };
+}
+
+const shellCommand = /^\s*(?:(?:\/usr)?(?:\/bin\/)?(?:ba|da|a)?sh(?:\s+-[a-z]+(?:\s+pipefail)?)*\s*)?$/;
+
+function isBare(argsText: string, heredocs: readonly Heredoc[]): boolean {
+	return heredocs.length === 1 && shellCommand.test(argsText.replace(/\\\n/g, '  '));
+}
+
+function scriptOf({ text }: InstructionSource, argsText: string, args: Span, exec: readonly Word[] | undefined, heredocs: readonly Heredoc[]): Script | undefined {
+	const [heredoc] = heredocs;
+	if (heredoc && isBare(argsText, heredocs)) {
+		const body = maskBody(text, heredoc.body);
+		return /^#!(?!.*(?:\/|\s)(?:ba|da|a)?sh\b)/.test(body) ? undefined : parseShell(body, heredoc.body.start, text);
+	}
+	if (heredocs.length > 0 && argsText.trim() === '') return undefined;
+	return exec ? execScript(exec, args) : parseShell(argsText, args.start, text);
+}
+
+/** The exec form as a script of one command without statements, so that rules see what runs and no repair lands in the JSON. */
+function execScript(exec: readonly Word[], args: Span): Script {
+	const command = { span: args, words: exec, assignments: [], redirects: [], statement: 0, topLevel: false, conditional: false, substituted: false };
+	return { span: args, commands: exec.length > 0 ? [command] : [], statements: [], assigns: [], broken: false };
+}

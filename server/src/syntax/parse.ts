@@ -1,0 +1,100 @@
+import { type Dockerfile, DockerfileParser, Keyword, type ParserDirective } from 'dockerfile-ast';
+import type { Range } from 'vscode-languageserver-types';
+import { lineStarts } from '../text/lines';
+import type { Span } from '../text/span';
+import type { Containerfile, Directive, Instruction, Problem, Stage } from './containerfile';
+import { scanHeredocs } from './heredocs';
+import { type InstructionSource, parseInstruction } from './instruction';
+
+const keywords: ReadonlySet<string> = new Set(Object.values(Keyword).map((keyword) => String(keyword).toUpperCase()));
+
+/** Parses any text: what cannot be read becomes a problem, nothing throws, and all places are of the given text. */
+export function parseContainerfile(text: string): Containerfile {
+	const escape = escapeOf(text);
+	const { heredocs, masked } = scanHeredocs(text, escape);
+	const starts = lineStarts(masked);
+	const spanOf = (range: Range): Span => ({ start: offsetOf(starts, text, range.start), end: offsetOf(starts, text, range.end) });
+	const problems: Problem[] = [];
+	let parsed: Dockerfile | undefined;
+	try {
+		parsed = DockerfileParser.parse(masked);
+	} catch {
+		problems.push({ message: 'this file cannot be parsed as a Containerfile', span: { start: 0, end: Math.min(text.length, 1) } });
+	}
+
+	const instructions: Instruction[] = [];
+	const stages: { index: number; from: Instruction; name: string | undefined; image: Stage['image']; instructions: Instruction[] }[] = [];
+	const shells: { windows: boolean } = { windows: false };
+	const source: InstructionSource = { text, escape, heredocs };
+	for (const raw of parsed?.getInstructions() ?? []) {
+		const keyword = raw.getKeyword();
+		if (keyword === 'FROM') shells.windows = false;
+		const instruction = parseInstruction(source, spanOf(raw.getRange()), spanOf(raw.getInstructionRange()), keyword === 'FROM' ? stages.length : stages.length - 1, shells.windows);
+		instructions.push(instruction);
+		if (keyword === 'SHELL') shells.windows = !/(?:^|\/)(?:ba|da|a|z|k|mk)?sh$|busybox$/.test(instruction.exec?.[0]?.value ?? 'sh');
+		if (keyword === 'FROM') stages.push({ index: stages.length, from: instruction, ...nameOf(instruction), instructions: [] });
+		else stages.at(-1)?.instructions.push(instruction);
+		const problem = problemOf(instruction, stages.length);
+		if (problem) problems.push(problem);
+	}
+	if (stages.length === 0 && parsed) problems.push({ message: 'there is no FROM instruction, so nothing can be built', span: { start: 0, end: Math.min(text.length, firstLineEnd(text)) } });
+
+	const bodies = heredocs.map((heredoc) => heredoc.span);
+	return {
+		text,
+		escape,
+		newline: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n',
+		directives: (parsed?.getDirectives() ?? []).map((directive) => directiveOf(directive, spanOf)),
+		comments: commentsOutside(parsed, spanOf, [...bodies, ...instructions.map((instruction) => instruction.span)]),
+		instructions,
+		stages,
+		problems,
+	};
+}
+
+function escapeOf(text: string): '\\' | '`' {
+	for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
+		const directive = /^[ \t]*#[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(\S*)/.exec(line);
+		if (!directive) return '\\';
+		if (directive[1]?.toLowerCase() === 'escape') return directive[2] === '`' ? '`' : '\\';
+	}
+	return '\\';
+}
+
+function nameOf(from: Instruction): Pick<Stage, 'name' | 'image'> {
+	const [image, as, name] = from.words;
+	return { image, name: as?.text.toUpperCase() === 'AS' ? name?.text.toLowerCase() : undefined };
+}
+
+function problemOf(instruction: Instruction, stages: number): Problem | undefined {
+	const { keyword, keywordSpan, span } = instruction;
+	if (!keywords.has(keyword)) return { message: `${keyword} is not an instruction`, span: keywordSpan };
+	if (stages === 0 && keyword !== 'ARG') return { message: `${keyword} stands before the first FROM`, span: keywordSpan };
+	if (keyword === 'FROM' && !instruction.onbuild && instruction.words.length === 0) return { message: 'FROM needs an image', span };
+	return undefined;
+}
+
+function directiveOf(directive: ParserDirective, spanOf: (range: Range) => Span): Directive {
+	return { name: directive.getName().toLowerCase(), value: directive.getValue(), span: spanOf(directive.getRange()) };
+}
+
+function commentsOutside(parsed: Dockerfile | undefined, spanOf: (range: Range) => Span, taken: readonly Span[]): readonly Span[] {
+	const sorted = [...taken].sort((a, b) => a.start - b.start);
+	let at = 0;
+	return (parsed?.getComments() ?? [])
+		.map((comment) => spanOf(comment.getRange()))
+		.sort((a, b) => a.start - b.start)
+		.filter((comment) => {
+			while (at < sorted.length && (sorted[at]?.end ?? 0) <= comment.start) at++;
+			return (sorted[at]?.start ?? Number.POSITIVE_INFINITY) > comment.start;
+		});
+}
+
+function offsetOf(starts: readonly number[], text: string, position: { line: number; character: number }): number {
+	return Math.min(text.length, (starts[position.line] ?? text.length) + position.character);
+}
+
+function firstLineEnd(text: string): number {
+	const end = text.search(/\r?\n/);
+	return end < 0 ? text.length : end;
+}

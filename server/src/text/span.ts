@@ -1,0 +1,32 @@
+/** A place in the one source text: UTF-16 offsets, half-open. Line and column exist only in `lsp/` and `cli/`. */
+export interface Span {
+	readonly start: number;
+	readonly end: number;
+}
+
+/** A piece of the text with its place; `value` is what the program gets, or undefined where that is not known before the build. */
+export interface Word {
+	readonly span: Span;
+	readonly text: string;
+	readonly value: string | undefined;
+}
+
+/** Makes a span of two offsets. */
+export function span(start: number, end: number): Span {
+	return { start, end };
+}
+
+/** The text at a span. */
+export function slice(text: string, at: Span): string {
+	return text.slice(at.start, at.end);
+}
+
+/** Whether `outer` holds all of `inner`. */
+export function contains(outer: Span, inner: Span): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether two spans share a character, or touch where one of them is empty. */
+export function overlaps(a: Span, b: Span): boolean {
+	return a.start === a.end || b.start === b.end ? a.start <= b.end && b.start <= a.end : a.start < b.end && b.start < a.end;
+}
