@@ -1,7 +1,11 @@
 import type { Finding, Severity } from '../advice/advice';
-import type { Context } from '../model/context';
-import { loneFile } from '../model/context';
+import { type Context, loneFile } from '../model/context';
+import type { Model } from '../model/model';
+import { rules } from '../rules';
+import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
+import { analyze } from './analyze';
+import { suppress } from './suppress';
 
 /** A finding with the rule that made it and the severity it has here. */
 export interface Reported extends Finding {
@@ -23,6 +27,19 @@ export interface LintOptions {
 }
 
 /** Runs all rules over a text, after configuration and suppression comments. Never throws, does no IO. */
-export function lint(_text: string, _context: Context = loneFile, _options: LintOptions = {}): LintResult {
-	return { problems: [], findings: [] };
+export function lint(text: string, context: Context = loneFile, options: LintOptions = {}): LintResult {
+	const model = analyze(text, context);
+	const active = rules.filter((rule) => options.rules?.[rule.id] !== 'off');
+	const found = active.flatMap((rule) => report(rule, model, context, options));
+	const findings = suppress(model.file, found, active, options.rules?.['unused-ignore']);
+	return { problems: model.file.problems, findings: [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
+}
+
+function report(rule: Rule, model: Model, context: Context, options: LintOptions): readonly Reported[] {
+	const configured = options.rules?.[rule.id];
+	return [...rule.check(model, context)].map((finding) => ({
+		...finding,
+		rule: rule.id,
+		severity: configured && configured !== 'off' ? configured : (finding.severity ?? rule.severity),
+	}));
 }

@@ -1,9 +1,102 @@
+import type { Severity } from '../advice/advice';
+import { rules } from '../rules';
+import type { Rule } from '../rules/rule';
+import type { Containerfile, Instruction } from '../syntax/containerfile';
+import { parseContainerfile } from '../syntax/parse';
 import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
+import type { Reported } from './lint';
 
 /** Where an ignore comment holds. */
 export type IgnoreScope = 'here' | 'file';
 
-/** The edit that writes `# whittle-ignore RULE -- reason` above the instruction at `offset`, or `# whittle-ignore-file RULE -- reason` below the parser directives. */
-export function ignoreEdit(_text: string, _rule: string, _offset: number, _scope: IgnoreScope): Edit {
-	return { span: { start: 0, end: 0 }, text: '' };
+/** An ignore comment: Whittle's own, or hadolint's with the ids of the rules that mean the same. */
+interface Ignore {
+	readonly comment: Span;
+	/** As written, with their places. */
+	readonly ids: readonly { readonly id: string; readonly span: Span }[];
+	readonly scope: IgnoreScope;
+	readonly own: boolean;
+	/** The instruction it stands above or in; undefined for one that holds for the file. */
+	readonly instruction: Instruction | undefined;
+}
+
+const ownPattern = /^#[ \t]*whittle-ignore(-file)?(?:[ \t]*[:=]?[ \t]+)([A-Za-z0-9, \t-]*?)(?:[ \t]--.*|[ \t]*)$/;
+const hadolintPattern = /^#[ \t]*hadolint[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([A-Za-z0-9, \t]*)/;
+
+/** The findings that no comment switches off, and one for every comment that switches nothing off. `active`: the rules that ran. */
+export function suppress(file: Containerfile, found: readonly Reported[], active: readonly Rule[], unused: Severity | 'off' = 'hint'): readonly Reported[] {
+	const ignores = readIgnores(file);
+	if (ignores.length === 0) return found;
+	const used = new Set<string>();
+	const kept = found.filter((finding) => {
+		const names = new Set([finding.rule, ...(rules.find((rule) => rule.id === finding.rule)?.hadolint ?? [])]);
+		const hits = ignores.flatMap((ignore) => (covers(ignore, finding) ? ignore.ids.filter(({ id }) => names.has(ignore.own ? id : id.toUpperCase())) : []));
+		for (const { span } of hits) used.add(`${span.start}`);
+		return hits.length === 0;
+	});
+	if (unused === 'off') return kept;
+	const idle = ignores
+		.filter(({ own }) => own)
+		.flatMap(({ ids, comment }) => ids.flatMap((one) => idleIgnore(file, one, ids.length === 1 ? comment : undefined, used, active, unused)));
+	return [...kept, ...idle];
+}
+
+function covers(ignore: Ignore, finding: Reported): boolean {
+	return ignore.scope === 'file' || (ignore.instruction !== undefined && ignore.instruction.span.start <= finding.span.start && finding.span.start <= ignore.instruction.span.end);
+}
+
+function idleIgnore(
+	file: Containerfile,
+	{ id, span }: Ignore['ids'][number],
+	alone: Span | undefined,
+	used: ReadonlySet<string>,
+	active: readonly Rule[],
+	severity: Severity,
+): readonly Reported[] {
+	const known = rules.some((rule) => rule.id === id);
+	if (used.has(`${span.start}`) || (known && !active.some((rule) => rule.id === id))) return [];
+	const message = known ? `this comment ignores ${id}, which finds nothing here` : `there is no rule ${id} to ignore`;
+	const fixes = alone && known ? [{ title: 'Remove the comment', applicability: 'safe' as const, edits: [{ span: wholeLine(file.text, alone), text: '' }] }] : [];
+	return [{ rule: 'unused-ignore', severity, span, message, fixes }];
+}
+
+/** The lines of a comment with their line break, so that removing them leaves no blank line. */
+function wholeLine(text: string, at: Span): Span {
+	const start = text.lastIndexOf('\n', at.start - 1) + 1;
+	const end = text.indexOf('\n', at.end);
+	return { start: text.charCodeAt(start) === 0xfeff ? start + 1 : start, end: end < 0 ? text.length : end + 1 };
+}
+
+function readIgnores(file: Containerfile): readonly Ignore[] {
+	const inside = file.instructions.flatMap((instruction) => instruction.comments.map((comment) => ({ comment, instruction })));
+	const above = file.comments.map((comment) => ({ comment, instruction: file.instructions.find((instruction) => instruction.span.start >= comment.end) }));
+	return [...above, ...inside].flatMap(({ comment, instruction }) => {
+		const text = file.text.slice(comment.start, comment.end).trimEnd();
+		const match = ownPattern.exec(text) ?? hadolintPattern.exec(text);
+		if (!match) return [];
+		const listAt = comment.start + text.indexOf(match[2] ?? '', match[0].search(/ignore/) + 'ignore'.length);
+		const ids = [...(match[2] ?? '').matchAll(/[A-Za-z0-9-]+/g)].map(({ 0: id, index }) => ({ id, span: { start: listAt + index, end: listAt + index + id.length } }));
+		const scope: IgnoreScope = match[1] ? 'file' : 'here';
+		return [{ comment, ids, scope, own: ownPattern.test(text), instruction: scope === 'file' ? undefined : instruction }];
+	});
+}
+
+/** The edit that writes `# whittle-ignore RULE` above the instruction at `offset` (or adds to the one that is there), or `# whittle-ignore-file RULE` below the parser directives. */
+export function ignoreEdit(text: string, rule: string, offset: number, scope: IgnoreScope): Edit {
+	const file = parseContainerfile(text);
+	const instruction = file.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
+	const there = readIgnores(file).find(
+		(ignore) => ignore.own && ignore.scope === scope && (scope === 'file' || (ignore.instruction !== undefined && ignore.instruction === instruction)),
+	);
+	const last = there?.ids.at(-1);
+	if (last) return { span: { start: last.span.end, end: last.span.end }, text: `, ${rule}` };
+	if (scope === 'here') {
+		const at = instruction?.span.start ?? 0;
+		return { span: { start: at, end: at }, text: `# whittle-ignore ${rule}${file.newline}` };
+	}
+	const directive = file.directives.at(-1);
+	const end = directive ? file.text.indexOf('\n', directive.span.end) : -1;
+	const at = directive ? (end < 0 ? file.text.length : end + 1) : file.text.startsWith('\uFEFF') ? 1 : 0;
+	return { span: { start: at, end: at }, text: `# whittle-ignore-file ${rule}${file.newline}` };
 }

@@ -1,6 +1,29 @@
 import type { Containerfile } from '../syntax/containerfile';
+import { normalizePath } from './paths';
 
-/** The paths of the build context whose presence the rules ask about, relative to it: ignore files and what would be copied. */
-export function wantedPaths(_file: Containerfile, _fileName: string): readonly string[] {
-	return [];
+/** Folders that are large and seldom meant by `COPY .`; at most one of them is an everyday name of something else. */
+export const heavyFolders: readonly string[] = ['.git', 'node_modules', 'target', '.venv', 'venv', '__pycache__', '.tox', '.gradle', '.terraform', '.next', '.cache', 'coverage'];
+
+/** The ignore files that a builder may read for a Containerfile of this name, relative to the build context. */
+export function ignoreFileNames(fileName: string): readonly string[] {
+	return ['.dockerignore', '.containerignore', `${fileName}.dockerignore`, `${fileName}.containerignore`];
+}
+
+/** The paths, relative to the build context, of which the rules want to know whether they exist; empty where the file copies nothing from it. */
+export function wantedPaths(file: Containerfile, fileName: string): readonly string[] {
+	const sources = contextSources(file);
+	if (sources.length === 0) return [];
+	return [...new Set([...ignoreFileNames(fileName), ...heavyFolders, ...sources.filter((source) => source !== '.')])];
+}
+
+/** What COPY and ADD take from the build context: static paths relative to it, `.` for all of it; URLs, patterns and here-documents left out. */
+export function contextSources(file: Containerfile): readonly string[] {
+	return file.instructions
+		.filter(({ keyword, flags, onbuild }) => !onbuild && (keyword === 'COPY' || keyword === 'ADD') && !flags.some((flag) => flag.name === 'from'))
+		.flatMap(({ words }) => words.slice(0, -1))
+		.flatMap(({ value }) => (value === undefined || /^(?:[a-z]+:\/\/|git@|<<)|[*?[]/.test(value) ? [] : [relative(value)]));
+}
+
+function relative(path: string): string {
+	return (normalizePath(path.startsWith('~') ? `./${path}` : path.replace(/^\/+/, ''), '/') ?? '/').slice(1) || '.';
 }

@@ -1,6 +1,111 @@
-import type { Containerfile } from '../syntax/containerfile';
+import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
+import type { BaseImage } from './catalog/baseImage';
+import type { Context } from './context';
+import type { Variables } from './expand';
+import type { Invocation } from './invocation';
+import type { Operation } from './operation';
+import { resolveStages } from './stages';
+
+/** What a stage starts from. */
+export type Base =
+	| { readonly kind: 'scratch' }
+	| { readonly kind: 'stage'; readonly index: number }
+	/** `image` is undefined for one that the catalogue does not know; `reference` where a variable without default hides it. */
+	| { readonly kind: 'image'; readonly reference: string | undefined; readonly image: BaseImage | undefined; readonly release: string | undefined };
+
+/** `--mount=type=cache,target=/var/cache/dnf`. */
+export interface Mount {
+	/** `bind` where none is written. */
+	readonly type: string;
+	/** Normalized; undefined where it is not known. */
+	readonly target: string | undefined;
+}
+
+/** A RUN with what its commands mean. */
+export interface Run {
+	readonly instruction: Instruction;
+	readonly stage: number;
+	/** Its place among the stage's instructions. */
+	readonly position: number;
+	readonly mounts: readonly Mount[];
+	/** Every command, wrappers taken off. */
+	readonly invocations: readonly Invocation[];
+	/** Those of package managers, in their order. */
+	readonly operations: readonly Operation[];
+	/** ENV and ARG values in force. */
+	readonly variables: Variables;
+	/** WORKDIR in force; undefined where it is not known. */
+	readonly cwd: string | undefined;
+	/** The text of the instruction, for marks that no other reading finds. */
+	readonly text: string;
+}
+
+/** A stage with what it starts from and where its files go. */
+export interface StageModel {
+	readonly stage: Stage;
+	readonly index: number;
+	readonly base: Base;
+	/** The catalogue's record of the image at the bottom of its chain; undefined for an unknown one and for scratch. */
+	readonly image: BaseImage | undefined;
+	/** Its release: `33`. */
+	readonly release: string | undefined;
+	/** The system's family: the catalogue's, else that of the package managers its RUNs call. */
+	readonly family: BaseImage['family'] | undefined;
+	/** From the bottom to itself: the stages whose layers it has. */
+	readonly chain: readonly number[];
+	/** Its layers are in the image. */
+	readonly ships: boolean;
+	/** Normalized paths of its files that a COPY takes into the image, directly or through other stages. */
+	readonly copiedOut: readonly string[];
+	readonly runs: readonly Run[];
+}
 
 /** What the syntax means; computed once per file. */
 export interface Model {
 	readonly file: Containerfile;
+	readonly stages: readonly StageModel[];
+	/** The stage that is built; undefined where there is none. */
+	readonly target: StageModel | undefined;
+	/** Every RUN outside of ONBUILD. */
+	readonly runs: readonly Run[];
+}
+
+/** Reads what a file means; total, like the parser. */
+export function buildModel(file: Containerfile, context: Context): Model {
+	const stages = resolveStages(file, context);
+	return { file, stages, target: stages.find((stage) => stage.ships && stage.index === targetIndex(stages)), runs: stages.flatMap((stage) => stage.runs) };
+}
+
+function targetIndex(stages: readonly StageModel[]): number {
+	return Math.max(-1, ...stages.filter((stage) => stage.ships).map((stage) => stage.index));
+}
+
+/** Whether a path of a stage gets into the image, with its layers or by a COPY. */
+export function reachesImage(stage: StageModel, path: string): boolean {
+	return stage.ships || stage.copiedOut.some((copied) => copied === '/' || copied === path || path.startsWith(`${copied}/`) || copied.startsWith(`${path}/`));
+}
+
+/** The stage of a RUN. */
+export function stageOf(model: Model, run: Run): StageModel {
+	return model.stages[run.stage] as StageModel;
+}
+
+/** What runs or copies after a RUN in its stage and in every stage built on it, in no particular order. */
+export function laterInstructions(model: Model, run: Run): readonly Instruction[] {
+	const own = stageOf(model, run).stage.instructions.slice(run.position + 1);
+	const derived = model.stages.filter((stage) => stage.index !== run.stage && stage.chain.includes(run.stage));
+	return [...own, ...derived.flatMap((stage) => stage.stage.instructions)];
+}
+
+/** The RUNs among them. */
+export function laterRuns(model: Model, run: Run): readonly Run[] {
+	return model.runs.filter((other) => (other.stage === run.stage ? other.position > run.position : (model.stages[other.stage]?.chain.includes(run.stage) ?? false)));
+}
+
+/** Text of the file before an operation that is in force for it: earlier instructions of the chain and its own RUN up to it. */
+export function textBefore(model: Model, run: Run, offset: number): string {
+	const { text } = model.file;
+	const stage = stageOf(model, run);
+	const earlier = stage.chain.flatMap((index) => (index === run.stage ? stage.stage.instructions.slice(0, run.position) : (model.stages[index]?.stage.instructions ?? [])));
+	return [...earlier.map(({ span }) => text.slice(span.start, span.end)), text.slice(run.instruction.span.start, offset)].join('\n');
 }

@@ -1,4 +1,4 @@
-import { type Command as ShellCommand, forEachChild, type ParsedScript, type Redirection, type SyntaxNode } from 'unbash';
+import { forEachChild, type ParsedScript, type Redirection, type Command as ShellCommand, type SyntaxNode } from 'unbash';
 import { type ShellSource, spanOf, wordOf } from './parse';
 import type { Assignment, Command, Redirect, Statement } from './script';
 import { membersOf } from './statements';

@@ -1,5 +1,5 @@
-import type { Span, Word } from '../text/span';
 import type { Script } from '../shell/script';
+import type { Span, Word } from '../text/span';
 
 /** Something that does not parse, in a sentence for people. */
 export interface Problem {

@@ -21,7 +21,7 @@ const carriers = /^[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?=\s|$)/i;
  * Finds the here-documents of a Containerfile. A `<<` inside quotes, `<<<` and one whose closing line is missing are none:
  * BuildKit takes a whole word `<<EOF` for one, a shell also `<< EOF`, and we accept what either accepts.
  */
-export function scanHeredocs(text: string, escape: string): HeredocScan {
+export function scanHeredocs(text: string, continuation: string): HeredocScan {
 	if (!text.includes('<<')) return { heredocs: [], masked: text };
 	const heredocs: PlacedHeredoc[] = [];
 	const masks: { start: number; end: number; comment: boolean }[] = [];
@@ -29,10 +29,10 @@ export function scanHeredocs(text: string, escape: string): HeredocScan {
 	while (at < text.length) {
 		const start = at;
 		const isCarrier = carriers.test(text.slice(start, lineEnd(text, start)));
-		at = logicalEnd(text, start, escape);
+		at = logicalEnd(text, start, continuation);
 		if (!isCarrier) continue;
 		let bodyStart = at;
-		for (const operator of operatorsIn(text, start, at, escape)) {
+		for (const operator of operatorsIn(text, start, at, continuation)) {
 			masks.push({ start: operator.operatorStart, end: operator.operatorStart + operator.width, comment: false });
 			const heredoc = operator.delimiter === undefined ? undefined : bodyOf(text, bodyStart, operator.delimiter, operator.stripsTabs);
 			if (!heredoc || operator.delimiter === undefined) continue;
@@ -58,7 +58,7 @@ interface Operator {
 
 const operatorPattern = /(\d*)<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|([A-Za-z_0-9.+@%~^-]+))?/y;
 
-function* operatorsIn(text: string, start: number, end: number, escape: string): Iterable<Operator> {
+function* operatorsIn(text: string, start: number, end: number, continuation: string): Iterable<Operator> {
 	let quote = '';
 	let atLineStart = false;
 	for (let i = start; i < end; i++) {
@@ -67,12 +67,12 @@ function* operatorsIn(text: string, start: number, end: number, escape: string):
 		else if (atLineStart && c === '#') i = lineEnd(text, i) - 1;
 		else if (!/\s/.test(c)) atLineStart = false;
 		if (quote) {
-			if (c === escape && quote === '"') i++;
+			if (c === continuation && quote === '"') i++;
 			else if (c === quote) quote = '';
 			if (text.startsWith('<<', i)) yield { operatorStart: i, operatorEnd: i + 2, width: 2, delimiter: undefined, quoted: false, stripsTabs: false };
 			continue;
 		}
-		if (c === escape) i++;
+		if (c === continuation) i++;
 		else if (c === '"' || c === "'") quote = c;
 		else if (c === '<' && text.charAt(i + 1) === '<') {
 			if (text.charAt(i + 2) === '<') {
@@ -87,7 +87,14 @@ function* operatorsIn(text: string, start: number, end: number, escape: string):
 			const delimiter = match?.[3] ?? match?.[4] ?? match?.[5];
 			const wordStarts = from === start || /[\s;&|()]/.test(text.charAt(from - 1));
 			const operatorEnd = match ? from + match[0].length : i + 2;
-			yield { operatorStart: from, operatorEnd, width: i + 2 - from, delimiter: wordStarts ? delimiter : undefined, quoted: match?.[5] === undefined, stripsTabs: match?.[2] === '-' };
+			yield {
+				operatorStart: from,
+				operatorEnd,
+				width: i + 2 - from,
+				delimiter: wordStarts ? delimiter : undefined,
+				quoted: match?.[5] === undefined,
+				stripsTabs: match?.[2] === '-',
+			};
 			i = operatorEnd - 1;
 		}
 	}
@@ -105,7 +112,7 @@ function bodyOf(text: string, start: number, delimiter: string, stripsTabs: bool
 }
 
 /** The offset behind the last line of the logical line that starts at `start`: continuations, and the comments and blank lines inside them, included. */
-function logicalEnd(text: string, start: number, escape: string): number {
+function logicalEnd(text: string, start: number, continuation: string): number {
 	let at = start;
 	let continued = false;
 	while (at < text.length) {
@@ -113,15 +120,15 @@ function logicalEnd(text: string, start: number, escape: string): number {
 		at = nextLine(text, at);
 		if (continued && /^[ \t]*(?:#.*)?\r?$/.test(line)) continue;
 		if (at === nextLine(text, start) && /^[ \t]*#/.test(line)) return at;
-		if (!endsInEscape(line, escape)) return at;
+		if (!endsInEscape(line, continuation)) return at;
 		continued = true;
 	}
 	return text.length;
 }
 
 /** Whether a line goes on in the next: its last character, blanks aside, is the escape. */
-export function endsInEscape(line: string, escape: string): boolean {
-	return line.trimEnd().endsWith(escape);
+export function endsInEscape(line: string, continuation: string): boolean {
+	return line.trimEnd().endsWith(continuation);
 }
 
 function lineEnd(text: string, at: number): number {

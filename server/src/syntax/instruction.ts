@@ -9,7 +9,8 @@ import { jsonWords, splitWords, unquote } from './words';
 /** What all instructions of a file share. */
 export interface InstructionSource {
 	readonly text: string;
-	readonly escape: string;
+	/** The line-continuation character. */
+	readonly continuation: string;
 	readonly heredocs: readonly PlacedHeredoc[];
 }
 
@@ -20,11 +21,11 @@ const flagged = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
  * `foreignShell`: the stage's SHELL is no POSIX shell, so RUN text stays unread.
  */
 export function parseInstruction(source: InstructionSource, lines: Span, keywordSpan: Span, stage: number, foreignShell: boolean): Instruction {
-	const { text, escape } = source;
+	const { text, continuation } = source;
 	const end = lines.start + text.slice(lines.start, lines.end).trimEnd().length;
 	const heredocs = source.heredocs.filter((heredoc) => heredoc.operatorStart >= lines.start && heredoc.operatorStart < lines.end);
 	let keyword = text.slice(keywordSpan.start, keywordSpan.end).toUpperCase();
-	const outer = maskContinuations(text, { start: keywordSpan.end, end }, escape);
+	const outer = maskContinuations(text, { start: keywordSpan.end, end }, continuation);
 	let rest = blankHeredocs(outer.text, keywordSpan.end, heredocs);
 	let restStart = keywordSpan.end;
 	let place = keywordSpan;

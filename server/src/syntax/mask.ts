@@ -13,7 +13,7 @@ export interface Masked {
  * every continuation becomes a backslash right before its newline (blanks and `\r` move in front of it, an `escape` of another kind is replaced).
  * `start` is where the stretch starts in the file; the first line is never a comment.
  */
-export function maskContinuations(text: string, at: Span, escape: string): Masked {
+export function maskContinuations(text: string, at: Span, continuation: string): Masked {
 	const comments: Span[] = [];
 	const original = text.slice(at.start, at.end);
 	if (!original.includes('\n')) return { text: original, comments };
@@ -29,12 +29,12 @@ export function maskContinuations(text: string, at: Span, escape: string): Maske
 			result += ' '.repeat(piece.length);
 		} else if (continued && body === '') {
 			result += ' '.repeat(piece.length);
-		} else if (body.endsWith(escape) && piece.endsWith('\n')) {
+		} else if (body.endsWith(continuation) && piece.endsWith('\n')) {
 			result += `${body.slice(0, -1)}${' '.repeat(piece.length - body.length - 1)}\\\n`;
 			continued = true;
 		} else {
 			result += piece.endsWith('\r\n') ? `${piece.slice(0, -2)} \n` : piece;
-			continued = body.endsWith(escape);
+			continued = body.endsWith(continuation);
 		}
 		offset += piece.length;
 	}
@@ -43,5 +43,8 @@ export function maskContinuations(text: string, at: Span, escape: string): Maske
 
 /** The text of a here-document's body as a shell reads it: only `\r` is hidden. Same length. */
 export function maskBody(text: string, at: Span): string {
-	return text.slice(at.start, at.end).replace(/\\\r\n/g, ' \\\n').replace(/\r$/gm, ' ');
+	return text
+		.slice(at.start, at.end)
+		.replace(/\\\r\n/g, ' \\\n')
+		.replace(/\r$/gm, ' ');
 }

@@ -10,8 +10,8 @@ const keywords: ReadonlySet<string> = new Set(Object.values(Keyword).map((keywor
 
 /** Parses any text: what cannot be read becomes a problem, nothing throws, and all places are of the given text. */
 export function parseContainerfile(text: string): Containerfile {
-	const escape = escapeOf(text);
-	const { heredocs, masked } = scanHeredocs(text, escape);
+	const continuation = escapeOf(text);
+	const { heredocs, masked } = scanHeredocs(text, continuation);
 	const starts = lineStarts(masked);
 	const spanOf = (range: Range): Span => ({ start: offsetOf(starts, text, range.start), end: offsetOf(starts, text, range.end) });
 	const problems: Problem[] = [];
@@ -25,7 +25,7 @@ export function parseContainerfile(text: string): Containerfile {
 	const instructions: Instruction[] = [];
 	const stages: { index: number; from: Instruction; name: string | undefined; image: Stage['image']; instructions: Instruction[] }[] = [];
 	const shells: { windows: boolean } = { windows: false };
-	const source: InstructionSource = { text, escape, heredocs };
+	const source: InstructionSource = { text, continuation, heredocs };
 	for (const raw of parsed?.getInstructions() ?? []) {
 		const keyword = raw.getKeyword();
 		if (keyword === 'FROM') shells.windows = false;
@@ -37,12 +37,13 @@ export function parseContainerfile(text: string): Containerfile {
 		const problem = problemOf(instruction, stages.length);
 		if (problem) problems.push(problem);
 	}
-	if (stages.length === 0 && parsed) problems.push({ message: 'there is no FROM instruction, so nothing can be built', span: { start: 0, end: Math.min(text.length, firstLineEnd(text)) } });
+	if (stages.length === 0 && parsed)
+		problems.push({ message: 'there is no FROM instruction, so nothing can be built', span: { start: 0, end: Math.min(text.length, firstLineEnd(text)) } });
 
 	const bodies = heredocs.map((heredoc) => heredoc.span);
 	return {
 		text,
-		escape,
+		escape: continuation,
 		newline: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n',
 		directives: (parsed?.getDirectives() ?? []).map((directive) => directiveOf(directive, spanOf)),
 		comments: commentsOutside(parsed, spanOf, [...bodies, ...instructions.map((instruction) => instruction.span)]),

@@ -20,7 +20,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 	let result = '';
 	let done = 0;
 	for (const { edit } of sorted) {
-		if (edit.span.start < done || edit.span.end < edit.span.start || edit.span.end > text.length) throw new RangeError(`edit at ${edit.span.start} overlaps another or leaves the text`);
+		if (edit.span.start < done || edit.span.end < edit.span.start || edit.span.end > text.length)
+			throw new RangeError(`edit at ${edit.span.start} overlaps another or leaves the text`);
 		result += text.slice(done, edit.span.start) + edit.text;
 		done = edit.span.end;
 	}

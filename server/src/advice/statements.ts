@@ -1,0 +1,45 @@
+import type { Containerfile, Instruction } from '../syntax/containerfile';
+import type { Edit } from '../text/edit';
+import type { Word } from '../text/span';
+
+/** Writes text right behind a word, a blank in front. */
+export function insertAfter(word: Word, text: string): Edit {
+	return { span: { start: word.span.end, end: word.span.end }, text: ` ${text}` };
+}
+
+/**
+ * The edit that appends a command to a RUN with `&&`, in the layout that the RUN has. Undefined where the end of the RUN may not be reached,
+ * is in the background, or is not exactly known.
+ */
+export function appendCommand(file: Containerfile, run: Instruction, command: string): Edit | undefined {
+	const { script } = run;
+	const last = script?.statements.at(-1);
+	if (!script || script.broken || !last || last.joiner === '&') return undefined;
+	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
+	const at = { start: last.span.end, end: last.span.end };
+	return { span: at, text: `${separator(file, run, last.span.end)}${command}` };
+}
+
+/** What stands between two commands of a RUN that are joined by `&&`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
+export function separator(file: Containerfile, run: Instruction, at: number): string {
+	const { text, newline } = file;
+	const isBody = run.heredocs.some(({ body }) => body.start <= at && at <= body.end);
+	const statements = run.script?.statements ?? [];
+	const head = text.slice(run.span.start, at);
+	if (isBody || !head.includes('\n')) return ' && ';
+	const joiners = statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === '&&' ? [joinerSpan] : []));
+	const leading = joiners.findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
+	const trailing = joiners.findLast(({ end }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end)));
+	const indentOf = (offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
+	const last = statements.at(-1)?.span.start ?? at;
+	if (!leading && trailing) {
+		const own = lineStart(text, last) > run.span.start ? indentOf(last) : indentOf(at);
+		return ` && ${file.escape}${newline}${own || '    '}`;
+	}
+	const indent = leading ? indentOf(leading.start) : indentOf(at) || '    ';
+	return ` ${file.escape}${newline}${indent}&& `;
+}
+
+function lineStart(text: string, offset: number): number {
+	return text.lastIndexOf('\n', offset - 1) + 1;
+}

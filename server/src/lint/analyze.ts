@@ -1,0 +1,11 @@
+import { type Context, loneFile } from '../model/context';
+import { buildModel, type Model } from '../model/model';
+import { parseContainerfile } from '../syntax/parse';
+
+/** The largest text that is looked at, in bytes of UTF-8: a line of many megabytes would take the parser minutes. */
+export const sizeLimit = 1024 * 1024;
+
+/** Parses a text and reads what it means. Total: never throws, does no IO. */
+export function analyze(text: string, context: Context = loneFile): Model {
+	return buildModel(parseContainerfile(text), context);
+}

@@ -1,0 +1,44 @@
+import type { BaseImage, Sibling } from './baseImage';
+import { debImages } from './baseImages/deb';
+import { rpmImages } from './baseImages/rpm';
+import { parseReference } from './reference';
+
+/** All records; the first that fits a reference wins. */
+export const baseImages: readonly BaseImage[] = [...rpmImages, ...debImages];
+
+/** An image reference with what is known about it. */
+export interface FoundImage {
+	readonly image: BaseImage;
+	/** The distribution's release, `33` of `fedora:33`; undefined where the reference does not say. */
+	readonly release: string | undefined;
+	/** `latest` where none is written. */
+	readonly tag: string;
+	readonly digest: string | undefined;
+}
+
+/** What is known about an image reference as FROM has it (variables resolved); undefined for an unknown base. */
+export function findBaseImage(reference: string): FoundImage | undefined {
+	const parsed = parseReference(reference);
+	if (!parsed) return undefined;
+	const { shortName, tag, digest, tagWritten } = parsed;
+	// A digest without a tag says nothing about the release: only records that hold for every tag may speak.
+	const image = baseImages.find((record) => names(record, shortName) && (record.tags === undefined || ((tagWritten || !digest) && record.tags.test(tag))));
+	if (!image) return undefined;
+	return { image, release: image.fixedRelease ?? image.release?.exec(tag)?.[1], tag, digest };
+}
+
+/** The reference of a sibling of the image that `reference` names, spelt as it is; undefined where there is none or a digest pins the image. */
+export function siblingReference(reference: string, sibling: Sibling): string | undefined {
+	const parsed = parseReference(reference);
+	if (!parsed || parsed.digest !== undefined) return undefined;
+	if (sibling.tags && !sibling.tags.test(parsed.tag)) return undefined;
+	const { name, tag } = parsed;
+	const change = sibling.changes.find(({ part, from }) => from.test(part === 'tag' ? tag : name));
+	if (!change) return undefined;
+	if (change.part === 'tag') return `${name}:${tag.replace(change.from, change.to)}`;
+	return name.replace(change.from, change.to) + (parsed.tagWritten ? `:${tag}` : '');
+}
+
+function names(record: BaseImage, name: string): boolean {
+	return record.names.some((known) => (typeof known === 'string' ? known === name : known.test(name)));
+}

@@ -1,0 +1,80 @@
+import type { Basis } from '../../advice/advice';
+import type { Family, PackageManagerId as SystemManagerId } from './baseImage';
+
+/** The package managers that the catalogue knows, those of languages too; one program name can stand for several (`dnf` is dnf 4 or dnf 5). */
+export type ManagerId = SystemManagerId | 'pip' | 'npm' | 'yarn' | 'pnpm';
+
+/** What a command of a package manager does. */
+export type Action = 'install' | 'refresh' | 'upgrade' | 'download' | 'remove' | 'clean';
+
+/** How many bytes something takes, and who says so. */
+export interface Figure {
+	readonly atLeast: number;
+	readonly atMost: number;
+	readonly basis: Basis;
+	readonly source: string;
+}
+
+/** Something that a package manager leaves behind and nothing in the finished image reads. */
+export interface Cache {
+	/** In words, for messages: `package lists`. */
+	readonly what: string;
+	/** Where it lies by default; `~` is the home of whoever runs the command. Removing or mounting any of these covers it. */
+	readonly paths: readonly string[];
+	readonly filledBy: readonly Action[];
+	/** Words after the program that remove it: `clean all`. */
+	readonly cleanedBy: readonly string[];
+	/** The official Debian and Ubuntu images' docker-clean hook leaves nothing of it. */
+	readonly emptiedByDockerClean?: boolean;
+	/** Later commands of the same manager need it and do not fetch it again by themselves. */
+	readonly neededLater?: boolean;
+	/** On a base of the catalogue; for another one no number is given. */
+	readonly figure: Figure;
+}
+
+/** How to switch something off for one command. */
+export interface Switch {
+	/** The option to write behind the verb; undefined where the tool has none. */
+	readonly option: string | undefined;
+	/** Options, `name` or `name=value` in lower case, that already do it. */
+	readonly doneBy: RegExp;
+	/** Text of the file (a configuration line, a copied file's name) that does it for all later commands. */
+	readonly configuredBy: RegExp;
+	readonly source: string;
+}
+
+/** One package manager. Adding one is one record; every rule then knows it. */
+export interface PackageManager {
+	readonly id: ManagerId;
+	/** For people: `dnf 5`. */
+	readonly title: string;
+	/** Names of the program. */
+	readonly programs: readonly (string | RegExp)[];
+	/** The system whose packages it installs; undefined for those of a language. */
+	readonly family?: Family;
+	/** Words after the program, options aside: `install`, `cache clean`. The empty text is the program alone. */
+	readonly verbs: Readonly<Partial<Record<Action, readonly string[]>>>;
+	/** Options whose value is the next word. */
+	readonly valueOptions: readonly string[];
+	readonly caches: readonly Cache[];
+	/** Options and variables with which nothing is kept, or is kept elsewhere. */
+	readonly keepsNothing: { readonly options: readonly string[]; readonly environment: readonly string[]; readonly configuredBy?: RegExp };
+	/** The repair: an option to write behind every filling verb, or a command to append. `{root}` stands for the other root without a trailing slash. */
+	readonly repair: {
+		readonly option?: string;
+		/** For the actions that the option does not help. */
+		readonly append?: (caches: readonly Cache[], program: string) => string;
+		/** With `--installroot`: what to append. */
+		readonly appendInRoot?: (root: string, program: string, rootOption: string) => string;
+	};
+	readonly weakDependencies?: Switch;
+	readonly docs?: Switch;
+	/** Options that name another root. */
+	readonly rootOptions: readonly string[];
+}
+
+/** How `dnf --installroot R clean all` is written, with what it leaves behind: the empty cache folders, its logs. */
+export function cleanRpmRoot(cacheFolder: string) {
+	return (root: string, program: string, rootOption: string): string =>
+		`${program} ${rootOption} clean all && rm -rf ${root}${cacheFolder} ${root}/var/log/dnf* ${root}/var/log/hawkey.log`;
+}

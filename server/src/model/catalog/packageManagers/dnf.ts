@@ -1,0 +1,130 @@
+import { type Cache, cleanRpmRoot, type Figure, type PackageManager, type Switch } from '../packageManager';
+
+const verbs: PackageManager['verbs'] = {
+	install: ['install', 'localinstall', 'reinstall', 'groupinstall', 'group install', 'module install', 'install-n', 'in', 'builddep', 'swap', 'distro-sync', 'downgrade'],
+	refresh: ['makecache', 'check-update', 'check-upgrade'],
+	upgrade: ['update', 'upgrade', 'update-minimal', 'upgrade-minimal', 'system-upgrade'],
+	download: ['download'],
+	remove: ['remove', 'erase', 'autoremove'],
+	clean: ['clean'],
+};
+
+const valueOptions = [
+	'--setopt',
+	'--installroot',
+	'--releasever',
+	'--repo',
+	'--repoid',
+	'--enablerepo',
+	'--disablerepo',
+	'--disableplugin',
+	'--enableplugin',
+	'--exclude',
+	'-x',
+	'-c',
+	'--config',
+	'-d',
+	'--debuglevel',
+	'-e',
+	'--errorlevel',
+	'-R',
+	'--randomwait',
+	'--forcearch',
+	'--repofrompath',
+	'--rpmverbosity',
+	'--advisory',
+	'--downloaddir',
+	'--destdir',
+	'--comment',
+	'--enable-repo',
+	'--disable-repo',
+];
+
+const fedora: Figure = {
+	atLeast: 20_000_000,
+	atMost: 193_000_000,
+	basis: 'guess',
+	source: 'at most: fedora:28 with nginx weighed 464 MB with and 271 MB without dnf’s cache (opensource.com, 2018); at least: an estimate for a small repository',
+};
+
+function metadata(paths: readonly string[]): readonly Cache[] {
+	return [
+		{
+			what: 'repository metadata and package cache',
+			paths,
+			filledBy: ['install', 'refresh', 'upgrade', 'download'],
+			cleanedBy: ['clean all', 'clean metadata', 'clean dbcache'],
+			figure: fedora,
+		},
+	];
+}
+
+const weakDependencies: Switch = {
+	option: '--setopt=install_weak_deps=False',
+	doneBy: /^(?:--setopt=)?(?:\*\.|main\.)?install_weak_deps=(?:0|false|no|off)$/,
+	configuredBy: /install_weak_deps\s*=\s*(?:0|false|no|off)\b/i,
+	source: 'dnf.conf(5), install_weak_deps: on by default',
+};
+
+const docs: Switch = {
+	option: '--nodocs',
+	doneBy: /^(?:--nodocs|--no-docs|(?:--setopt=)?tsflags=\S*nodocs\S*)$/,
+	configuredBy: /tsflags\s*=\s*\S*nodocs|%_excludedocs\s+1/i,
+	source: 'dnf(8), --nodocs: do not install documentation; sets the rpm flag RPMTRANS_FLAG_NODOCS',
+};
+
+const append = (_caches: readonly Cache[], program: string): string => `${program} clean all`;
+
+/** dnf of RHEL 8 to 10 and Fedora up to 40. */
+export const dnf4: PackageManager = {
+	id: 'dnf4',
+	title: 'dnf 4',
+	programs: ['dnf', 'dnf-3', 'yum'],
+	family: 'rpm',
+	verbs,
+	valueOptions,
+	// A mount at yum's old place is accepted too: nothing is said of what somebody already took care of.
+	caches: metadata(['/var/cache/dnf', '/var/cache/yum']),
+	keepsNothing: { options: ['--setopt=cachedir', '--setopt cachedir'], environment: [], configuredBy: /\bcachedir\s*=/ },
+	repair: { append, appendInRoot: cleanRpmRoot('/var/cache/dnf') },
+	weakDependencies,
+	docs,
+	rootOptions: ['--installroot'],
+};
+
+/** dnf of Fedora 41 and later; `--nodocs` is an alias that its package brings for `--no-docs`. */
+export const dnf5: PackageManager = {
+	...dnf4,
+	id: 'dnf5',
+	title: 'dnf 5',
+	programs: ['dnf', 'dnf5', 'yum', 'microdnf'],
+	caches: metadata(['/var/cache/libdnf5']),
+	repair: { append, appendInRoot: cleanRpmRoot('/var/cache/libdnf5') },
+	rootOptions: ['--installroot'],
+};
+
+/** yum 3 of RHEL and CentOS up to 7: it knows no weak dependencies and no `--nodocs`. */
+export const yum3: PackageManager = {
+	id: 'yum3',
+	title: 'yum 3',
+	programs: ['yum'],
+	family: 'rpm',
+	verbs,
+	valueOptions,
+	caches: metadata(['/var/cache/yum']),
+	keepsNothing: dnf4.keepsNothing,
+	repair: { append, appendInRoot: (root, program, rootOption) => `${program} ${rootOption} clean all && rm -rf ${root}/var/cache/yum ${root}/var/log/yum.log` },
+	docs: { ...docs, option: '--setopt=tsflags=nodocs', source: 'yum.conf(5), tsflags' },
+	rootOptions: ['--installroot'],
+};
+
+/** microdnf of the ubi-minimal images: install_weak_deps takes only 0 and 1 there. */
+export const microdnf: PackageManager = {
+	...dnf4,
+	id: 'microdnf',
+	title: 'microdnf',
+	programs: ['microdnf'],
+	caches: metadata(['/var/cache/dnf', '/var/cache/yum', '/var/cache/microdnf']),
+	repair: { append },
+	weakDependencies: { ...weakDependencies, option: '--setopt=install_weak_deps=0', source: 'microdnf’s dnf-main.c takes only 0 and 1 for install_weak_deps' },
+};

@@ -1,0 +1,40 @@
+import type { PackageManager } from '../packageManager';
+
+/** zypper of SUSE Linux Enterprise and openSUSE. */
+export const zypper: PackageManager = {
+	id: 'zypper',
+	title: 'zypper',
+	programs: ['zypper'],
+	family: 'rpm',
+	verbs: {
+		install: ['install', 'in', 'source-install', 'si', 'install-new-recommends'],
+		refresh: ['refresh', 'ref'],
+		upgrade: ['update', 'up', 'dist-upgrade', 'dup', 'patch'],
+		download: ['download'],
+		remove: ['remove', 'rm'],
+		clean: ['clean', 'cc'],
+	},
+	valueOptions: ['--root', '-R', '--installroot', '-C', '--cache-dir', '-r', '--repo', '--from', '-t', '--type', '-c', '--config', '--reposd-dir', '-D', '--download'],
+	caches: [
+		{
+			what: 'repository metadata and package cache',
+			paths: ['/var/cache/zypp'],
+			filledBy: ['install', 'refresh', 'upgrade', 'download'],
+			cleanedBy: ['clean', 'cc'],
+			figure: { atLeast: 5_000_000, atMost: 150_000_000, basis: 'guess', source: 'an estimate: metadata of the repositories that are switched on' },
+		},
+	],
+	keepsNothing: { options: ['--cache-dir', '-C'], environment: [] },
+	repair: {
+		append: () => 'zypper clean --all',
+		appendInRoot: (root, _program, rootOption) => `zypper ${rootOption} clean --all && rm -rf ${root}/var/cache/zypp ${root}/var/log/zypp ${root}/var/log/zypper.log`,
+	},
+	weakDependencies: {
+		option: '--no-recommends',
+		doneBy: /^--no-recommends$/,
+		configuredBy: /solver\.onlyRequires\s*=\s*(?:true|yes|1)/i,
+		source: 'zypper(8), install --no-recommends; zypp.conf, solver.onlyRequires',
+	},
+	docs: { option: undefined, doneBy: /^$/, configuredBy: /rpm\.install\.excludedocs\s*=\s*(?:yes|true|1)|%_excludedocs\s+1/i, source: 'zypp.conf, rpm.install.excludedocs' },
+	rootOptions: ['--root', '-R', '--installroot'],
+};

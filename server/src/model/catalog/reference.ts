@@ -1,0 +1,29 @@
+/** An image reference taken apart; nothing is added but the tag `latest`. */
+export interface Reference {
+	/** As written, tag and digest off: `docker.io/library/debian`. */
+	readonly name: string;
+	/** As people say it, default registry and `library/` off: `debian`. */
+	readonly shortName: string;
+	/** `latest` where none is written. */
+	readonly tag: string;
+	readonly tagWritten: boolean;
+	readonly digest: string | undefined;
+}
+
+const shape =
+	/^(?<name>(?:(?:[\w.-]+|\[[0-9A-Fa-f:]+\])(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>[A-Za-z0-9_+.-]+:[0-9a-fA-F]+))?$/;
+
+/** Takes an image reference apart; undefined where it is none or holds an unresolved variable. A transport prefix (`docker://`) is skipped. */
+export function parseReference(text: string): Reference | undefined {
+	const groups = shape.exec(text.replace(/^docker:\/\//, ''))?.groups;
+	if (!groups?.['name']) return undefined;
+	const name = groups['name'];
+	const tag = groups['tag'];
+	return {
+		name,
+		shortName: name.replace(/^(?:(?:index\.)?docker\.io|registry-1\.docker\.io)\//, '').replace(/^library\//, ''),
+		tag: tag ?? 'latest',
+		tagWritten: tag !== undefined,
+		digest: groups['digest'],
+	};
+}

@@ -1,0 +1,68 @@
+import type { Command } from '../shell/script';
+import type { Word } from '../text/span';
+
+/** A command with its wrappers (`sudo`, `env X=1`, `time`, `python3 -m`) taken off. */
+export interface Invocation {
+	readonly command: Command;
+	/** The program's name without its folder; undefined where it is not known before the build. */
+	readonly program: string | undefined;
+	/** The word that names it; undefined for a command of assignments alone. */
+	readonly name: Word | undefined;
+	/** The words behind the program. */
+	readonly args: readonly Word[];
+	/** What a command with the same rights has to start with: `sudo ` or nothing. */
+	readonly prefix: string;
+	/** Its arguments come from elsewhere too (`xargs`). */
+	readonly moreArguments: boolean;
+}
+
+/** Wrappers with those of their options that take a value. */
+const wrappers: Readonly<Record<string, readonly string[]>> = {
+	sudo: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '-D', '-R', '-T'],
+	env: ['-u', '-C', '-S'],
+	time: ['-f', '-o'],
+	nice: ['-n'],
+	ionice: ['-c', '-n'],
+	timeout: ['-s', '-k'],
+	command: [],
+	builtin: [],
+	exec: ['-a'],
+	eatmydata: [],
+	nohup: [],
+	chronic: [],
+	xargs: ['-n', '-I', '-L', '-P', '-a', '-d', '-E', '-s'],
+};
+
+/** Takes the wrappers off a command. */
+export function unwrap(command: Command): Invocation {
+	let words = command.words;
+	let prefix = '';
+	let moreArguments = false;
+	for (let depth = 0; depth < 4; depth++) {
+		const name = baseName(words[0]?.value);
+		const rest = name === undefined ? undefined : inner(name, words);
+		if (!rest) break;
+		if (name === 'sudo') prefix = 'sudo ';
+		if (name === 'xargs') moreArguments = true;
+		words = rest;
+	}
+	return { command, program: baseName(words[0]?.value), name: words[0], args: words.slice(1), prefix, moreArguments };
+}
+
+function inner(name: string, words: readonly Word[]): readonly Word[] | undefined {
+	if (/^python[\d.]*$/.test(name)) return words[1]?.value === '-m' && words.length > 2 ? words.slice(2) : undefined;
+	const valued = wrappers[name];
+	if (!valued) return undefined;
+	let at = 1;
+	while (at < words.length) {
+		const text = words[at]?.text ?? '';
+		if (/^[A-Za-z_]\w*=/.test(text) || (name === 'timeout' && /^[\d.]+[smhd]?$/.test(text))) at++;
+		else if (text.startsWith('-')) at += valued.includes(text) ? 2 : 1;
+		else break;
+	}
+	return at < words.length ? words.slice(at) : undefined;
+}
+
+function baseName(value: string | undefined): string | undefined {
+	return value?.replace(/^.*\//, '');
+}

@@ -1,0 +1,37 @@
+import type { Word } from '../text/span';
+import type { Invocation } from './invocation';
+import { holds, normalizePath } from './paths';
+
+/** A file or folder that a command removes. */
+export interface Removal {
+	readonly invocation: Invocation;
+	readonly word: Word;
+	/** Normalized; undefined where it is not known before the build. */
+	readonly path: string | undefined;
+}
+
+/** What `rm`, `unlink`, `rmdir` and `find … -delete` remove. `cwd`: the folder in which the command runs, if that is known. */
+export function removalsOf(invocation: Invocation, cwd: string | undefined): readonly Removal[] {
+	const { program, args } = invocation;
+	if (program === 'find') {
+		const deletes = args.some((word) => word.value === '-delete') || args.some((word, index) => word.value === 'rm' && /^-(?:exec|execdir|ok)$/.test(args[index - 1]?.value ?? ''));
+		const end = args.findIndex((word) => /^[-(!]/.test(word.value ?? ''));
+		return deletes ? args.slice(0, end < 0 ? args.length : end).map((word) => removal(invocation, word, cwd)) : [];
+	}
+	if (program !== 'rm' && program !== 'unlink' && program !== 'rmdir') return [];
+	return args.filter((word) => !word.text.startsWith('-')).map((word) => removal(invocation, word, cwd));
+}
+
+/** Whether a removal takes away what lies at `path` (normalized). A word that is not known counts where it looks like that place: nothing is said in doubt. */
+export function removes({ path, word }: Removal, at: string): boolean {
+	if (path === undefined) return /\$|\{/.test(word.text) && at.split('/').some((segment) => segment.length > 2 && segment !== 'var' && word.text.includes(segment));
+	return holds(path, at) || (/[*?[]/.test(word.text) && path.startsWith(`${at}/`));
+}
+
+function removal(invocation: Invocation, word: Word, cwd: string | undefined): Removal {
+	return {
+		invocation,
+		word,
+		path: normalizePath(word.value ?? (/^"?\$\{?HOME\}?"?\//.test(word.text) ? word.text.replaceAll('"', '') : ''), word.value === undefined ? undefined : cwd),
+	};
+}

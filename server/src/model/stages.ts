@@ -1,0 +1,83 @@
+import type { Containerfile } from '../syntax/containerfile';
+import type { BaseImage, Family } from './catalog/baseImage';
+import { findBaseImage } from './catalog/baseImages';
+import type { Context } from './context';
+import { copiedOutOf } from './copies';
+import { expand, type Variables } from './expand';
+import type { Base, Run, StageModel } from './model';
+import { assignmentsOf, findStage } from './references';
+import { readRuns, type Surroundings } from './runs';
+
+/** Resolves what each stage starts from, which stages reach the image, and what their RUNs do. */
+export function resolveStages(file: Containerfile, context: Context): readonly StageModel[] {
+	const globals = globalArguments(file);
+	const bases = file.stages.map((stage, index) => baseOf(file, index, stage.image?.text, globals));
+	const chains = bases.map((_base, index) => chainOf(bases, index));
+	const target = targetOf(file, context);
+	const shipping = new Set(target === undefined ? [] : chains[target]);
+	const surroundings: Surroundings[] = [];
+	const stages: StageModel[] = [];
+	const copied = copiedOutOf(file, chains, shipping);
+	for (const stage of file.stages) {
+		const chain = chains[stage.index] ?? [];
+		const base = bases[stage.index] as Base;
+		const root = bases[chain[0] ?? stage.index];
+		const image = root?.kind === 'image' ? root.image : undefined;
+		const parent = base.kind === 'stage' ? surroundings[base.index] : undefined;
+		const { runs, surroundings: after } = readRuns(file, stage, parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/' }, image, globals);
+		surroundings.push(after);
+		const inherited = base.kind === 'stage' ? stages[base.index]?.family : undefined;
+		stages.push({
+			stage,
+			index: stage.index,
+			base,
+			image,
+			release: root?.kind === 'image' ? root.release : undefined,
+			family: root?.kind === 'scratch' ? 'scratch' : (image?.family ?? inherited ?? familyOf(runs)),
+			chain,
+			ships: shipping.has(stage.index),
+			copiedOut: copied[stage.index] ?? [],
+			runs,
+		});
+	}
+	return stages;
+}
+
+function targetOf(file: Containerfile, context: Context): number | undefined {
+	const last = file.stages.length - 1;
+	const wanted = context.target === undefined ? undefined : findStage(file, context.target, file.stages.length);
+	return wanted ?? (last < 0 ? undefined : last);
+}
+
+function globalArguments(file: Containerfile): Variables {
+	const variables = new Map<string, string | undefined>();
+	for (const instruction of file.instructions) {
+		if (instruction.keyword === 'FROM') break;
+		if (instruction.keyword === 'ARG') for (const [name, value] of assignmentsOf(instruction)) variables.set(name, value === undefined ? undefined : expand(value, variables));
+	}
+	return variables;
+}
+
+function baseOf(file: Containerfile, index: number, text: string | undefined, globals: Variables): Base {
+	const reference = text === undefined ? undefined : expand(text, globals);
+	if (reference === undefined) return { kind: 'image', reference, image: undefined, release: undefined };
+	const stage = file.stages.filter((other) => other.index < index && other.name === reference.toLowerCase()).at(-1);
+	if (stage) return { kind: 'stage', index: stage.index };
+	if (reference.toLowerCase() === 'scratch') return { kind: 'scratch' };
+	const found = findBaseImage(reference);
+	return { kind: 'image', reference, image: found?.image, release: found?.release };
+}
+
+function chainOf(bases: readonly Base[], index: number): readonly number[] {
+	const chain = [index];
+	for (let base = bases[index]; base?.kind === 'stage'; base = bases[base.index]) chain.unshift(base.index);
+	return chain;
+}
+
+function environmentOf(image: BaseImage | undefined): Variables {
+	return new Map(Object.entries(image?.passesOn.env ?? {}));
+}
+
+function familyOf(runs: readonly Run[]): Family | undefined {
+	return runs.flatMap((run) => run.operations.flatMap((operation) => operation.managers.map((manager) => manager.family))).find((family) => family !== undefined);
+}

@@ -1,0 +1,73 @@
+import type { Fix } from '../advice/advice';
+import { appendCommand, insertAfter } from '../advice/statements';
+import { type FilledCache, keptCaches } from '../model/caches';
+import { isReadLater } from '../model/later';
+import type { Model } from '../model/model';
+import type { Rule } from './rule';
+
+/** A package manager's cache or index stays in the layer of the RUN that filled it. */
+export const packageCacheKept: Rule = {
+	id: 'package-cache-kept',
+	title: 'A package manager’s cache stays in the layer',
+	severity: 'warning',
+	fixable: 'safe',
+	hadolint: ['DL3009', 'DL3019', 'DL3032', 'DL3036', 'DL3040', 'DL3042', 'DL3060'],
+	docs: {
+		why: 'A package manager keeps what it downloads: package lists, repository metadata, packages. Nothing in the finished image reads them, but whatever is still there when a RUN ends is in that RUN’s layer for good: removing it in a later RUN only hides it. So it has to go in the same RUN, or must not be written at all.',
+		before: 'FROM fedora:40\nRUN dnf -y install nginx\n',
+		after: 'FROM fedora:40\nRUN dnf -y install nginx && dnf clean all\n',
+		links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+	},
+	*check(model) {
+		for (const run of model.runs) {
+			// One finding for what one command leaves: apt's lists and packages are cleaned together.
+			for (const caches of byOwner(keptCaches(model, run))) {
+				const [first] = caches;
+				const { operation, figure } = first;
+				const what = caches.map(({ cache }) => cache.what).join(' and ');
+				const fix = repair(model, caches);
+				yield {
+					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
+					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in this layer`,
+					...(figure ? { saves: { of: `${first.manager.id} cache of the RUN at ${run.instruction.span.start}`, ...figure } } : {}),
+					...(fix ? { fixes: [fix] } : {}),
+				};
+			}
+		}
+	},
+};
+
+function byOwner(kept: readonly FilledCache[]): readonly (readonly [FilledCache, ...FilledCache[]])[] {
+	const groups = new Map<string, [FilledCache, ...FilledCache[]]>();
+	for (const one of kept) {
+		const key = `${one.manager.id} ${one.operation.root ?? ''}`;
+		const group = groups.get(key);
+		if (group) group.push(one);
+		else groups.set(key, [one]);
+	}
+	return [...groups.values()];
+}
+
+function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
+	const [first] = caches;
+	if (!first || caches.some((one) => isReadLater(model, one))) return undefined;
+	const { run, operation, manager } = first;
+	const { option, append, appendInRoot } = manager.repair;
+	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
+	if (option && filling.every((one) => one.action !== 'refresh')) {
+		if (!run.instruction.script || run.instruction.exec || filling.some((one) => one.verb.length === 0)) return undefined;
+		const edits = filling.flatMap((one) => (one.options.some(({ name }) => name === option) ? [] : [insertAfter(one.verb.at(-1) as NonNullable<(typeof one.verb)[0]>, option)]));
+		return { title: `Add ${option}`, applicability: 'safe', edits };
+	}
+	const command =
+		operation.root === undefined
+			? append?.(
+					caches.map(({ cache }) => cache),
+					operation.program,
+				)
+			: appendInRoot?.(operation.root, operation.program, operation.rootOption ?? '');
+	if (!command) return undefined;
+	const { prefix } = operation.invocation;
+	const edit = appendCommand(model.file, run.instruction, prefix + command.replaceAll(' && ', ` && ${prefix}`));
+	return edit ? { title: `Append ${command}`, applicability: 'safe', edits: [edit] } : undefined;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../server/src/model/context';
+import { fixAll } from '../../server/src/lint/fix';
+import { lint } from '../../server/src/lint/lint';
+import { rules } from '../../server/src/rules';
+import { applyEdits } from '../../server/src/text/edit';
+import { checkLaws } from '../support/laws';
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('the docs of %s', (id, rule) => {
+	const context: Context = { builder: { kind: 'any' }, buildContext: { present: new Set(['.git']), ignoreFiles: new Map(), fileName: 'Containerfile' } };
+	const found = lint(rule.docs.before, context).findings.filter((finding) => finding.rule === id);
+
+	it('are noticed', () => {
+		expect(found.length).toBeGreaterThan(0);
+	});
+
+	it('are repaired as they say', () => {
+		const fix = found.flatMap((finding) => finding.fixes ?? [])[0];
+		expect(fix === undefined ? undefined : applyEdits(rule.docs.before, fix.edits)).toBe(rule.docs.after);
+		expect(rule.fixable === 'no').toBe(fix === undefined);
+	});
+
+	it('are silent once repaired', () => {
+		if (rule.docs.after === undefined) return;
+		const after = fixAll(rule.docs.before, context, { upTo: 'review', only: id }).text;
+		expect(lint(after, context).findings.filter((finding) => finding.rule === id)).toEqual([]);
+	});
+
+	it('keep the laws', () => {
+		expect(checkLaws(rule.docs.before, context)).toEqual([]);
+	});
+
+	it('have a size only with a source', () => {
+		for (const finding of found) if (finding.saves) expect(finding.saves.source.length).toBeGreaterThan(10);
+	});
+});
