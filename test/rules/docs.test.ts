@@ -16,7 +16,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the docs of %s', (
 
 	it('are repaired as they say', () => {
 		const fix = found.flatMap((finding) => finding.fixes ?? [])[0];
-		expect(fix === undefined ? undefined : applyEdits(rule.docs.before, fix.edits)).toBe(rule.docs.after);
+		// A repair of another file leaves the Containerfile as it is.
+		const after = fix === undefined ? undefined : applyEdits(rule.docs.before, fix.edits);
+		expect(after === rule.docs.before && fix?.files ? undefined : after).toBe(rule.docs.after);
 		expect(rule.fixable === 'no').toBe(fix === undefined);
 	});
 

@@ -1,8 +1,8 @@
 import type { Containerfile } from '../syntax/containerfile';
 import { normalizePath } from './paths';
 
-/** Folders that are large and seldom meant by `COPY .`; at most one of them is an everyday name of something else. */
-export const heavyFolders: readonly string[] = ['.git', 'node_modules', 'target', '.venv', 'venv', '__pycache__', '.tox', '.gradle', '.terraform', '.next', '.cache', 'coverage'];
+/** Folders that are large and seldom meant by `COPY .`. */
+export const heavyFolders: readonly string[] = ['.git', 'node_modules', 'target', '.venv', 'venv', '__pycache__', '.tox', '.gradle', '.terraform', '.next'];
 
 /** The ignore files that a builder may read for a Containerfile of this name, relative to the build context. */
 export function ignoreFileNames(fileName: string): readonly string[] {

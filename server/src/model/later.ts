@@ -11,7 +11,7 @@ const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline']);
 export function isReadLater(model: Model, { run, operation, cache, paths }: FilledCache): boolean {
 	const runs = laterRuns(model, run);
 	const same = (other: Run) => other.operations.filter((one) => one.managers.some((manager) => operation.managers.includes(manager)) && one.root === operation.root);
-	if (runs.some((other) => same(other).some((one) => one.options.some((option) => offline.has(option.name))))) return true;
+	if (runs.some((other) => other.invocations.some(({ program, args }) => program === operation.program && args.some(({ text }) => offline.has(text))))) return true;
 	if (namesFolder(model, run, paths)) return true;
 	if (!cache.neededLater) return false;
 	const onbuild = laterInstructions(model, run).some(

@@ -1,10 +1,29 @@
 import type { BaseImage, Sibling } from './baseImage';
+import { applicationImages } from './baseImages/applications';
+import { cloudImages } from './baseImages/cloud';
 import { debImages } from './baseImages/deb';
-import { rpmImages } from './baseImages/rpm';
+import { enterpriseImages } from './baseImages/enterprise';
+import { fedoraImages } from './baseImages/fedora';
+import { javaImages } from './baseImages/java';
+import { languageImages } from './baseImages/languages';
+import { platformImages } from './baseImages/platforms';
+import { redHatImages } from './baseImages/redHat';
+import { smallImages } from './baseImages/small';
 import { parseReference } from './reference';
 
 /** All records; the first that fits a reference wins. */
-export const baseImages: readonly BaseImage[] = [...rpmImages, ...debImages];
+export const baseImages: readonly BaseImage[] = [
+	...fedoraImages,
+	...redHatImages,
+	...enterpriseImages,
+	...cloudImages,
+	...debImages,
+	...smallImages,
+	...languageImages,
+	...javaImages,
+	...applicationImages,
+	...platformImages,
+];
 
 /** An image reference with what is known about it. */
 export interface FoundImage {
@@ -20,9 +39,11 @@ export interface FoundImage {
 export function findBaseImage(reference: string): FoundImage | undefined {
 	const parsed = parseReference(reference);
 	if (!parsed) return undefined;
-	const { shortName, tag, digest, tagWritten } = parsed;
-	// A digest without a tag says nothing about the release: only records that hold for every tag may speak.
-	const image = baseImages.find((record) => names(record, shortName) && (record.tags === undefined || ((tagWritten || !digest) && record.tags.test(tag))));
+	const { shortName, tag, digest } = parsed;
+	const named = baseImages.filter((record) => isNamed(record, shortName));
+	// A digest without a tag does not say which of several variants it is.
+	if (digest !== undefined && !parsed.tagWritten && named.length > 1) return undefined;
+	const image = named.find((record) => record.tags === undefined || record.tags.test(tag));
 	if (!image) return undefined;
 	return { image, release: image.fixedRelease ?? image.release?.exec(tag)?.[1], tag, digest };
 }
@@ -39,6 +60,6 @@ export function siblingReference(reference: string, sibling: Sibling): string | 
 	return name.replace(change.from, change.to) + (parsed.tagWritten ? `:${tag}` : '');
 }
 
-function names(record: BaseImage, name: string): boolean {
+function isNamed(record: BaseImage, name: string): boolean {
 	return record.names.some((known) => (typeof known === 'string' ? known === name : known.test(name)));
 }

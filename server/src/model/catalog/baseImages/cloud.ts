@@ -136,7 +136,11 @@ export const cloudImages: readonly BaseImage[] = [
 		source: bci,
 	},
 	{
-		names: ['registry.suse.com/bci/bci-init', /^registry\.suse\.com\/suse\/(?:sle15|sles12sp\d)$/, /^registry\.suse\.com\/bci\/(?:python|golang|nodejs|ruby|rust|gcc|php|php-apache|php-fpm|openjdk|openjdk-devel)$/],
+		names: [
+			'registry.suse.com/bci/bci-init',
+			/^registry\.suse\.com\/suse\/(?:sle15|sles12sp\d)$/,
+			/^registry\.suse\.com\/bci\/(?:python|golang|nodejs|ruby|rust|gcc|php|php-apache|php-fpm|openjdk|openjdk-devel)$/,
+		],
 		family: 'rpm',
 		distribution: 'sles',
 		...zypper,

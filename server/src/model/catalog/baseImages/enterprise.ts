@@ -85,7 +85,13 @@ export const enterpriseImages: readonly BaseImage[] = [
 		sets: { weakDependenciesOff: false, coreutilsSingle: true },
 		passesOn: { user: null, entrypoint: null, stopSignal: null },
 		siblings: [
-			smaller([{ part: 'tag', from: /$/, to: '-minimal' }], /^(?:8|9)(?:\.\d+)?$/, 'The minimal image has microdnf instead of dnf and no Python.', officialImages, 'dnf4'),
+			smaller(
+				[{ part: 'tag', from: /$/, to: '-minimal' }],
+				/^(?:8|9)(?:\.(?![345]$)\d+)?$/,
+				'The minimal image has microdnf instead of dnf and no Python.',
+				officialImages,
+				'dnf4',
+			),
 		],
 		source: `${toolbx}; ${officialImages}`,
 	},

@@ -29,12 +29,15 @@ const toMinimal = (release: number): Sibling => ({
 });
 
 const toMicro: Sibling = {
-	changes: [{ part: 'name', from: /ubi-minimal$/, to: 'ubi-micro' }, { part: 'name', from: /(ubi\d+)-minimal$/, to: '$1-micro' }],
+	changes: [
+		{ part: 'name', from: /ubi-minimal$/, to: 'ubi-micro' },
+		{ part: 'name', from: /(ubi\d+)-minimal$/, to: '$1-micro' },
+	],
 	tags: /^(?:latest|\d+\.\d+)$/,
 	lacks: [...fullRpmCommands, 'microdnf', 'rpm', 'sed', 'grep', 'egrep', 'fgrep'],
 	lacksPackageManagers: ['microdnf'],
 	lacksPaths: [...fullRpmPaths, '/etc/pki', '/etc/ssl', '/etc/yum.repos.d'],
-	why: 'ubi-micro has no package manager, rpm included, and no CA certificates; glibc, bash and coreutils are there.',
+	why: 'ubi-micro has no package manager and little more than glibc, bash and coreutils.',
 	source: guide,
 };
 
@@ -46,7 +49,8 @@ const full = [8, 9, 10].map(
 		fixedRelease: String(release),
 		...dnf4,
 		kind: 'full',
-		sets: release === 10 ? { weakDependenciesOff: false } : { nodocs: true, weakDependenciesOff: false, coreutilsSingle: true, ...(release === 9 ? { minimalLangpack: true } : {}) },
+		sets:
+			release === 10 ? { weakDependenciesOff: false } : { nodocs: true, weakDependenciesOff: false, coreutilsSingle: true, ...(release === 9 ? { minimalLangpack: true } : {}) },
 		passesOn: { env: { container: 'oci' }, entrypoint: null },
 		...(release === 8 ? { size: { bytes: 234_000_000, source: blog } } : {}),
 		siblings: [toMinimal(release)],

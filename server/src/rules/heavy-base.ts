@@ -1,0 +1,56 @@
+import type { Sibling } from '../model/catalog/baseImage';
+import { siblingReference } from '../model/catalog/baseImages';
+import type { Model, StageModel } from '../model/model';
+import type { Instruction } from '../syntax/containerfile';
+import type { Rule } from './rule';
+
+/** The image stands on a full base that has a smaller sibling. */
+export const heavyBase: Rule = {
+	id: 'heavy-base',
+	title: 'The base has a smaller sibling',
+	severity: 'info',
+	fixable: 'review',
+	docs: {
+		why: 'Many images are published in a full and a small form: debian and debian:…-slim, ubi and ubi-minimal, a JDK and its JRE. The small one leaves out what only building or looking around needs. Whether your program is content with it only a test of the built image can tell, so this is never changed without you.',
+		before: 'FROM python:3.12\nCOPY app.py /app.py\nCMD ["python", "/app.py"]\n',
+		after: 'FROM python:3.12-slim\nCOPY app.py /app.py\nCMD ["python", "/app.py"]\n',
+	},
+	*check(model) {
+		const bottom = model.stages[model.target?.chain[0] ?? -1];
+		const word = bottom?.stage.image;
+		if (!bottom || bottom.base.kind !== 'image' || !bottom.base.reference || !bottom.image || !word) return;
+		const users = model.stages.filter(({ chain }) => chain.includes(bottom.index));
+		for (const sibling of bottom.image.siblings ?? []) {
+			const reference = siblingReference(bottom.base.reference, sibling);
+			if (!reference || needsMissing(model, users, sibling)) continue;
+			const manager = users
+				.flatMap(({ runs }) => runs)
+				.flatMap(({ operations }) => operations)
+				.find(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
+			const saves = sibling.saves ? { saves: { of: `base image ${bottom.base.reference}`, ...sibling.saves } } : {};
+			yield {
+				span: word.span,
+				message: manager ? `${reference} is smaller, but has no ${manager.program}, which this file calls. ${sibling.why}` : `${reference} is smaller. ${sibling.why}`,
+				...saves,
+				...(manager || word.value === undefined ? {} : { fixes: [{ title: `Build on ${reference}`, applicability: 'review', edits: [{ span: word.span, text: reference }] }] }),
+			};
+			return;
+		}
+	},
+};
+
+/** Whether a command, an entry point or a path of the stages needs what the sibling has not; package managers are told apart. */
+function needsMissing(model: Model, users: readonly StageModel[], sibling: Sibling): boolean {
+	const managers: ReadonlySet<string> = new Set(['dnf', 'yum', 'microdnf', 'dnf-3', 'dnf5', 'zypper', 'apt', 'apt-get', 'tdnf']);
+	const lacks = new Set(sibling.lacks.filter((command) => !managers.has(command)));
+	const programs = users.flatMap(({ runs }) => runs.flatMap(({ invocations }) => invocations.map(({ program }) => program)));
+	if (programs.some((program) => program !== undefined && lacks.has(program))) return true;
+	const instructions = users.flatMap(({ stage }) => stage.instructions);
+	if (instructions.some((instruction) => startsAnyOf(instruction, lacks))) return true;
+	return (sibling.lacksPaths ?? []).some((path) => instructions.some(({ args }) => model.file.text.slice(args.start, args.end).includes(path)));
+}
+
+function startsAnyOf({ keyword, words, exec }: Instruction, lacks: ReadonlySet<string>): boolean {
+	if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return false;
+	return (exec ?? words).some(({ text }) => text.split(/[\s;&|()]+/).some((part) => lacks.has(part.replace(/^.*\//, ''))));
+}

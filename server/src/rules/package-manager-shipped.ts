@@ -1,0 +1,51 @@
+import { isDistribution } from '../model/distribution';
+import type { Model, Run, StageModel } from '../model/model';
+import type { Rule } from './rule';
+
+/** Rewrites that turn such a stage into `scratch`, by the family of its packages. */
+const rewritesFor: Readonly<Record<string, readonly string[]>> = { rpm: ['installroot-to-scratch'], deb: ['debian-root-to-scratch'], apk: ['apk-root-to-scratch'] };
+
+/** What may stand beside package installations without needing the distribution to build. */
+const bookkeeping = new Set(['rm', 'find', 'true', ':', 'set', 'echo', 'mkdir', 'ln', 'chmod', 'chown', 'useradd', 'groupadd', 'adduser', 'addgroup']);
+
+/** The image is a full distribution on which only packages are installed. */
+export const packageManagerShipped: Rule = {
+	id: 'package-manager-shipped',
+	title: 'A full distribution with its package manager is shipped',
+	severity: 'hint',
+	fixable: 'no',
+	docs: {
+		why: 'The package manager is the assembly line: it has to be there when the image is made, not when it runs. With --installroot it can install the packages into an empty folder of a builder stage, and the image is that folder on scratch: no dnf, no Python for it, no repositories. Fedora 33 with nginx weighs 224 MB as a distribution and 116 MB that way (slides 17 to 20 of “Building Smaller Container Images” by Samalik and McCarty).',
+		before: 'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\nCMD ["nginx", "-g", "daemon off;"]\n',
+	},
+	*check(model) {
+		const target = model.target;
+		if (!target?.image || target.image.kind !== 'full' || !isDistribution(target.image)) return;
+		const stages = target.chain.flatMap((index) => model.stages[index] ?? []);
+		const runs = stages.flatMap((stage) => stage.runs);
+		const installs = runs.some((run) => run.operations.some(({ action, managers }) => action === 'install' && managers[0]?.family !== undefined));
+		if (!installs || !runs.every(onlyPackages) || hasOnbuild(model, stages)) return;
+		const from = stages[0]?.stage.image;
+		const rewrites = rewritesFor[target.image.family];
+		if (!from) return;
+		yield {
+			span: from.span,
+			message: `only packages are installed on ${from.text}: they could be installed into an empty folder of a builder stage and shipped on scratch, without the package manager`,
+			...(rewrites ? { rewrites } : {}),
+		};
+	},
+};
+
+function onlyPackages(run: Run): boolean {
+	const { script } = run.instruction;
+	if (!script || script.broken) return false;
+	return run.invocations.every(({ program, command }) =>
+		program === undefined
+			? command.words.length === 0
+			: bookkeeping.has(program) || run.operations.some(({ invocation, managers }) => invocation.command === command && managers[0]?.family !== undefined),
+	);
+}
+
+function hasOnbuild(model: Model, stages: readonly StageModel[]): boolean {
+	return model.file.instructions.some(({ onbuild, stage }) => onbuild && stages.some(({ index }) => index === stage));
+}

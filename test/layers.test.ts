@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const source = join(__dirname, '../server/src');
+const client = join(__dirname, '../client/src');
+
+/** What each folder may import besides itself; the core reads from left to right. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+	text: [],
+	shell: ['text'],
+	syntax: ['text', 'shell'],
+	model: ['text', 'shell', 'syntax', 'advice/advice'],
+	advice: ['text', 'shell', 'syntax', 'model'],
+	rules: ['text', 'shell', 'syntax', 'model', 'advice'],
+	lint: ['text', 'shell', 'syntax', 'model', 'advice', 'rules'],
+	disk: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint'],
+	lsp: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint', 'disk', 'protocol'],
+	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint', 'disk'],
+};
+
+/** The only folder that may import a package. */
+const importers: Readonly<Record<string, readonly string[]>> = {
+	unbash: ['shell'],
+	'dockerfile-ast': ['syntax'],
+	'vscode-languageserver-types': ['syntax', 'lsp'],
+	'vscode-languageserver': ['lsp'],
+	'vscode-languageserver/node': ['lsp'],
+	'vscode-languageserver-textdocument': ['lsp'],
+	'@balena/dockerignore': ['model'],
+};
+
+const core = ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint'];
+
+function files(folder: string): readonly string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+		.map((entry) => join(entry.parentPath, entry.name));
+}
+
+function imports(file: string): readonly string[] {
+	return [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)|\brequire\('([^']+)'\)/gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+describe('imports go one way', () => {
+	for (const [folder, others] of Object.entries(allowed)) {
+		it(folder, () => {
+			const wrong = files(join(source, folder)).flatMap((file) =>
+				imports(file)
+					.filter((target) => target.startsWith('.'))
+					.map((target) => join(file, '..', target).slice(source.length + 1))
+					.filter((target) => target.split('/')[0] !== folder && !others.some((other) => target === other || target.startsWith(`${other}/`)))
+					.map((target) => `${file.slice(source.length + 1)} imports ${target}`),
+			);
+			expect(wrong).toEqual([]);
+		});
+	}
+});
+
+it('packages are imported where they belong', () => {
+	const wrong = files(source).flatMap((file) => {
+		const folder = file.slice(source.length + 1).split('/')[0] ?? '';
+		return imports(file)
+			.filter((target) => !target.startsWith('.') && !target.startsWith('node:') && !importers[target]?.includes(folder))
+			.map((target) => `${file.slice(source.length + 1)} imports ${target}`);
+	});
+	expect(wrong).toEqual([]);
+});
+
+it('the core does no IO and asks no clock', () => {
+	const wrong = core.flatMap((folder) =>
+		files(join(source, folder)).flatMap((file) => {
+			const text = readFileSync(file, 'utf8');
+			const nodes = imports(file).filter((target) => target.startsWith('node:') && target !== 'node:path');
+			const globals = text.match(/\b(?:process\.|console\.|Date\.now|new Date\b|Math\.random|setTimeout|fetch\()/g) ?? [];
+			return [...nodes, ...globals].map((what) => `${file.slice(source.length + 1)}: ${what}`);
+		}),
+	);
+	expect(wrong).toEqual([]);
+});
+
+it('no rule knows another', () => {
+	const wrong = files(join(source, 'rules'))
+		.filter((file) => !file.endsWith('/index.ts'))
+		.flatMap((file) => imports(file).filter((target) => target.startsWith('./') && target !== './rule').map((target) => `${file} imports ${target}`));
+	expect(wrong).toEqual([]);
+});
+
+it('neither the core nor the client knows a rule by name', () => {
+	const ids = files(join(source, 'rules')).flatMap((file) => /^\tid: '([^']+)'/m.exec(readFileSync(file, 'utf8'))?.[1] ?? []);
+	expect(ids.length).toBeGreaterThan(0);
+	const places = [...core.filter((folder) => folder !== 'rules').flatMap((folder) => files(join(source, folder))), ...files(client)];
+	const wrong = places.flatMap((file) => ids.filter((id) => readFileSync(file, 'utf8').includes(`'${id}'`)).map((id) => `${file} names ${id}`));
+	expect(wrong).toEqual([]);
+});
+
+it('the client imports only the protocol of the server', () => {
+	const wrong = files(client).flatMap((file) => imports(file).filter((target) => target.includes('server') && !/^vscode-/.test(target) && !target.endsWith('server/src/protocol')));
+	expect(wrong).toEqual([]);
+});
+
+it('only the client imports vscode, and no file of the project is over 300 lines', () => {
+	expect(files(source).filter((file) => imports(file).includes('vscode'))).toEqual([]);
+	const long = [...files(source), ...files(client)].filter((file) => readFileSync(file, 'utf8').split('\n').length > 300);
+	expect(long).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { heavyBase as rule } from '../../server/src/rules/heavy-base';
+import { finds, fixes, silent, unfixable } from '../support/rules';
+
+describe('heavy-base', () => {
+	it.each([
+		['FROM python:3.12\nCMD ["python", "x.py"]\n', 'FROM python:3.12-slim\nCMD ["python", "x.py"]\n'],
+		['FROM debian:12 AS base\nRUN apt-get update\nFROM base\nCMD ["x"]\n', 'FROM debian:12-slim AS base\nRUN apt-get update\nFROM base\nCMD ["x"]\n'],
+		['FROM docker.io/library/node:22\nCMD ["node", "x.js"]\n', 'FROM docker.io/library/node:22-slim\nCMD ["node", "x.js"]\n'],
+	])('offers the sibling for %j', (before, after) => {
+		fixes(rule, before, after, 'review');
+	});
+
+	it('marks the image', () => {
+		finds(rule, 'FROM --platform=linux/amd64 «python:3.12» AS x\n');
+	});
+
+	it.each([
+		// Something the sibling lacks is used.
+		'FROM python:3.12\nRUN gcc x.c\n',
+		'FROM python:3.12\nCMD ["git", "log"]\n',
+		'FROM python:3.12\nHEALTHCHECK CMD curl -f http://localhost\n',
+		// A builder stage is not shipped, an unknown base is not known, a small one is small.
+		'FROM python:3.12 AS b\nFROM scratch\nCOPY --from=b /x /x\n',
+		'FROM quay.io/acme/python:3.12\n',
+		'FROM python:3.12-slim\n',
+		'FROM alpine\n',
+		'FROM scratch\n',
+		'FROM python:3.12@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n',
+		'FROM debian:$VERSION\n',
+		'FROM\n',
+	])('is silent on %j', (text) => {
+		silent(rule, text);
+	});
+
+	it('does not replace what a variable writes', () => {
+		unfixable(rule, 'ARG V=3.12\nFROM python:$V\nCMD ["python"]\n');
+	});
+
+	it('says which package manager stands in the way', () => {
+		const [finding] = finds(rule, 'FROM «registry.access.redhat.com/ubi9/ubi»\nRUN dnf -y install nginx\n');
+		expect(finding?.message).toContain('has no dnf');
+		expect(finding?.fixes).toBeUndefined();
+	});
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { packageCacheKept as rule } from '../../server/src/rules/package-cache-kept';
+import { finds, fixes, silent, unfixable } from '../support/rules';
+
+describe('package-cache-kept finds', () => {
+	it.each([
+		'FROM fedora:33\nRUN «dnf -y install» nginx\n',
+		'FROM fedora:42\nRUN «dnf install» -y nginx\n',
+		'FROM centos:7\nRUN «yum -y update»\n',
+		'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN «microdnf install» -y nginx\n',
+		'FROM mcr.microsoft.com/azurelinux/base/core:3.0\nRUN «tdnf install» -y nginx\n',
+		'FROM opensuse/leap:15.6\nRUN «zypper -n install» nginx\n',
+		'FROM debian:12\nRUN «apt-get update» && apt-get install -y nginx\n',
+		'FROM ubuntu\nRUN «apt update» && apt install -y nginx\n',
+		'FROM alpine:3.20\nRUN «apk add» nginx\n',
+		'FROM python:3.12\nRUN «pip install» flask\n',
+		'FROM python:3.12\nRUN «python3 -m pip install»\n'.replace('«python3 -m pip install»', 'python3 -m «pip install» flask'),
+		'FROM node:22\nRUN «npm ci»\n',
+		'FROM node:22\nRUN «yarn»\n',
+		'FROM node:22\nRUN «pnpm install» --frozen-lockfile\n',
+		// An unknown base, another user, a wrapper, lower case, an exec form, a condition.
+		'FROM quay.io/acme/base\nRUN «dnf -y install» nginx\n',
+		'FROM fedora:33\nrun sudo -E «dnf -y install» nginx\n',
+		'FROM fedora:33\nRUN ["dnf", "-y", "install", "nginx"]\n'.replace('"dnf", "-y", "install"', '"«dnf", "-y", "install»"'),
+		'FROM fedora:33\nRUN if [ -n "$X" ]; then «dnf -y install» nginx; fi\n',
+		'FROM fedora:33\nRUN <<EOF\n«dnf -y install» nginx\nEOF\n',
+		// Cleaned before, not after.
+		'FROM fedora:33\nRUN dnf clean all && «dnf -y install» nginx\n',
+		// Something else is removed (hadolint takes any rm -rf for cleaning).
+		'FROM debian:12\nRUN «apt-get update» && apt-get install -y --no-install-recommends curl=1 && rm -rf /tmp/build\n',
+		'FROM fedora:33\nRUN «dnf install» -y httpd-2 && rm -rf /tmp/x\n',
+		// The stage is built on one that leaves a cache: both ship.
+		'FROM fedora:33 AS base\nRUN «dnf -y install» nginx\nFROM base\nRUN true\n',
+		// dnf 5 keeps its cache elsewhere, so this mount does not help.
+		'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/dnf «dnf install» -y httpd\n',
+		// The root that is copied keeps the cache.
+		'FROM fedora:40 AS b\nRUN «dnf --installroot /mnt/rootfs install» -y x\nFROM scratch\nCOPY --from=b /mnt/rootfs/ /\n',
+		// docker-clean is gone, so packages stay too.
+		'FROM debian:12\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN «apt-get update» && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+	])('%j', (marked) => {
+		finds(rule, marked);
+	});
+
+	it('names every folder', () => {
+		expect(finds(rule, 'FROM fedora:42\nRUN «dnf -y install» x\n')[0]?.message).toBe('dnf leaves its repository metadata and package cache (/var/cache/libdnf5) in this layer');
+	});
+
+	it('gives a number with its source only on a known base', () => {
+		expect(finds(rule, 'FROM debian:12\nRUN «apt-get update»\n')[0]?.saves?.source).toContain('19.4 MB');
+		expect(finds(rule, 'FROM quay.io/acme/base\nRUN «apt-get update»\n')[0]?.saves).toBeUndefined();
+	});
+});
+
+describe('package-cache-kept is silent', () => {
+	it.each([
+		'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\n',
+		'FROM fedora:33\nRUN dnf -y install nginx && dnf -y clean all --enablerepo="*"\n',
+		'FROM fedora:33\nRUN dnf -y install nginx; rm -rf /var/cache/dnf\n',
+		'FROM centos:7\nRUN yum -y install nginx && rm -rf /var/cache/yum\n',
+		'FROM fedora:33\nRUN dnf -y install nginx && rm -rf /var/cache/* /tmp/*\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -fr /var/lib/apt/lists\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -r /var/lib/apt/lists/* -f\n',
+		'FROM debian:13\nRUN apt-get update && apt-get install -y x && apt-get dist-clean\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && find /var/lib/apt/lists -type f -delete\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/{cache/apt,lib/apt/lists}/*\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && /autoware/cleanup_apt.sh\n',
+		'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y x\n',
+		'FROM debian:12\nRUN --mount=type="tmpfs",target=/var apt-get update && apt-get install -y x\n',
+		'FROM redhat/ubi9\nRUN --mount=type=cache,target=/var/cache/dnf dnf install -y httpd-2\n',
+		'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum yum install -y httpd-2\n',
+		'FROM quay.io/acme/base\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd-2\n',
+		'FROM redhat/ubi9 AS b\nRUN dnf install -y gcc-1\nFROM scratch\nCOPY --from=b /x /x\n',
+		'FROM redhat/ubi9-minimal\nRUN microdnf clean all && microdnf install -y nginx-1 && microdnf clean all\n',
+		'FROM redhat/ubi9-minimal\nRUN INSTALL_PKGS="a b" && microdnf -y --setopt=tsflags=nodocs install $INSTALL_PKGS && rpm -V $INSTALL_PKGS && microdnf -y clean all --enablerepo="*"\n',
+		'FROM fedora:40 AS b\nRUN dnf --installroot /mnt/rootfs install -y x && dnf --installroot /mnt/rootfs clean all\nFROM scratch\nCOPY --from=b /mnt/rootfs/ /\n',
+		'FROM fedora:40 AS b\nRUN dnf --installroot=/r --setopt=cachedir=/tmp/c install -y x\nFROM scratch\nCOPY --from=b /r /\n',
+		'FROM alpine\nRUN apk add --no-cache x\n',
+		'FROM alpine\nRUN apk --no-cache add x\n',
+		'FROM alpine\nRUN apk add --update x && rm -rf /var/cache/apk/*\n',
+		'FROM alpine\nRUN apk del x\n',
+		'FROM python:3.12\nRUN pip install --no-cache-dir flask\n',
+		'FROM python:3.12\nENV PIP_NO_CACHE_DIR=off\nRUN pip install flask\n',
+		'FROM python:3.12 AS a\nENV A=1 PIP_NO_CACHE_DIR=1\nFROM a\nRUN pip install flask\n',
+		'FROM python:3.12\nRUN PIP_NO_CACHE_DIR=1 pip install flask\n',
+		'FROM python:3.12\nRUN export PIP_NO_CACHE_DIR=1; pip install flask\n',
+		'FROM python:3.12\nRUN pip config set global.no-cache-dir true\nRUN pip install flask\n',
+		'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache pip install flask\n',
+		'FROM python:3.12\nRUN pip install flask && rm -rf ~/.cache\n',
+		'FROM python:3.12\nRUN pip install flask && rm -rf $HOME/.cache/pip\n',
+		'FROM python:3.12\nRUN pip install --no-index --find-links=/wheels x\n',
+		'FROM python:3.12\nRUN pip install x && pip cache purge\n',
+		'FROM node:22\nRUN npm ci --omit=dev && npm cache clean --force\n',
+		'FROM node:22\nENV npm_config_cache=/tmp/npm\nRUN npm ci\n',
+		'FROM node:22\nRUN npm run build\n',
+		'FROM node:22\nRUN yarn build\n',
+		'FROM node:22\nRUN yarn install && yarn cache clean --all\n',
+		'FROM fedora:33\nONBUILD RUN dnf -y install nginx\n',
+		'FROM fedora:33\nRUN echo "dnf -y install nginx"\n',
+		'FROM fedora:33\nRUN chroot /x dnf -y install nginx\n',
+		"FROM fedora:33\nRUN dnf -y install 'open\n",
+		'# escape=`\nFROM mcr.microsoft.com/windows/servercore\nSHELL ["powershell"]\nRUN apt-get update\n',
+		'FROM scratch\nCOPY x /x\n',
+		'',
+	])('%j', (text) => {
+		silent(rule, text);
+	});
+
+	it('where another stage is built', () => {
+		silent(rule, 'FROM debian:12 AS a\nRUN true\nFROM a AS test\nRUN apt-get update && apt-get install -y x\n', { builder: { kind: 'any' }, target: 'a' });
+	});
+});
+
+describe('package-cache-kept repairs', () => {
+	it.each([
+		['FROM fedora:33\nRUN dnf -y install nginx', 'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all'],
+		['FROM fedora:33\nRUN sudo dnf -y install nginx # web\n', 'FROM fedora:33\nRUN sudo dnf -y install nginx && sudo dnf clean all # web\n'],
+		['FROM centos:7\nRUN yum -y install nginx;\n', 'FROM centos:7\nRUN yum -y install nginx && yum clean all;\n'],
+		['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git \\\n    && rm -rf /var/lib/apt/lists/*\n'],
+		['FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl\r\n', 'FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl \\\r\n && rm -rf /var/lib/apt/lists/*\r\n'],
+		['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n', 'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n'],
+		['# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl\n', '# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl `\n && rm -rf /var/lib/apt/lists/*\n'],
+		['FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n', 'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl && rm -rf /var/lib/apt/lists/*\nEOF\n'],
+		['FROM alpine\nRUN apk add x && apk add y\n', 'FROM alpine\nRUN apk add --no-cache x && apk add --no-cache y\n'],
+		['FROM alpine\nRUN apk update && apk add x\n', 'FROM alpine\nRUN apk update && apk add x && rm -rf /var/cache/apk/*\n'],
+		['FROM python:3.12\nRUN pip3 install \\\n  flask\n', 'FROM python:3.12\nRUN pip3 install --no-cache-dir \\\n  flask\n'],
+		['FROM node:22\nRUN npm ci || npm install\n', 'FROM node:22\nRUN npm ci || npm install && npm cache clean --force\n'],
+		['FROM fedora:40\nRUN if true; then dnf -y install x; fi\n', 'FROM fedora:40\nRUN if true; then dnf -y install x; fi && dnf clean all\n'],
+		['FROM debian:12\nRUN apt-get update && apt-get install -y x\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n'],
+		['FROM quay.io/acme/base\nRUN apt-get update && apt-get install -y x\n', 'FROM quay.io/acme/base\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\n'],
+		[
+			'FROM fedora:40 AS b\nRUN dnf --installroot=/r -y install x\nFROM scratch\nCOPY --from=b /r /\n',
+			'FROM fedora:40 AS b\nRUN dnf --installroot=/r -y install x && dnf --installroot=/r clean all && rm -rf /r/var/cache/dnf /r/var/log/dnf* /r/var/log/hawkey.log\nFROM scratch\nCOPY --from=b /r /\n',
+		],
+	])('%j', (before, after) => {
+		fixes(rule, before, after, 'safe');
+	});
+});
+
+describe('package-cache-kept does not repair', () => {
+	it.each([
+		// Later steps need the lists.
+		'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y x && rm -rf /var/lib/apt/lists/*\n',
+		'FROM debian:12 AS a\nRUN apt-get update\nFROM a\nRUN apt-get install -y x && rm -rf /var/lib/apt/lists/*\n',
+		'FROM debian:12\nRUN apt-get update\nRUN ./install.sh\n',
+		'FROM debian:12\nRUN apt-get update\nRUN bash /tmp/x\n',
+		'FROM debian:12\nRUN apt-get update\nRUN ls /var/lib/apt/lists\n',
+		'FROM debian:12\nRUN apt-get update\nONBUILD RUN apt-get install -y x\n',
+		'FROM node:22\nRUN npm ci\nRUN npm install --offline\n',
+		'FROM node:22 AS a\nRUN npm ci\nCOPY --from=a /root/.npm /x\n'.replace('COPY', 'FROM a\nCOPY'),
+		'FROM fedora:33\nRUN dnf makecache\nRUN dnf -C search x\n',
+		// The end of the RUN is not reached, or is not exactly known.
+		'FROM fedora:33\nRUN dnf -y install x; exit 0\n',
+		'FROM fedora:33\nRUN dnf -y install x &\n',
+		'FROM fedora:33\nRUN ["dnf", "-y", "install", "x"]\n',
+		'FROM fedora:33\nRUN dnf -y install x && exec true\n',
+	])('%j', (text) => {
+		unfixable(rule, text);
+	});
+});

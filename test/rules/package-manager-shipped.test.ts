@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { packageManagerShipped as rule } from '../../server/src/rules/package-manager-shipped';
+import { finds, silent } from '../support/rules';
+
+describe('package-manager-shipped', () => {
+	it.each([
+		'FROM «fedora:33»\nRUN dnf -y install nginx && dnf clean all\nCOPY nginx.conf /etc/nginx/\nUSER nginx\n',
+		'FROM «debian:12» AS base\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\nFROM base\nCMD ["nginx"]\n',
+	])('finds %j', (text) => {
+		expect(finds(rule, text)[0]?.rewrites?.length).toBe(1);
+	});
+
+	it.each([
+		'FROM fedora:33\nRUN dnf -y install gcc && make\n',
+		'FROM fedora:33\nRUN dnf -y install nginx\nRUN ["x"]\n',
+		'FROM fedora:33\nRUN dnf -y install python3-pip && pip install x\n',
+		'FROM fedora:33\nCOPY x /x\n',
+		'FROM fedora:33\nRUN dnf -y install $(cat list) && "$SETUP"\n',
+		'FROM fedora:33\nRUN dnf -y install nginx\nONBUILD COPY . /\n',
+		'FROM quay.io/acme/base\nRUN dnf -y install nginx\n',
+		'FROM fedora:33 AS b\nRUN dnf -y install nginx\nFROM scratch\nCOPY --from=b /x /x\n',
+		'FROM node:22\nRUN apt-get update && apt-get install -y curl\n',
+	])('is silent on %j', (text) => {
+		silent(rule, text);
+	});
+});
