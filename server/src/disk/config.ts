@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Config, readConfig } from '../lint/config';
 import { readContainerfile } from './read';
-import { isRefusal, type Refusal } from './refusal';
+import { errorCode, isRefusal, type Refusal } from './refusal';
 
 /** The name of a configuration file. */
 export const configName = '.whittlerc.json';
@@ -33,7 +33,7 @@ export function loadConfig(path: string, known: ReadonlySet<string>, shown: stri
 function isThere(path: string): boolean {
 	try {
 		return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
-	} catch {
-		return true;
+	} catch (error) {
+		return errorCode(error) !== 'ENOTDIR'; // one that cannot be looked at is reported when it is read
 	}
 }

@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import type { BuildContext } from '../model/context';
 import { readContainerfile } from './read';
-import { isRefusal } from './refusal';
+import { isRefusal, type Refusal, refusalOf } from './refusal';
 
 const ignoreFile = /\.(?:docker|container)ignore$/;
 
@@ -15,10 +15,22 @@ export function readBuildContext(folder: string, fileName: string, wanted: reado
 		if (name === undefined || present.has(name) || !existsInside(folder, name)) continue;
 		present.add(name);
 		if (!ignoreFile.test(name)) continue;
-		const text = staysInside(folder, join(folder, name)) ? readContainerfile(join(folder, name)) : undefined;
+		const text = readInside(folder, name);
 		if (text !== undefined && !isRefusal(text)) ignoreFiles.set(name, text);
 	}
 	return { present, ignoreFiles, fileName };
+}
+
+/** The text of a file of the folder; undefined where there is no such file, a refusal where it cannot be read or is a link that leads out of the folder. */
+export function readInside(folder: string, name: string, shown: string = name): string | Refusal | undefined {
+	const path = join(folder, name);
+	try {
+		if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+	} catch (error) {
+		return refusalOf(error, shown);
+	}
+	const text = readContainerfile(path, shown);
+	return isRefusal(text) || staysInside(folder, path) ? text : { because: `${shown} is a link that leads out of its folder` };
 }
 
 /** The path with forward slashes, without a trailing one and without `.` or `..`; undefined where it leaves the folder. */

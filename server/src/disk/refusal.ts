@@ -13,7 +13,7 @@ export function refusalOf(error: unknown, path: string, doing: 'read' | 'written
 	const code = errorCode(error);
 	switch (code) {
 		case 'ENOENT':
-			return { because: `${path} does not exist` };
+			return { because: doing === 'read' ? `${path} does not exist` : `${path} cannot be written: its folder does not exist` };
 		case 'ENOTDIR':
 			return { because: `${path} does not exist: a part of that path is a file` };
 		case 'EACCES':

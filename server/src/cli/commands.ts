@@ -1,0 +1,95 @@
+/** An option of the command line. */
+export interface OptionSpec {
+	/** What stands for its value in the help; absent for one that takes none. */
+	readonly value?: string;
+	readonly short?: string;
+	/** May be given more than once. */
+	readonly many?: boolean;
+	/** The only values that it takes. */
+	readonly choices?: readonly string[];
+	readonly help: string;
+}
+
+/** A command of the command line. */
+export interface CommandSpec {
+	/** What follows the command's name. */
+	readonly usage: string;
+	readonly summary: string;
+	/** Paragraphs for its own help. */
+	readonly details: readonly string[];
+	readonly options: Readonly<Record<string, OptionSpec>>;
+	/** Options that are not listed are handed on. */
+	readonly anyOption?: boolean;
+}
+
+/** The names of the commands. */
+export type CommandName = 'lint' | 'fix' | 'explain' | 'rules' | 'lsp';
+
+const help: OptionSpec = { short: 'h', help: 'print this help' };
+
+const settings: Readonly<Record<string, OptionSpec>> = {
+	rule: { value: 'ID=LEVEL', many: true, help: 'give a rule another level: error, warning, info, hint or off (any number of times)' },
+	config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json upward from each file' },
+	builder: { value: 'NAME', help: 'who builds: any (the default), podman, podman@4.3 (or another version) or buildkit' },
+	target: { value: 'STAGE', help: 'the stage that is built, instead of the last one' },
+	'stdin-filename': { value: 'NAME', help: 'the name of what comes on standard input' },
+};
+
+const pathsHelp = [
+	'PATH is a file, a folder or - for standard input; without one, the current folder. A folder is searched for Containerfile, Dockerfile, Containerfile.*, Dockerfile.*, *.containerfile and *.dockerfile in any case, not in .git and node_modules. A file that is named is taken whatever its name is.',
+];
+
+/** Every command with its options: what is parsed, and what the help says. */
+export const commands: Readonly<Record<CommandName, CommandSpec>> = {
+	lint: {
+		usage: '[PATH…]',
+		summary: 'say what makes the images bigger than they have to be',
+		details: [
+			...pathsHelp,
+			'Exit status: 0 nothing at or above --fail-on; 1 findings, or a file that does not parse; 2 something could not be read or run (also when there are findings). What could not be read is named on standard error; the rest is looked at all the same.',
+		],
+		options: {
+			format: { value: 'NAME', choices: ['text', 'json', 'sarif', 'github'], help: 'text (the default), json, sarif (2.1.0) or github (annotations of a workflow)' },
+			'fail-on': { value: 'LEVEL', choices: ['warning', 'info', 'hint'], help: 'the least level that makes the exit status 1: warning (the default), info or hint' },
+			...settings,
+			help,
+		},
+	},
+	fix: {
+		usage: '[PATH…]',
+		summary: 'repair what is safe to repair',
+		details: [
+			...pathsHelp,
+			'Safe repairs leave what the image does as it is. --suggested adds those that are almost always wanted but drop something that could have been relied on, such as recommended packages. What changes how an image is built is never done here.',
+			'Files are replaced at once and keep their mode and line endings. Standard input is repaired to standard output.',
+			'Repairs are made in passes until nothing is left to do. Where they go in a circle, the text of the last good pass stays, standard error says so, and the exit status is not touched by it: every repair that was made is a sound one.',
+			'Exit status: 0 done, whatever is left; 2 something could not be read, written or run. The rest is repaired all the same.',
+		],
+		options: {
+			suggested: { help: 'make the suggested repairs too' },
+			diff: { help: 'write no file, print a unified diff' },
+			stdout: { help: 'write no file, print the repaired text (of one file)' },
+			...settings,
+			help,
+		},
+	},
+	explain: {
+		usage: 'RULE',
+		summary: 'say why a rule is there, with an example',
+		details: ['Exit status: 0, or 2 for a rule that does not exist.'],
+		options: { help },
+	},
+	rules: {
+		usage: '',
+		summary: 'list the rules',
+		details: [],
+		options: { format: { value: 'NAME', choices: ['text', 'json'], help: 'text (the default) or json' }, help },
+	},
+	lsp: {
+		usage: '--stdio',
+		summary: 'run the language server, for an editor',
+		details: ['Speaks the Language Server Protocol on standard input and output. Editors start this themselves.'],
+		options: { stdio: { help: 'use standard input and output (the default)' }, help },
+		anyOption: true,
+	},
+};

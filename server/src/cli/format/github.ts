@@ -1,0 +1,34 @@
+import type { Severity } from '../../advice/advice';
+import { describeRange } from '../../lint/total';
+import type { Span } from '../../text/span';
+import { type Look, placeOf } from '../look';
+import { slashed } from '../paths';
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
+
+/** Workflow commands, which GitHub shows as annotations beside the lines. */
+export function githubReport(looks: readonly Look[], refusals: readonly string[]): string {
+	const lines = looks.flatMap((look) => [
+		...look.result.problems.map(({ message, span }) => annotation('error', look, span, 'does not parse', message)),
+		...look.result.findings.map(({ severity, rule, message, span, saves }) =>
+			annotation(commands[severity], look, span, rule, saves ? `${message}\nSaves ${describeRange(saves.atLeast, saves.atMost)}.` : message),
+		),
+	]);
+	return [...lines, ...refusals.map((sentence) => `::error title=Whittle::${escapeData(sentence)}`)].map((line) => `${line}\n`).join('');
+}
+
+/** Columns are only understood where the place is on one line. */
+function annotation(command: string, look: Look, span: Span, title: string, message: string): string {
+	const { line, column, endLine, endColumn } = placeOf(look, span);
+	const properties = { file: slashed(look.file), line, endLine, ...(line === endLine ? { col: column, endColumn } : {}), title: `Whittle: ${title}` };
+	const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+	return `::${command} ${written.join(',')}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+	return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+	return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

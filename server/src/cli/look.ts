@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+import { readBuildContext } from '../disk/context';
+import type { Config } from '../lint/config';
+import { type LintResult, lint } from '../lint/lint';
+import { wantedPaths } from '../model/buildContext';
+import type { BuildContext, Context } from '../model/context';
+import { parseContainerfile } from '../syntax/parse';
+import { lineStarts, positionAt } from '../text/lines';
+import type { Span } from '../text/span';
+import type { Input } from './inputs';
+
+/** A file that was looked at, with what is said about it. */
+export interface Look {
+	/** Its name as people know it. */
+	readonly file: string;
+	readonly text: string;
+	readonly starts: readonly number[];
+	readonly result: LintResult;
+}
+
+/** Lints a text. */
+export function lookAt(file: string, text: string, context: Context, config: Config): Look {
+	return { file, text, starts: lineStarts(text), result: lint(text, context, { rules: config.rules }) };
+}
+
+/** What is known about a text beyond it. The folder of a file is taken for its build context; that of standard input is not known. `adjust` says what has become of the folder since. */
+export function contextOf(input: Input, text: string, config: Config, adjust: (found: BuildContext, folder: string) => BuildContext = (found) => found): Context {
+	const context: Context = { builder: config.builder, ...(config.target === undefined ? {} : { target: config.target }) };
+	if (input.path === undefined) return context;
+	const fileName = basename(input.path);
+	const wanted = wantedPaths(parseContainerfile(text), fileName);
+	return { ...context, buildContext: adjust(readBuildContext(input.folder, fileName, wanted), input.folder) };
+}
+
+/** A place as people count it: from 1, a byte order mark not counted. */
+export function placeOf(look: Look, at: Span): { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number } {
+	const [line, column] = countFromOne(look, at.start);
+	const [endLine, endColumn] = countFromOne(look, at.end);
+	return { line, column, endLine, endColumn };
+}
+
+function countFromOne({ text, starts }: Look, offset: number): readonly [line: number, column: number] {
+	const { line, character } = positionAt(starts, offset);
+	const mark = line === 0 && offset > 0 && text.startsWith('\uFEFF') ? 1 : 0;
+	return [line + 1, character + 1 - mark];
+}
