@@ -57,7 +57,11 @@ function idleIgnore(
 	const known = rules.some((rule) => rule.id === id);
 	if (used.has(`${span.start}`) || (known && !active.some((rule) => rule.id === id))) return [];
 	const message = known ? `this comment ignores ${id}, which finds nothing here` : `there is no rule ${id} to ignore`;
-	const fixes = alone && known ? [{ title: 'Remove the comment', applicability: 'safe' as const, edits: [{ span: wholeLine(file.text, alone), text: '' }] }] : [];
+	// At the end of the file the line break belongs to what stands before.
+	const fixes =
+		alone && known && wholeLine(file.text, alone).end < file.text.length
+			? [{ title: 'Remove the comment', applicability: 'review' as const, edits: [{ span: wholeLine(file.text, alone), text: '' }] }]
+			: [];
 	return [{ rule: 'unused-ignore', severity, span, message, fixes }];
 }
 

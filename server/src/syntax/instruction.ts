@@ -22,7 +22,7 @@ const flagged = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
  */
 export function parseInstruction(source: InstructionSource, lines: Span, keywordSpan: Span, stage: number, foreignShell: boolean): Instruction {
 	const { text, continuation } = source;
-	const end = lines.start + text.slice(lines.start, lines.end).trimEnd().length;
+	const end = Math.max(keywordSpan.end, lines.start + text.slice(lines.start, lines.end).trimEnd().length);
 	const heredocs = source.heredocs.filter((heredoc) => heredoc.operatorStart >= lines.start && heredoc.operatorStart < lines.end);
 	let keyword = text.slice(keywordSpan.start, keywordSpan.end).toUpperCase();
 	const outer = maskContinuations(text, { start: keywordSpan.end, end }, continuation);

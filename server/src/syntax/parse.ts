@@ -1,12 +1,11 @@
-import { type Dockerfile, DockerfileParser, Keyword, type ParserDirective } from 'dockerfile-ast';
+import { type Dockerfile, DockerfileParser, type ParserDirective } from 'dockerfile-ast';
 import type { Range } from 'vscode-languageserver-types';
 import { lineStarts } from '../text/lines';
 import type { Span } from '../text/span';
 import type { Containerfile, Directive, Instruction, Problem, Stage } from './containerfile';
 import { scanHeredocs } from './heredocs';
 import { type InstructionSource, parseInstruction } from './instruction';
-
-const keywords: ReadonlySet<string> = new Set(Object.values(Keyword).map((keyword) => String(keyword).toUpperCase()));
+import { instructionKeywords } from './keywords';
 
 /** Parses any text: what cannot be read becomes a problem, nothing throws, and all places are of the given text. */
 export function parseContainerfile(text: string): Containerfile {
@@ -69,7 +68,7 @@ function nameOf(from: Instruction): Pick<Stage, 'name' | 'image'> {
 
 function problemOf(instruction: Instruction, stages: number): Problem | undefined {
 	const { keyword, keywordSpan, span } = instruction;
-	if (!keywords.has(keyword)) return { message: `${keyword} is not an instruction`, span: keywordSpan };
+	if (!instructionKeywords.has(keyword)) return { message: `${keyword} is not an instruction`, span: keywordSpan };
 	if (stages === 0 && keyword !== 'ARG') return { message: `${keyword} stands before the first FROM`, span: keywordSpan };
 	if (keyword === 'FROM' && !instruction.onbuild && instruction.words.length === 0) return { message: 'FROM needs an image', span };
 	return undefined;

@@ -1,0 +1,100 @@
+// Speed, as a table: linting in the running server, and how the core's time grows with the size of a file. `npm run bench`
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+
+/** A stretch of ordinary file, twenty lines. */
+const stretch = (/** @type {number} */ n) => `FROM fedora:40 AS stage${n}
+# Tools that step ${n} needs.
+ARG VERSION${n}=1.${n}
+ENV APP_HOME=/srv/app${n} \\
+    LANG=C.UTF-8
+WORKDIR /srv/app${n}
+RUN dnf -y install --setopt=install_weak_deps=False \\
+      nginx \\
+      # the module
+      nginx-mod-stream \\
+ && dnf clean all
+COPY --chown=1001:0 conf/ /etc/nginx/
+RUN useradd -r app${n} && mkdir -p /var/lib/app${n}
+RUN if [ -n "$DEBUG" ]; then dnf -y install strace; fi; \\
+    echo "step ${n}" > /etc/step
+RUN curl -fsSL "https://example.com/$VERSION${n}.tar.gz" | tar xz
+COPY --from=stage0 /etc/step /etc/step0
+EXPOSE 80${n % 10}0
+USER app${n}
+CMD ["nginx", "-g", "daemon off;"]
+`;
+const lines = (/** @type {number} */ count) => Array.from({ length: count / 20 }, (_unused, n) => stretch(n)).join('');
+
+const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Median milliseconds of `work`, after warm-up. */
+function time(/** @type {() => unknown} */ work, rounds = 15) {
+	for (let i = 0; i < 5; i++) work();
+	return median(Array.from({ length: rounds }, () => {
+		const start = performance.now();
+		work();
+		return performance.now() - start;
+	}));
+}
+
+/** Median milliseconds from a change of a document to its diagnostics, in the bundled server over stdio. */
+async function roundTrip(/** @type {string} */ text) {
+	const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = require('vscode-languageserver-protocol/node');
+	const child = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+	connection.listen();
+	await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: { textDocument: { diagnostic: {} } } });
+	await connection.sendNotification('initialized', {});
+	const uri = 'untitled:Containerfile';
+	await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'dockerfile', version: 1, text } });
+	const times = [];
+	for (let version = 2; version < 150; version++) {
+		const start = performance.now();
+		await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } }, text: 'x' }] });
+		await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+		if (version > 50) times.push(performance.now() - start);
+	}
+	connection.dispose();
+	child.kill();
+	return median(times);
+}
+
+const bundled = await build({
+	stdin: {
+		contents: "export { lint } from './server/src/lint/lint'; export { fixAll } from './server/src/lint/fix'; export { DockerfileParser } from 'dockerfile-ast';",
+		resolveDir: root,
+	},
+	bundle: true,
+	write: false,
+	platform: 'node',
+	format: 'cjs',
+	minify: true,
+	mainFields: ['module', 'main'],
+});
+const module = { exports: /** @type {Record<string, any>} */ ({}) };
+new Function('module', 'exports', 'require', bundled.outputFiles[0]?.text ?? '')(module, module.exports, require);
+const { lint, fixAll, DockerfileParser } = module.exports;
+
+const rows = [['what', 'milliseconds (median)', 'against']];
+rows.push(['200 lines: change to diagnostics, running server', (await roundTrip(lines(200))).toFixed(2), 'under 5']);
+const sizes = [1250, 2500, 5000, 10000];
+const times = sizes.map((size) => ({ size, ms: time(() => lint(lines(size)), 7) }));
+const parser = time(() => DockerfileParser.parse(lines(10000)), 7);
+for (const { size, ms } of times) rows.push([`${size} lines: lint`, ms.toFixed(1), size === 10000 ? 'under 200' : '']);
+rows.push(['10000 lines: dockerfile-ast alone', parser.toFixed(1), '']);
+rows.push(['10000 lines: lint against dockerfile-ast alone', `${((times.at(-1)?.ms ?? 0) / parser).toFixed(2)} ×`, '']);
+rows.push(['10000 lines against 1250, per line', `${((times.at(-1)?.ms ?? 0) / (times[0]?.ms ?? 1) / 8).toFixed(2)} ×`, '1 is linear']);
+rows.push(['200 lines: all repairs', time(() => fixAll(lines(200), undefined, { upTo: 'suggested' })).toFixed(1), '']);
+const sizesOf = await Promise.all(['dist/server.js', 'dist/extension.js', 'dist/cli.js', 'out/whittle.vsix'].map(async (file) => /** @type {const} */ ([file, (await stat(join(root, file)).catch(() => undefined))?.size])));
+for (const [file, size] of sizesOf) rows.push([`${file}`, size === undefined ? 'not built' : `${Math.round(size / 1000)} kB`, file.endsWith('vsix') ? 'under 1 MB' : '']);
+
+const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+for (const row of rows) console.log(row.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
