@@ -14,6 +14,12 @@ export interface DocumentStatus {
 /** Client to server: Markdown that explains a rule; null for an unknown one. */
 export const explainRequest = 'whittle/explain';
 
+/** Which rule to explain. */
+export interface ExplainParams {
+	/** The rule's id. */
+	readonly rule: string;
+}
+
 /** Client to server: every rule that `explain` knows. */
 export const rulesRequest = 'whittle/rules';
 

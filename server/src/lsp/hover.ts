@@ -1,0 +1,22 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
+import type { Reported } from '../lint/lint';
+import { rules } from '../rules';
+import type { Analysis } from './analysis';
+import type { ClientFeatures } from './clientFeatures';
+import { rangeOf } from './diagnostics';
+import { describeSaving, whyAndHow } from './explanation';
+
+/** What the findings at a position are about, why they matter and how it looks when they are gone; null where there is none. */
+export function hoverOf({ document, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {
+	const offset = document.offsetAt(position);
+	const [first, ...others] = result.findings.filter(({ span }) => span.start <= offset && (offset < span.end || span.start === span.end));
+	if (!first) return null;
+	const value = [first, ...others].map(describe).join('\n\n---\n\n');
+	return { contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value }, range: rangeOf(document, first.span) };
+}
+
+function describe(finding: Reported): string {
+	const rule = rules.find(({ id }) => id === finding.rule);
+	const heading = rule ? `**${rule.title}** (\`${rule.id}\`)` : `**${finding.rule}**`;
+	return [heading, finding.message, ...(finding.saves ? [describeSaving(finding.saves)] : []), ...(rule ? [whyAndHow(rule)] : [])].join('\n\n');
+}

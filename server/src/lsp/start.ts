@@ -1,0 +1,112 @@
+import {
+	type Connection,
+	createConnection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type InitializeResult,
+	ResponseError,
+	TextDocumentSyncKind,
+	TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { whittleVersion } from '../disk/version';
+import { type ExplainParams, explainRequest, type RuleInfo, rulesRequest } from '../protocol';
+import { rules } from '../rules';
+import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
+import { diagnosticsOf, source } from './diagnostics';
+import { explainRule } from './explanation';
+import { hoverOf } from './hover';
+import { createSession, type Session } from './session';
+
+/** Starts the language server on the transport that the command line names (`--stdio`, `--node-ipc`, `--socket`, `--pipe`), standard input and output where it names none. */
+export function startServer(): void {
+	const named = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));
+	serve(named ? createConnection() : createConnection(process.stdin, process.stdout));
+}
+
+/** The whole protocol surface: what is answered, and by which file of this folder. */
+function serve(connection: Connection): void {
+	const documents = new TextDocuments(TextDocument);
+	let session: Session;
+
+	connection.onInitialize((params) => {
+		session = createSession(connection, documents, params);
+		return capabilities(session);
+	});
+	connection.onInitialized(() => guarded('initialized', undefined, () => register(connection, session)));
+
+	connection.languages.diagnostics.on(({ textDocument }) =>
+		guarded('textDocument/diagnostic', { kind: 'full' as const, items: [] }, async () => {
+			const analysis = await session.look(textDocument.uri);
+			return { kind: 'full' as const, items: analysis ? diagnosticsOf(analysis, session.client) : [] };
+		}),
+	);
+	connection.onCodeAction((params) =>
+		guarded('textDocument/codeAction', [], async () => {
+			const analysis = await session.analyse(params.textDocument.uri);
+			return analysis ? codeActionsOf(analysis, params, session.client) : [];
+		}),
+	);
+	connection.onCodeActionResolve((action) =>
+		guarded('codeAction/resolve', action, async () => {
+			const analysis = isPostponedFix(action.data) ? await session.analyse(action.data.uri) : undefined;
+			const edit = analysis && isPostponedFix(action.data) ? fixAllEdit(analysis, action.data, session.client) : undefined;
+			return edit ? { ...action, edit } : action;
+		}),
+	);
+	connection.onHover(({ textDocument, position }) =>
+		guarded('textDocument/hover', null, async () => {
+			const analysis = await session.analyse(textDocument.uri);
+			return analysis ? hoverOf(analysis, position, session.client) : null;
+		}),
+	);
+	connection.onRequest(explainRequest, (params: ExplainParams): string | null => {
+		const rule = rules.find(({ id }) => id === params?.rule);
+		return rule ? explainRule(rule) : null;
+	});
+	connection.onRequest(rulesRequest, (): RuleInfo[] => rules.map(({ id, title }) => ({ id, title })));
+
+	documents.onDidChangeContent(({ document }) => guarded('textDocument/didChange', undefined, () => session.push(document.uri)));
+	documents.onDidClose(({ document }) => guarded('textDocument/didClose', undefined, () => session.close(document.uri)));
+	connection.onDidChangeConfiguration(({ settings }) => guarded('workspace/didChangeConfiguration', undefined, () => session.reconfigure(settings)));
+	connection.onDidChangeWatchedFiles(() => guarded('workspace/didChangeWatchedFiles', undefined, () => session.lookAgain()));
+
+	documents.listen(connection);
+	connection.listen();
+
+	/** An answer for a request that went wrong is empty, and the next request is answered as if it had not been. */
+	async function guarded<T>(what: string, empty: T, answer: () => T | Promise<T>): Promise<T> {
+		try {
+			return await answer();
+		} catch (error) {
+			if (error instanceof ResponseError) throw error;
+			connection.console.error(`${what} could not be answered: ${error instanceof Error ? error.message : String(error)}`);
+			return empty;
+		}
+	}
+}
+
+function capabilities({ client }: Session): InitializeResult {
+	return {
+		serverInfo: { name: source, version: whittleVersion() },
+		capabilities: {
+			positionEncoding: 'utf-16',
+			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+			hoverProvider: true,
+			...(client.codeActionLiterals ? { codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: client.resolvesEdits } } : {}),
+			...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: source, interFileDependencies: false, workspaceDiagnostics: false } } : {}),
+			...(client.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {}),
+		},
+	};
+}
+
+/** Asks to be told of changed settings, and of the files beside a Containerfile that change what is said about it. */
+async function register(connection: Connection, session: Session): Promise<void> {
+	const { client } = session;
+	if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'whittle' });
+	if (client.registersWatchers) {
+		const patterns = ['**/.dockerignore', '**/.containerignore', '**/*.dockerignore', '**/*.containerignore', '**/.whittlerc.json'];
+		await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: patterns.map((globPattern) => ({ globPattern })) });
+	}
+	if (client.workspaceFolders) session.followFolders();
+}
