@@ -36,10 +36,14 @@ export interface Cache {
 export interface Switch {
 	/** The option to write behind the verb; undefined where the tool has none. */
 	readonly option: string | undefined;
-	/** Options, `name` or `name=value` in lower case, that already do it. */
+	/** The option of another front end of the same tool, by the program's name. */
+	readonly optionOf?: Readonly<Record<string, string>>;
+	/** Options, `name` or `name=value` in lower case, that do it or ask for the opposite: either way it is decided. */
 	readonly doneBy: RegExp;
-	/** Text of the file (a configuration line, a copied file's name) that does it for all later commands. */
+	/** Text of the file (a configuration line) that decides it for all later commands. */
 	readonly configuredBy: RegExp;
+	/** Files and folders of the tool's configuration: a copied file there may decide it. */
+	readonly files: readonly string[];
 	readonly source: string;
 }
 

@@ -49,11 +49,20 @@ export const apt: PackageManager = {
 	},
 	weakDependencies: {
 		option: '--no-install-recommends',
-		doneBy:
-			/^(?:--no-install-recommends|--without-recommends|-r|--no-recommends|(?:-o|--option)=(?:apt::install-recommends|apt::get::install-recommends)=["']?(?:0|false|no|off|without|disable)["']?)$/,
-		configuredBy: /Install-Recommends["'\s\\]*(?:=|\s)["'\s\\]*(?:0|false|no|off)/i,
+		optionOf: { aptitude: '--without-recommends' },
+		// In lower case, aptitude's -R is its -r; both decide.
+		doneBy: /^(?:--(?:no-)?install-recommends(?:=.*)?|--with(?:out)?-recommends|-r|--no-recommends|(?:-o|--option)=(?:apt::(?:get::)?install-recommends)\b.*)$/,
+		// The option of the same name may stand in a variable: that one counts where the variable is used.
+		configuredBy: /(?<!-)Install-Recommends|\bAPT_CONFIG\b/i,
+		files: ['/etc/apt/apt.conf', '/etc/apt/apt.conf.d', '/usr/share/apt'],
 		source: 'apt.conf(5), APT::Install-Recommends: on by default',
 	},
-	docs: { option: undefined, doneBy: /^$/, configuredBy: /path-exclude[= ]\/?usr\/share\/(?:doc|man)/i, source: 'dpkg.cfg(5), path-exclude; apt itself has no such option' },
+	docs: {
+		option: undefined,
+		doneBy: /^(?:-o|--option)=dpkg::options::=.*path-/,
+		configuredBy: /path-(?:exclude|include)|dpkg-nodoc/i,
+		files: ['/etc/dpkg/dpkg.cfg', '/etc/dpkg/dpkg.cfg.d'],
+		source: 'dpkg.cfg(5), path-exclude; apt itself has no such option',
+	},
 	rootOptions: [],
 };

@@ -44,8 +44,10 @@ const fedora: Figure = {
 	atLeast: 20_000_000,
 	atMost: 193_000_000,
 	basis: 'guess',
-	source: 'at most: fedora:28 with nginx weighed 464 MB with and 271 MB without dnf’s cache (opensource.com, 2018); at least: an estimate for a small repository',
+	source: '193 MB were measured for fedora:28 with nginx (opensource.com, 2018); small repositories take less',
 };
+
+const small: Figure = { atLeast: 5_000_000, atMost: 60_000_000, basis: 'guess', source: 'the metadata of the UBI repositories, which are smaller than Fedora’s' };
 
 function metadata(paths: readonly string[]): readonly Cache[] {
 	return [
@@ -59,17 +61,21 @@ function metadata(paths: readonly string[]): readonly Cache[] {
 	];
 }
 
+const files = ['/etc/dnf', '/etc/yum.conf', '/etc/yum', '/usr/share/dnf5'];
+
 const weakDependencies: Switch = {
 	option: '--setopt=install_weak_deps=False',
-	doneBy: /^(?:--setopt=)?(?:\*\.|main\.)?install_weak_deps=(?:0|false|no|off)$/,
-	configuredBy: /install_weak_deps\s*=\s*(?:0|false|no|off)\b/i,
+	doneBy: /^(?:--setopt=)?(?:\*\.|main\.)?install_weak_deps=/,
+	configuredBy: /install_weak_deps/i,
+	files,
 	source: 'dnf.conf(5), install_weak_deps: on by default',
 };
 
 const docs: Switch = {
 	option: '--nodocs',
-	doneBy: /^(?:--nodocs|--no-docs|(?:--setopt=)?tsflags=\S*nodocs\S*)$/,
-	configuredBy: /tsflags\s*=\s*\S*nodocs|%_excludedocs\s+1/i,
+	doneBy: /^(?:--nodocs|--no-docs|(?:--setopt=)?(?:\*\.|main\.)?tsflags=.*)$/,
+	configuredBy: /tsflags|nodocs|excludedocs/i,
+	files: [...files, '/etc/rpm', '/usr/lib/rpm', '/root/.rpmmacros'],
 	source: 'dnf(8), --nodocs: do not install documentation; sets the rpm flag RPMTRANS_FLAG_NODOCS',
 };
 
@@ -124,7 +130,7 @@ export const microdnf: PackageManager = {
 	id: 'microdnf',
 	title: 'microdnf',
 	programs: ['microdnf'],
-	caches: metadata(['/var/cache/dnf', '/var/cache/yum', '/var/cache/microdnf']),
+	caches: metadata(['/var/cache/dnf', '/var/cache/yum', '/var/cache/microdnf']).map((cache) => ({ ...cache, figure: small })),
 	repair: { append },
 	weakDependencies: { ...weakDependencies, option: '--setopt=install_weak_deps=0', source: 'microdnf’s dnf-main.c takes only 0 and 1 for install_weak_deps' },
 };

@@ -22,8 +22,9 @@ export const tdnf: PackageManager = {
 	repair: { append: (_caches, program) => `${program} clean all` },
 	docs: {
 		option: '--setopt=tsflags=nodocs',
-		doneBy: /^(?:--nodocs|(?:--setopt=)?tsflags=\S*nodocs\S*)$/,
-		configuredBy: /tsflags\s*=\s*\S*nodocs|%_excludedocs\s+1/i,
+		doneBy: /^(?:--nodocs|(?:--setopt=)?tsflags=.*)$/,
+		configuredBy: /tsflags|nodocs|excludedocs/i,
+		files: ['/etc/tdnf', '/etc/rpm', '/usr/lib/rpm'],
 		source: 'tdnf’s client/rpmtrans.c reads tsflags from --setopt',
 	},
 	rootOptions: ['--installroot'],

@@ -31,10 +31,11 @@ export const zypper: PackageManager = {
 	},
 	weakDependencies: {
 		option: '--no-recommends',
-		doneBy: /^--no-recommends$/,
-		configuredBy: /solver\.onlyRequires\s*=\s*(?:true|yes|1)/i,
+		doneBy: /^(?:--no-recommends|--recommends)$/,
+		configuredBy: /solver\.onlyRequires/i,
+		files: ['/etc/zypp'],
 		source: 'zypper(8), install --no-recommends; zypp.conf, solver.onlyRequires',
 	},
-	docs: { option: undefined, doneBy: /^$/, configuredBy: /rpm\.install\.excludedocs\s*=\s*(?:yes|true|1)|%_excludedocs\s+1/i, source: 'zypp.conf, rpm.install.excludedocs' },
+	docs: { option: undefined, doneBy: /^$/, configuredBy: /excludedocs/i, files: ['/etc/zypp', '/etc/rpm'], source: 'zypp.conf, rpm.install.excludedocs' },
 	rootOptions: ['--root', '-R', '--installroot'],
 };

@@ -1,0 +1,144 @@
+import type { Family } from './baseImage';
+
+/** Packages of one family that are needed to build and by nothing that runs. */
+export interface BuildPackages {
+	readonly names: ReadonlySet<string>;
+	readonly patterns: readonly RegExp[];
+	/** Names that a pattern matches although something that runs needs them. */
+	readonly exceptions: readonly RegExp[];
+	readonly source: string;
+}
+
+const everywhere: readonly string[] = [
+	...['gcc', 'clang', 'make', 'cmake', 'meson', 'autoconf', 'automake', 'libtool', 'bison', 'flex', 'm4', 'swig', 'nasm', 'yasm', 'scons', 'ccache', 'binutils', 'patchelf'],
+	...['golang', 'cargo', 'rust', 'rustc', 'maven', 'gradle', 'ant', 'sbt', 'doxygen'],
+];
+
+/** By family; families that are absent have none that are known. */
+export const buildPackages: Readonly<Partial<Record<Family, BuildPackages>>> = {
+	deb: {
+		names: new Set([
+			...everywhere,
+			...['build-essential', 'g++', 'gfortran', 'cpp', 'ninja-build', 'pkg-config', 'pkgconf', 'dpkg-dev', 'debhelper', 'devscripts', 'dh-make', 'equivs', 'fakeroot', 'dh-python'],
+			...['golang-go', 'golang-src', 'lld', 'llvm', 'libtool-bin', 'autotools-dev', 'autopoint', 'automake1.11', 're2c', 'checkinstall', 'gperf', 'texinfo', 'module-assistant'],
+		]),
+		patterns: [
+			/-dev$/,
+			/^linux-headers-/,
+			/^(?:gcc|g\+\+|gfortran|clang|cpp|llvm|golang)-\d[\d.]*(?:-go)?$/,
+			/^(?:openjdk-\d+|default)-jdk(?:-headless)?$/,
+			/^gcc-(?:multilib|mingw-w64.*|aarch64-linux-gnu|arm-linux-gnueabi(?:hf)?)$/,
+			/^g\+\+-(?:multilib|mingw-w64.*)$/,
+		],
+		// Their Depends bring what they are installed for, an interpreter or a server module, not headers alone.
+		exceptions: [/^(?:manpages|games|electronics|education)-.*dev$/, /^apertium-.*dev$/],
+		source: 'Debian Policy 8.4 (development files are in -dev packages); sections libdevel and devel of Debian 12',
+	},
+	rpm: {
+		names: new Set([
+			...everywhere,
+			...[
+				'gcc-c++',
+				'gcc-gfortran',
+				'cpp',
+				'ninja-build',
+				'ninja',
+				'pkgconfig',
+				'pkgconf',
+				'pkgconf-pkg-config',
+				'pkg-config',
+				'redhat-rpm-config',
+				'rpm-build',
+				'rpmdevtools',
+				'rpmlint',
+			],
+			...[
+				'annobin',
+				'annobin-plugin-gcc',
+				'gcc-plugin-annobin',
+				'kernel-headers',
+				'glibc-headers',
+				'llvm',
+				'lld',
+				'cmake3',
+				'libtool-ltdl-devel',
+				'byacc',
+				'patchutils',
+				'intltool',
+				'systemtap',
+				'golang-bin',
+				'golang-src',
+			],
+			...[
+				'@development-tools',
+				'@development',
+				'@Development Tools',
+				'@c-development',
+				'@rpm-development-tools',
+				'Development Tools',
+				'Development tools',
+				'devel_basis',
+				'patterns-devel-base-devel_basis',
+				'patterns-devel-C-C++-devel_C_C++',
+			],
+		]),
+		patterns: [
+			/-devel(?=$|[-.:*=<>]|\()/,
+			/-static(?=$|[-.*])/,
+			/^(?:gcc|gcc-c\+\+|clang)\d+(?:-|$)/,
+			/^(?:dev|gcc-)toolset-\d+(?:-(?:gcc|gcc-c\+\+|binutils|make|toolchain|annobin.*))?$/,
+			/^pkgconfig\(/,
+		],
+		exceptions: [],
+		source: 'Fedora Packaging Guidelines, Devel Packages',
+	},
+	apk: {
+		names: new Set([
+			...everywhere,
+			'build-base',
+			'alpine-sdk',
+			'g++',
+			'gfortran',
+			'go',
+			'musl-dev',
+			'libc-dev',
+			'samurai',
+			'ninja',
+			'ninja-build',
+			'pkgconf',
+			'pkgconfig',
+			'linux-headers',
+			'abuild',
+			'llvm',
+			'lld',
+			'fortify-headers',
+			're2c',
+			'dpkg-dev',
+		]),
+		patterns: [/-dev$/, /^(?:clang|llvm|gcc)\d+$/, /^openjdk\d+(?:-jdk)?$/, /^openjdk\d+-jmods$/],
+		exceptions: [],
+		source: 'Alpine Linux wiki, Creating an Alpine package: headers are in -dev packages, build-base is what builds need',
+	},
+	arch: {
+		names: new Set([...everywhere, 'base-devel', 'go', 'pkgconf', 'linux-headers', 'ninja', 'llvm']),
+		patterns: [/-headers$/],
+		exceptions: [],
+		source: 'Arch wiki, base-devel',
+	},
+};
+
+/** Whether a package, written as on a package manager's command line (version, architecture and release allowed), is needed to build only. */
+export function isBuildPackage(written: string, family: Family): boolean {
+	const known = buildPackages[family];
+	if (!known) return false;
+	const name = packageName(written, family);
+	if (known.exceptions.some((exception) => exception.test(name))) return false;
+	return known.names.has(name) || known.patterns.some((pattern) => pattern.test(name));
+}
+
+/** The name in `libssl-dev=3.0.11-1`, `gcc:amd64`, `curl/bookworm-backports`, `musl-dev~1.2`, `gcc.x86_64`. */
+function packageName(written: string, family: Family): string {
+	if (family === 'deb') return written.replace(/[=/:].*$/, '');
+	if (family === 'apk') return written.replace(/[=<>~@].*$/, '');
+	return written.replace(/\.(?:x86_64|aarch64|noarch|i686|ppc64le|s390x)$/, '').replace(/[<>=].*$/, '');
+}

@@ -1,0 +1,63 @@
+import type { Finding } from '../advice/advice';
+import { isBuildPackage } from '../model/catalog/buildTools';
+import type { Model, Run, StageModel } from '../model/model';
+import type { Operation } from '../model/operation';
+import type { Word } from '../text/span';
+import type { Rule } from './rule';
+
+/** Compilers, headers or a whole SDK are in the image that ships. */
+export const buildToolsShipped: Rule = {
+	id: 'build-tools-shipped',
+	title: 'Tools that only building needs are shipped',
+	severity: 'info',
+	fixable: 'no',
+	docs: {
+		why: 'Compilers, headers and build systems are needed while the program is built. In the image that runs they take room, hundreds of megabytes as a rule, and give an intruder what he would otherwise have to bring. Build in a stage of its own and COPY --from it what came out; or install, build and remove within one RUN.',
+		before:
+			'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*\nCOPY hello.c /src/\nRUN gcc -o /usr/local/bin/hello /src/hello.c\nCMD ["hello"]\n',
+		links: ['https://docs.docker.com/build/building/multi-stage/'],
+	},
+	*check(model) {
+		const stages = model.stages.filter(({ ships }) => ships);
+		if (isToolbox(stages)) return;
+		const bottom = stages[0];
+		if (bottom?.image?.kind === 'sdk' && bottom.stage.image) {
+			yield {
+				span: bottom.stage.image.span,
+				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,
+			};
+		}
+		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, run, operation);
+	},
+};
+
+function* shipped({ file }: Model, run: Run, operation: Operation): Iterable<Finding> {
+	const family = operation.managers[0]?.family;
+	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
+	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !isRemoved(run, operation, value));
+	const [first, ...others] = tools as readonly [Word, ...Word[]] | readonly [undefined];
+	if (!first) return;
+	const names = [first, ...others].slice(0, 3).map(({ span }) => file.text.slice(span.start, span.end));
+	const more = others.length > 2 ? ` and ${others.length - 2} more` : '';
+	yield {
+		span: first.span,
+		message: `${names.join(', ')}${more} ${others.length === 0 ? 'is' : 'are'} only needed to build, and ${others.length === 0 ? 'stays' : 'stay'} in the image`,
+		related: others.map(({ span }) => ({ span, message: 'only needed to build, too' })),
+	};
+}
+
+/** Whether a later command of the same RUN removes a package, by its name, by that of its virtual package, or by one that is not known before the build. */
+function isRemoved(run: Run, operation: Operation, name: string): boolean {
+	const { start } = operation.invocation.command.span;
+	const virtual = operation.options.find((option) => option.name === '--virtual' || option.name === '-t')?.value;
+	return run.operations.some(({ action, operands, invocation, managers }) => {
+		if (action !== 'remove' || invocation.command.span.start < start || managers[0]?.family !== operation.managers[0]?.family) return false;
+		return operands.some(({ value }) => value === undefined || value === name || value === virtual || (value.includes('*') && name.startsWith(value.split('*')[0] ?? '')));
+	});
+}
+
+/** Whether the image does nothing but hold these tools: nothing is copied into it and nothing is started, so somebody wants them. */
+function isToolbox(stages: readonly StageModel[]): boolean {
+	const instructions = stages.flatMap(({ stage }) => stage.instructions);
+	return !instructions.some(({ keyword }) => ['CMD', 'ENTRYPOINT', 'COPY', 'ADD'].includes(keyword)) && stages.every(({ image }) => !image?.passesOn.entrypoint);
+}

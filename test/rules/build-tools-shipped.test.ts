@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { buildToolsShipped as rule } from '../../server/src/rules/build-tools-shipped';
+import { finds, silent } from '../support/rules';
+
+describe('build-tools-shipped', () => {
+	it.each([
+		'FROM fedora:40\nRUN dnf -y install \\\n    nginx \\\n    «gcc-c++» \\\n    openssl-devel\nCMD ["x"]\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y «build-essential» curl\nCOPY . /src\n',
+		'FROM alpine\nRUN apk add --no-cache «musl-dev»\nCMD x\n',
+		'FROM quay.io/acme/base\nRUN yum -y install «gcc»\nCMD x\n',
+		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["/x"]\n',
+		'FROM «maven:3-eclipse-temurin-21»\nCOPY . /src\nCMD ["mvn", "spring-boot:run"]\n',
+		// Removed in another layer: it is still there.
+		'FROM alpine\nRUN apk add --no-cache «gcc»\nRUN apk del gcc\nCMD x\n',
+		// Something else is removed.
+		'FROM alpine\nRUN apk add --no-cache --virtual .build «gcc» && apk del .other\nCMD x\n',
+		// The stage is shipped as the base of the last one.
+		'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y «gcc»\nFROM base\nCMD ["x"]\n',
+	])('finds %j', (text) => {
+		finds(rule, text);
+	});
+
+	it.each([
+		'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:12\nCOPY --from=build /x /x\nCMD ["/x"]\n',
+		'FROM golang:1.23 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /x /x\n',
+		'FROM alpine\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && make && apk del .build-deps\nCMD x\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y gcc && make && apt-get purge -y --auto-remove gcc\nCMD x\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y gcc && make && apt-get purge -y --auto-remove $BUILD_DEPS\nCMD x\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y $BUILD_DEPS\nCMD x\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y nginx makedev\nCMD x\n',
+		'FROM debian:12\nRUN echo gcc\nCMD x\n',
+		// An image of tools: nobody starts or copies anything.
+		'FROM fedora:40\nRUN dnf -y install gcc make\n',
+		'FROM node:22\nCOPY . .\nCMD ["node", "x.js"]\n',
+	])('is silent on %j', (text) => {
+		silent(rule, text);
+	});
+
+	it('names three and counts the rest', () => {
+		const [finding] = finds(rule, 'FROM fedora:40\nRUN dnf -y install «gcc» make cmake flex nginx bison\nCMD x\n');
+		expect(finding?.message).toBe('gcc, make, cmake and 2 more are only needed to build, and stay in the image');
+		expect(finding?.related).toHaveLength(4);
+	});
+});
