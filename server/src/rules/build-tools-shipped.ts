@@ -2,7 +2,6 @@ import type { Finding } from '../advice/advice';
 import { isBuildPackage } from '../model/catalog/buildTools';
 import type { Model, Run, StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
-import type { Word } from '../text/span';
 import type { Rule } from './rule';
 
 /** Compilers, headers or a whole SDK are in the image that ships. */
@@ -35,7 +34,7 @@ function* shipped({ file }: Model, run: Run, operation: Operation): Iterable<Fin
 	const family = operation.managers[0]?.family;
 	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
 	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !isRemoved(run, operation, value));
-	const [first, ...others] = tools as readonly [Word, ...Word[]] | readonly [undefined];
+	const [first, ...others] = tools;
 	if (!first) return;
 	const names = [first, ...others].slice(0, 3).map(({ span }) => file.text.slice(span.start, span.end));
 	const more = others.length > 2 ? ` and ${others.length - 2} more` : '';
