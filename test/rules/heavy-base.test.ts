@@ -19,6 +19,7 @@ describe('heavy-base', () => {
 		// Something the sibling lacks is used.
 		'FROM python:3.12\nRUN gcc x.c\n',
 		'FROM python:3.12\nCMD ["git", "log"]\n',
+		'FROM python:3.12\nRUN pip install git+https://example.com/x.git\n',
 		'FROM python:3.12\nHEALTHCHECK CMD curl -f http://localhost\n',
 		// A builder stage is not shipped, an unknown base is not known, a small one is small.
 		'FROM python:3.12 AS b\nFROM scratch\nCOPY --from=b /x /x\n',
@@ -35,6 +36,10 @@ describe('heavy-base', () => {
 
 	it('does not replace what a variable writes', () => {
 		unfixable(rule, 'ARG V=3.12\nFROM python:$V\nCMD ["python"]\n');
+	});
+
+	it('warns of what may need a compiler', () => {
+		expect(finds(rule, 'FROM «python:3.12»\nRUN pip install --no-cache-dir flask\n')[0]?.message).toContain('pip may have to compile something there');
 	});
 
 	it('says which package manager stands in the way', () => {

@@ -115,17 +115,37 @@ describe('package-cache-kept repairs', () => {
 		['FROM fedora:33\nRUN dnf -y install nginx', 'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all'],
 		['FROM fedora:33\nRUN sudo dnf -y install nginx # web\n', 'FROM fedora:33\nRUN sudo dnf -y install nginx && sudo dnf clean all # web\n'],
 		['FROM centos:7\nRUN yum -y install nginx;\n', 'FROM centos:7\nRUN yum -y install nginx && yum clean all;\n'],
-		['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git \\\n    && rm -rf /var/lib/apt/lists/*\n'],
-		['FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl\r\n', 'FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl \\\r\n && rm -rf /var/lib/apt/lists/*\r\n'],
-		['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n', 'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n'],
-		['# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl\n', '# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl `\n && rm -rf /var/lib/apt/lists/*\n'],
-		['FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n', 'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl && rm -rf /var/lib/apt/lists/*\nEOF\n'],
+		[
+			'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n',
+			'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git \\\n    && rm -rf /var/lib/apt/lists/*\n',
+		],
+		[
+			'FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl\r\n',
+			'FROM debian:12\r\nRUN apt-get update \\\r\n && apt-get install -y \\\r\n    # the tool\r\n    curl \\\r\n && rm -rf /var/lib/apt/lists/*\r\n',
+		],
+		[
+			'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n',
+			'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n',
+		],
+		[
+			'# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl\n',
+			'# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl `\n && rm -rf /var/lib/apt/lists/*\n',
+		],
+		[
+			'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n',
+			'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl && rm -rf /var/lib/apt/lists/*\nEOF\n',
+		],
 		['FROM alpine\nRUN apk add x && apk add y\n', 'FROM alpine\nRUN apk add --no-cache x && apk add --no-cache y\n'],
 		['FROM alpine\nRUN apk update && apk add x\n', 'FROM alpine\nRUN apk update && apk add x && rm -rf /var/cache/apk/*\n'],
 		['FROM python:3.12\nRUN pip3 install \\\n  flask\n', 'FROM python:3.12\nRUN pip3 install --no-cache-dir \\\n  flask\n'],
+		['FROM alpine\nRUN apk update \\\n\n', 'FROM alpine\nRUN apk update && rm -rf /var/cache/apk/* \\\n\n'],
+		['FROM alpine\nRUN apk update \\\n && apk add \\\n  lib \\\n', 'FROM alpine\nRUN apk update \\\n && apk add \\\n  lib \\\n && rm -rf /var/cache/apk/* \\\n'],
 		['FROM node:22\nRUN npm ci || npm install\n', 'FROM node:22\nRUN npm ci || npm install && npm cache clean --force\n'],
 		['FROM fedora:40\nRUN if true; then dnf -y install x; fi\n', 'FROM fedora:40\nRUN if true; then dnf -y install x; fi && dnf clean all\n'],
-		['FROM debian:12\nRUN apt-get update && apt-get install -y x\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n'],
+		[
+			'FROM debian:12\nRUN apt-get update && apt-get install -y x\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n',
+			'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y y && rm -rf /var/lib/apt/lists/*\n',
+		],
 		['FROM quay.io/acme/base\nRUN apt-get update && apt-get install -y x\n', 'FROM quay.io/acme/base\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\n'],
 		[
 			'FROM fedora:40 AS b\nRUN dnf --installroot=/r -y install x\nFROM scratch\nCOPY --from=b /r /\n',

@@ -15,6 +15,8 @@ describe('package-manager-shipped', () => {
 		'FROM fedora:33\nRUN dnf -y install nginx\nRUN ["x"]\n',
 		'FROM fedora:33\nRUN dnf -y install python3-pip && pip install x\n',
 		'FROM fedora:33\nCOPY x /x\n',
+		'FROM fedora:33\nRUN dnf -y install nginx\nCMD ["/bin/bash"]\n',
+		'FROM fedora:33\nRUN dnf -y install nginx\nENTRYPOINT bash\n',
 		'FROM fedora:33\nRUN dnf -y install $(cat list) && "$SETUP"\n',
 		'FROM fedora:33\nRUN dnf -y install nginx\nONBUILD COPY . /\n',
 		'FROM quay.io/acme/base\nRUN dnf -y install nginx\n',

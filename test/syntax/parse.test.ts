@@ -54,7 +54,7 @@ describe('instructions', () => {
 	});
 
 	it('skips comments and blank lines in continuations, and sees blanks behind a backslash', () => {
-		const text = 'FROM a\nRUN apt-get update && \\  \n  # first, `see` it\'s\n\n  apt-get install \\\n# second\n  x\nUSER 1\n';
+		const text = "FROM a\nRUN apt-get update && \\  \n  # first, `see` it's\n\n  apt-get install \\\n# second\n  x\nUSER 1\n";
 		expect(commands(text)).toEqual(['apt-get update', 'apt-get install x']);
 		expect(instructions(text)).toHaveLength(3);
 		expect(parseContainerfile(text).instructions[1]?.comments.map(({ start, end }) => text.slice(start, end))).toEqual(["# first, `see` it's", '# second']);
@@ -78,14 +78,64 @@ describe('instructions', () => {
 		expect(instructions(text)).toHaveLength(3);
 	});
 
+	it.each([
+		[
+			'two',
+			'# syntax=a\n# escape=`\n',
+			[
+				['syntax', 'a'],
+				['escape', '`'],
+			],
+			[],
+		],
+		[
+			'Windows, after a byte order mark',
+			'\ufeff# SYNTAX = a/b:1  \r\n#escape=`\r\n',
+			[
+				['syntax', 'a/b:1'],
+				['escape', '`'],
+			],
+			[],
+		],
+		['a comment in the value', '# syntax=a # b=c\n', [['syntax', 'a # b=c']], []],
+		['none: an address', '# see https://a/?b=c\n# escape=`\n', [], ['# see https://a/?b=c', '# escape=`']],
+		["none: hadolint's comments", '# hadolint global ignore=DL3008\n', [], ['# hadolint global ignore=DL3008']],
+		['one, then a comment', '# syntax=a\n# hadolint ignore=DL3008\n', [['syntax', 'a']], ['# hadolint ignore=DL3008']],
+	])('knows directives from comments: %s', (_what, head, directives, comments) => {
+		const text = `${head}FROM a\nRUN b \`\n c\n`;
+		const file = parseContainerfile(text);
+		expect(file.directives.map(({ name, value }) => [name, value])).toEqual(directives);
+		expect(file.comments.map(({ start, end }) => text.slice(start, end))).toEqual(comments);
+		expect(file.escape).toBe(head.includes('escape') && directives.length > 0 ? '`' : '\\');
+		expect(file.instructions[0]?.keyword).toBe('FROM');
+	});
+
+	it('drops a continuation that continues nothing', () => {
+		for (const end of ['', '\n', '\n\n', '\n# c\n', ' \n  \n']) {
+			expect(commands(`FROM alpine\nRUN apk update \\${end}`)).toEqual(['apk update']);
+			expect(statements(`FROM alpine\nRUN apk update; \\${end}`)).toEqual([['apk update', ';']]);
+		}
+	});
+
+	it('starts an instruction behind a lone continuation', () => {
+		const text = 'FROM a\n# c\n \\\nRUN apk add x\n';
+		expect(parseContainerfile(text).problems).toEqual([]);
+		expect(commands(text)).toEqual(['apk add x']);
+	});
+
 	it('looks into ONBUILD', () => {
 		const file = parseContainerfile('FROM a\nONBUILD RUN --network=host apk add x\nONBUILD COPY . /\n');
-		expect(file.instructions.map(({ keyword, onbuild }) => [keyword, onbuild])).toEqual([['FROM', false], ['RUN', true], ['COPY', true]]);
+		expect(file.instructions.map(({ keyword, onbuild }) => [keyword, onbuild])).toEqual([
+			['FROM', false],
+			['RUN', true],
+			['COPY', true],
+		]);
 		expect(file.instructions[1]?.script?.commands).toHaveLength(1);
 	});
 
 	it('reads flags and what follows them', () => {
-		const text = 'FROM --platform=$BUILDPLATFORM a AS Build\nRUN --mount=type=cache,target=/var/cache/dnf \\\n  --mount=type="tmpfs",target=/tmp dnf -y install x\nCOPY --from=build --chown=1:1 /a "/b c" /d\n';
+		const text =
+			'FROM --platform=$BUILDPLATFORM a AS Build\nRUN --mount=type=cache,target=/var/cache/dnf \\\n  --mount=type="tmpfs",target=/tmp dnf -y install x\nCOPY --from=build --chown=1:1 /a "/b c" /d\n';
 		const [from, run, copy] = parseContainerfile(text).instructions;
 		expect(from?.flags.map(({ name, value }) => [name, value])).toEqual([['platform', '$BUILDPLATFORM']]);
 		expect(run?.flags.map(({ value }) => value)).toEqual(['type=cache,target=/var/cache/dnf', 'type=tmpfs,target=/tmp']);
@@ -117,6 +167,8 @@ describe('instructions', () => {
 		['FROM a\nRUN x \\\n y\n  z a\n', 'Z is not an instruction'],
 		['RUN x\nFROM a\n', 'RUN stands before the first FROM'],
 		['FROM\n', 'FROM needs an image'],
+		['FROM a BROKEN b\n', 'FROM takes an image, or an image, AS and a name'],
+		['FROM a b\n', 'FROM takes an image, or an image, AS and a name'],
 	])('names what is wrong in %j', (text, message) => {
 		expect(parseContainerfile(text).problems.map((problem) => problem.message)).toContain(message);
 	});
@@ -136,7 +188,11 @@ describe('scripts', () => {
 	});
 
 	it('lists here-document lines', () => {
-		expect(statements('FROM a\nRUN <<EOF\nset -e\na\n\nb\nEOF\n')).toEqual([['set -e', '\n'], ['a', '\n'], ['b', undefined]]);
+		expect(statements('FROM a\nRUN <<EOF\nset -e\na\n\nb\nEOF\n')).toEqual([
+			['set -e', '\n'],
+			['a', '\n'],
+			['b', undefined],
+		]);
 	});
 
 	it('tells commands that may not run', () => {
@@ -150,6 +206,17 @@ describe('scripts', () => {
 
 	it('knows values only where nothing is expanded', () => {
 		const file = parseContainerfile('FROM a\nRUN dnf install "a b" c$D \'e\'f {g,h} $(i) j* "k$L" m\\ n\n');
-		expect(file.instructions[1]?.script?.commands[0]?.words.map((word) => word.value)).toEqual(['dnf', 'install', 'a b', undefined, 'ef', undefined, undefined, 'j*', undefined, 'm n']);
+		expect(file.instructions[1]?.script?.commands[0]?.words.map((word) => word.value)).toEqual([
+			'dnf',
+			'install',
+			'a b',
+			undefined,
+			'ef',
+			undefined,
+			undefined,
+			'j*',
+			undefined,
+			'm n',
+		]);
 	});
 });

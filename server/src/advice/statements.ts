@@ -1,3 +1,4 @@
+import { isCutOff } from '../model/brokenLines';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Word } from '../text/span';
@@ -5,6 +6,18 @@ import type { Word } from '../text/span';
 /** Writes text right behind a word, a blank in front. */
 export function insertAfter(word: Word, text: string): Edit {
 	return { span: { start: word.span.end, end: word.span.end }, text: ` ${text}` };
+}
+
+/** Writes a word right behind one of a list, on a line of its own where the words of the list have lines of their own. */
+export function insertInList(file: Containerfile, list: readonly Word[], behind: Word, text: string): Edit {
+	const at = { start: behind.span.end, end: behind.span.end };
+	const index = list.indexOf(behind);
+	const neighbour = list[index - 1] ?? list[index + 1];
+	const between = neighbour && file.text.slice(Math.min(neighbour.span.end, behind.span.end), Math.max(neighbour.span.start, behind.span.start));
+	const first = index > 0 ? behind : list[1];
+	if (!between?.includes('\n') || !first) return { span: at, text: ` ${text}` };
+	const indent = /^[ \t]*/.exec(file.text.slice(lineStart(file.text, first.span.start)))?.[0] ?? '';
+	return { span: at, text: ` ${file.escape}${file.newline}${indent}${text}` };
 }
 
 /**
@@ -15,6 +28,7 @@ export function appendCommand(file: Containerfile, run: Instruction, command: st
 	const { script } = run;
 	const last = script?.statements.at(-1);
 	if (!script || script.broken || !last || last.joiner === '&') return undefined;
+	if (isCutOff(file, run)) return undefined;
 	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
 	const at = { start: last.span.end, end: last.span.end };
 	return { span: at, text: `${separator(file, run, last.span.end)}${command}` };

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../text/distance';
 import { type CommandName, type CommandSpec, commands, type OptionSpec } from './commands';
-import { nearest } from './nearest';
 
 /** What a command line asks for. */
 export type Request =

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findContainerfiles } from '../disk/find';
-import { readContainerfile, sizeLimit, textOf } from '../disk/read';
+import { readContainerfile, textOf } from '../disk/read';
 import type { Refusal } from '../disk/refusal';
+import { sizeLimit } from '../lint/analyze';
 
 /** Something to look at: a file, or standard input where `path` is absent. */
 export interface Input {

@@ -1,10 +1,8 @@
 import type { Applicability } from '../advice/advice';
-import { rules } from '../rules/index';
-import type { Rule } from '../rules/rule';
+import { configurable, type RuleDescription, unknownRule, unusedIgnore } from '../lint/configurable';
 import { type Options, optionValue } from './arguments';
 import { wrap } from './help';
 import { complain } from './report';
-import { unknownRule } from './settings';
 import { type Style, styleOf } from './style';
 
 const repairs: Readonly<Record<Applicability | 'no', string>> = { safe: 'safe', suggested: 'suggested', review: 'to review', no: 'none' };
@@ -14,7 +12,7 @@ export function rulesCommand(options: Options): number {
 	if (optionValue(options, 'format') === 'json') {
 		process.stdout.write(
 			`${JSON.stringify(
-				rules.map(({ id, title, severity, fixable }) => ({ id, title, severity, fixable })),
+				configurable.map(({ id, title, severity, fixable }) => ({ id, title, severity, fixable })),
 				undefined,
 				2,
 			)}\n`,
@@ -22,7 +20,7 @@ export function rulesCommand(options: Options): number {
 		return 0;
 	}
 	const style = styleOf(process.stdout, process.env);
-	const rows = [['RULE', 'LEVEL', 'REPAIR', 'FINDS'], ...rules.map(({ id, severity, fixable, title }) => [id, severity, repairs[fixable], title])];
+	const rows = [['RULE', 'LEVEL', 'REPAIR', 'FINDS'], ...configurable.map(({ id, severity, fixable, title }) => [id, severity, repairs[fixable], title])];
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2);
 	const lines = rows.map((row, index) => {
 		const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
@@ -35,16 +33,20 @@ export function rulesCommand(options: Options): number {
 /** Explains a rule; returns the exit status. */
 export function explainCommand(words: readonly string[]): number {
 	const [id, ...more] = words;
-	const rule = rules.find((one) => one.id === id);
+	const rule = configurable.find((one) => one.id === id);
 	if (rule && more.length === 0) {
 		process.stdout.write(explanation(rule, styleOf(process.stdout, process.env)));
 		return 0;
 	}
-	complain(id === undefined || more.length > 0 ? 'explain takes one rule, for example `whittle explain package-cache-kept`; `whittle rules` lists them' : unknownRule(id));
+	complain(
+		id === undefined || more.length > 0
+			? 'explain takes one rule, for example `whittle explain package-cache-kept`; `whittle rules` lists them'
+			: `${unknownRule(id)}. \`whittle rules\` lists them`,
+	);
 	return 2;
 }
 
-function explanation({ id, title, severity, fixable, docs }: Rule, style: Style): string {
+function explanation({ id, title, severity, fixable, docs }: RuleDescription, style: Style): string {
 	const width = Math.min(100, style.width);
 	const indented = (text: string) =>
 		text
@@ -68,8 +70,7 @@ function explanation({ id, title, severity, fixable, docs }: Rule, style: Style)
 		...(docs.after === undefined ? [] : [style.bold('After'), ...indented(docs.after).map(style.green), '']),
 		...(docs.links && docs.links.length > 0 ? [style.bold('Read more'), ...docs.links.map((link) => `  ${link}`), ''] : []),
 		style.bold('Not here'),
-		`  # whittle-ignore ${id} -- reason       above the instruction`,
-		`  # whittle-ignore-file ${id} -- reason  for the whole file`,
+		...(id === unusedIgnore.id ? [] : [`  # whittle-ignore ${id} -- reason       above the instruction`, `  # whittle-ignore-file ${id} -- reason  for the whole file`]),
 		`  "rules": { "${id}": "off" }            in .whittlerc.json`,
 		'',
 	].join('\n');

@@ -3,14 +3,10 @@ import type { Severity } from '../advice/advice';
 import { configName, findConfig, loadConfig } from '../disk/config';
 import { isRefusal, type Refusal } from '../disk/refusal';
 import { type Config, defaultConfig } from '../lint/config';
+import { configurableIds, unknownRule } from '../lint/configurable';
 import { type Builder, parseBuilder } from '../model/context';
-import { rules } from '../rules/index';
 import { listed, type Options, optionValue } from './arguments';
-import { nearest } from './nearest';
 import { shownPath } from './paths';
-
-/** The ids of all rules. */
-export const ruleIds: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
 
 /** Gives each file its configuration. */
 export interface Settings {
@@ -37,7 +33,7 @@ export function readSettings(options: Options): Settings | Refusal {
 	const read = (path: string): Config | Refusal => {
 		const before = known.get(path);
 		if (before) return before;
-		const loaded = loadConfig(path, ruleIds, shownPath(path));
+		const loaded = loadConfig(path, shownPath(path));
 		if (!isRefusal(loaded)) problems.push(...loaded.problems);
 		const config = isRefusal(loaded) ? loaded : withOverrides(loaded.config, overrides);
 		known.set(path, config);
@@ -59,18 +55,12 @@ export function readSettings(options: Options): Settings | Refusal {
 	return { configOf, problems };
 }
 
-/** The sentence for a rule that does not exist. */
-export function unknownRule(id: string): string {
-	const meant = nearest(id, ruleIds);
-	return `there is no rule "${id}"${meant === undefined ? '' : `; did you mean ${meant}?`} \`whittle rules\` lists them.`;
-}
-
 function readOverrides(options: Options): Overrides | Refusal {
 	const levelsById: Record<string, Severity | 'off'> = {};
 	for (const given of options.get('rule') ?? []) {
 		const [id = '', level, ...more] = given.split('=');
 		if (level === undefined || more.length > 0) return { because: `--rule has to be written ID=LEVEL, for example package-cache-kept=off, not "${given}"` };
-		if (!ruleIds.has(id)) return { because: unknownRule(id) };
+		if (!configurableIds.has(id)) return { because: `${unknownRule(id)}. \`whittle rules\` lists them` };
 		const known = levels.find((one) => one === level);
 		if (!known) return { because: `the level of ${id} has to be ${listed(levels)}, not "${level}"` };
 		levelsById[id] = known;

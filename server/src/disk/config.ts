@@ -16,8 +16,8 @@ export function findConfig(folder: string): string | undefined {
 	}
 }
 
-/** Reads a configuration file; `problems` are sentences about what is wrong in it and was left out. `known` are the ids of the rules. */
-export function loadConfig(path: string, known: ReadonlySet<string>, shown: string = path): { readonly config: Config; readonly problems: readonly string[] } | Refusal {
+/** Reads a configuration file; `problems` are sentences about what is wrong in it and was left out. */
+export function loadConfig(path: string, shown: string = path): { readonly config: Config; readonly problems: readonly string[] } | Refusal {
 	const text = readContainerfile(path, shown);
 	if (isRefusal(text)) return text;
 	let value: unknown;
@@ -26,7 +26,7 @@ export function loadConfig(path: string, known: ReadonlySet<string>, shown: stri
 	} catch (error) {
 		return { because: `${shown} is not valid JSON: ${(error as SyntaxError).message}` };
 	}
-	const { config, problems } = readConfig(value, known);
+	const { config, problems } = readConfig(value);
 	return { config, problems: problems.map((problem) => `${shown}: ${problem}`) };
 }
 

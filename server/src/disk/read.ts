@@ -1,8 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { sizeLimit } from '../lint/analyze';
 import { errorCode, type Refusal, refusalOf } from './refusal';
-
-/** The size in bytes up to which a file is analysed. */
-export const sizeLimit = 1024 * 1024;
 
 /** The text of a file, byte order mark included, or why there is none: missing, a folder, unreadable, not text, over the size limit. `shown` is its name in the sentence. */
 export function readContainerfile(path: string, shown: string = path): string | Refusal {

@@ -1,5 +1,6 @@
 import type { Severity } from '../advice/advice';
 import { type Builder, parseBuilder } from '../model/context';
+import { configurableIds, unknownRule } from './configurable';
 
 /** `.whittlerc.json`, and what the editor's settings say in the same words. */
 export interface Config {
@@ -14,18 +15,15 @@ export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
 
 const severities = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
-/**
- * Reads the object `{ rules, builder, build: { target } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people.
- * `known` are the ids that `rules` may name.
- */
-export function readConfig(value: unknown, known: ReadonlySet<string>): { readonly config: Config; readonly problems: readonly string[] } {
+/** Reads the object `{ rules, builder, build: { target } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
+export function readConfig(value: unknown): { readonly config: Config; readonly problems: readonly string[] } {
 	const problems: string[] = [];
 	if (!isRecord(value)) return { config: defaultConfig, problems: ['the configuration has to be a JSON object'] };
 	for (const key of Object.keys(value)) if (!['rules', 'builder', 'build', '$schema'].includes(key)) problems.push(`"${key}" is not a setting of Whittle (rules, builder, build)`);
 	const rules: Record<string, Severity | 'off'> = {};
 	if (value['rules'] !== undefined && !isRecord(value['rules'])) problems.push('"rules" has to be an object of rule ids and severities');
 	for (const [id, level] of Object.entries(isRecord(value['rules']) ? value['rules'] : {})) {
-		if (!known.has(id)) problems.push(`there is no rule "${id}"`);
+		if (!configurableIds.has(id)) problems.push(unknownRule(id));
 		else if (!severities.has(level)) problems.push(`"${id}" has to be error, warning, info, hint or off`);
 		else rules[id] = level as Severity | 'off';
 	}

@@ -5,6 +5,7 @@ import { rules } from '../rules';
 import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
 import { analyze } from './analyze';
+import { unusedIgnore } from './configurable';
 import { suppress } from './suppress';
 
 /** A finding with the rule that made it and the severity it has here. */
@@ -31,7 +32,7 @@ export function lint(text: string, context: Context = loneFile, options: LintOpt
 	const model = analyze(text, context);
 	const active = rules.filter((rule) => options.rules?.[rule.id] !== 'off');
 	const found = active.flatMap((rule) => report(rule, model, context, options));
-	const findings = suppress(model.file, found, active, options.rules?.['unused-ignore']);
+	const findings = suppress(model.file, found, active, options.rules?.[unusedIgnore.id]);
 	return { problems: model.file.problems, findings: [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
 }
 

@@ -5,6 +5,7 @@ import type { Containerfile, Instruction } from '../syntax/containerfile';
 import { parseContainerfile } from '../syntax/parse';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
+import { unknownRule, unusedIgnore } from './configurable';
 import type { Reported } from './lint';
 
 /** Where an ignore comment holds. */
@@ -30,8 +31,10 @@ export function suppress(file: Containerfile, found: readonly Reported[], active
 	if (ignores.length === 0) return found;
 	const used = new Set<string>();
 	const kept = found.filter((finding) => {
-		const names = new Set([finding.rule, ...(rules.find((rule) => rule.id === finding.rule)?.hadolint ?? [])]);
-		const hits = ignores.flatMap((ignore) => (covers(ignore, finding) ? ignore.ids.filter(({ id }) => names.has(ignore.own ? id : id.toUpperCase())) : []));
+		const hadolint = rules.find((rule) => rule.id === finding.rule)?.hadolint ?? [];
+		const hits = ignores.flatMap((ignore) =>
+			covers(ignore, finding) ? ignore.ids.filter(({ id }) => (ignore.own ? id === finding.rule : hadolint.includes(id.toUpperCase()))) : [],
+		);
 		for (const { span } of hits) used.add(`${span.start}`);
 		return hits.length === 0;
 	});
@@ -56,13 +59,17 @@ function idleIgnore(
 ): readonly Reported[] {
 	const known = rules.some((rule) => rule.id === id);
 	if (used.has(`${span.start}`) || (known && !active.some((rule) => rule.id === id))) return [];
-	const message = known ? `this comment ignores ${id}, which finds nothing here` : `there is no rule ${id} to ignore`;
+	const message = known
+		? `this comment ignores ${id}, which finds nothing here`
+		: id === unusedIgnore.id
+			? `no comment ignores ${id}; its level is set in the configuration`
+			: unknownRule(id);
 	// At the end of the file the line break belongs to what stands before.
 	const fixes =
 		alone && known && wholeLine(file.text, alone).end < file.text.length
 			? [{ title: 'Remove the comment', applicability: 'review' as const, edits: [{ span: wholeLine(file.text, alone), text: '' }] }]
 			: [];
-	return [{ rule: 'unused-ignore', severity, span, message, fixes }];
+	return [{ rule: unusedIgnore.id, severity, span, message, fixes }];
 }
 
 /** The lines of a comment with their line break, so that removing them leaves no blank line. */
@@ -73,8 +80,9 @@ function wholeLine(text: string, at: Span): Span {
 }
 
 function readIgnores(file: Containerfile): readonly Ignore[] {
-	const inside = file.instructions.flatMap((instruction) => instruction.comments.map((comment) => ({ comment, instruction })));
-	const above = file.comments.map((comment) => ({ comment, instruction: file.instructions.find((instruction) => instruction.span.start >= comment.end) }));
+	const isIgnore = (comment: Span) => /^#[ \t]*(?:whittle-ignore|hadolint)/.test(file.text.slice(comment.start, comment.end));
+	const inside = file.instructions.flatMap((instruction) => instruction.comments.filter(isIgnore).map((comment) => ({ comment, instruction })));
+	const above = file.comments.filter(isIgnore).map((comment) => ({ comment, instruction: file.instructions.find((instruction) => instruction.span.start >= comment.end) }));
 	return [...above, ...inside].flatMap(({ comment, instruction }) => {
 		const text = file.text.slice(comment.start, comment.end).trimEnd();
 		const match = ownPattern.exec(text) ?? hadolintPattern.exec(text);
@@ -89,18 +97,20 @@ function readIgnores(file: Containerfile): readonly Ignore[] {
 /** The edit that writes `# whittle-ignore RULE` above the instruction at `offset` (or adds to the one that is there), or `# whittle-ignore-file RULE` below the parser directives. */
 export function ignoreEdit(text: string, rule: string, offset: number, scope: IgnoreScope): Edit {
 	const file = parseContainerfile(text);
-	const instruction = file.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
+	const instruction =
+		file.instructions.find(({ span }) => span.start <= offset && offset <= span.end) ?? file.instructions.find(({ span }) => span.start > offset) ?? file.instructions.at(-1);
 	const there = readIgnores(file).find(
 		(ignore) => ignore.own && ignore.scope === scope && (scope === 'file' || (ignore.instruction !== undefined && ignore.instruction === instruction)),
 	);
 	const last = there?.ids.at(-1);
 	if (last) return { span: { start: last.span.end, end: last.span.end }, text: `, ${rule}` };
-	if (scope === 'here') {
-		const at = instruction?.span.start ?? 0;
-		return { span: { start: at, end: at }, text: `# whittle-ignore ${rule}${file.newline}` };
+	if (scope === 'here' && instruction) {
+		const at = instruction.span.start;
+		const indent = /[ \t]*$/.exec(text.slice(0, at))?.[0] ?? '';
+		return { span: { start: at, end: at }, text: `# whittle-ignore ${rule}${file.newline}${indent}` };
 	}
 	const directive = file.directives.at(-1);
 	const end = directive ? file.text.indexOf('\n', directive.span.end) : -1;
 	const at = directive ? (end < 0 ? file.text.length : end + 1) : file.text.startsWith('\uFEFF') ? 1 : 0;
-	return { span: { start: at, end: at }, text: `# whittle-ignore-file ${rule}${file.newline}` };
+	return { span: { start: at, end: at }, text: `# whittle-ignore${scope === 'file' ? '-file' : ''} ${rule}${file.newline}` };
 }

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readBuildContext } from '../disk/context';
-import { sizeLimit } from '../disk/read';
+import { sizeLimit } from '../lint/analyze';
 import type { Config } from '../lint/config';
 import { type LintResult, lint } from '../lint/lint';
 import { wantedPaths } from '../model/buildContext';

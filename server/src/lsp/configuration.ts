@@ -3,7 +3,6 @@ import { findConfig, loadConfig } from '../disk/config';
 import { isRefusal } from '../disk/refusal';
 import { type Config, defaultConfig, readConfig } from '../lint/config';
 import { parseBuilder } from '../model/context';
-import { rules } from '../rules';
 import { fileOf, foldersUp } from './places';
 
 /** Where the settings of a document come from. */
@@ -47,9 +46,8 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 				asked.set(uri, answer);
 			}
 			const settings = ownSettings((await answer) ?? sectionOf(pushed) ?? sectionOf(sources.initial));
-			const known = new Set(rules.map((rule) => rule.id));
-			const below = configOnDisk(uri, sources.roots(), known);
-			const above = readConfig(settings, known);
+			const below = configOnDisk(uri, sources.roots());
+			const above = readConfig(settings);
 			warn([...below.problems, ...above.problems.map((problem) => `settings (whittle): ${problem}`)]);
 			const target = above.config.target ?? below.config.target;
 			const named = settings['builder'];
@@ -71,12 +69,12 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 }
 
 /** What the nearest `.whittlerc.json` of the workspace folder says; what is wrong in it comes as sentences. */
-function configOnDisk(uri: string, roots: readonly string[], known: ReadonlySet<string>): { readonly config: Config; readonly problems: readonly string[] } {
+function configOnDisk(uri: string, roots: readonly string[]): { readonly config: Config; readonly problems: readonly string[] } {
 	const nothing = { config: defaultConfig, problems: [] };
 	const file = fileOf(uri);
 	const path = file && findConfig(file.folder);
 	if (!file || path === undefined || !foldersUp(file.folder, roots).includes(dirname(path))) return nothing;
-	const loaded = loadConfig(path, known);
+	const loaded = loadConfig(path);
 	return isRefusal(loaded) ? { ...nothing, problems: [loaded.because] } : loaded;
 }
 

@@ -1,11 +1,11 @@
 import type { Basis, Saving } from '../advice/advice';
+import type { RuleDescription } from '../lint/configurable';
 import { describeRange } from '../lint/total';
-import type { Rule } from '../rules/rule';
 
 const bases: Readonly<Record<Basis, string>> = { measured: 'measured', catalog: 'known figure', guess: 'estimate' };
 
 /** A whole page of Markdown about a rule. */
-export function explainRule(rule: Rule): string {
+export function explainRule(rule: RuleDescription): string {
 	const repair = { safe: 'safe, `whittle fix` makes it', suggested: 'suggested, one click', review: 'offered for review', no: 'none' }[rule.fixable];
 	const facts = `\`${rule.id}\` · ${rule.severity} · repair: ${repair}`;
 	const links = rule.docs.links ?? [];
@@ -13,7 +13,7 @@ export function explainRule(rule: Rule): string {
 }
 
 /** Why, before and after. */
-export function whyAndHow({ docs }: Rule): string {
+export function whyAndHow({ docs }: RuleDescription): string {
 	return [docs.why, 'Before', fenced(docs.before), ...(docs.after === undefined ? [] : ['After', fenced(docs.after)])].join('\n\n');
 }
 

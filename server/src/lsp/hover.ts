@@ -1,6 +1,6 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
+import { configurable } from '../lint/configurable';
 import type { Reported } from '../lint/lint';
-import { rules } from '../rules';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { rangeOf } from './diagnostics';
@@ -16,7 +16,7 @@ export function hoverOf({ document, result }: Analysis, position: Position, clie
 }
 
 function describe(finding: Reported): string {
-	const rule = rules.find(({ id }) => id === finding.rule);
+	const rule = configurable.find(({ id }) => id === finding.rule);
 	const heading = rule ? `**${rule.title}** (\`${rule.id}\`)` : `**${finding.rule}**`;
 	return [heading, finding.message, ...(finding.saves ? [describeSaving(finding.saves)] : []), ...(rule ? [whyAndHow(rule)] : [])].join('\n\n');
 }

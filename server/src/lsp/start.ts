@@ -10,8 +10,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
+import { configurable } from '../lint/configurable';
 import { type ExplainParams, explainRequest, type RuleInfo, rulesRequest } from '../protocol';
-import { rules } from '../rules';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, source } from './diagnostics';
 import { explainRule } from './explanation';
@@ -61,10 +61,10 @@ function serve(connection: Connection): void {
 		}),
 	);
 	connection.onRequest(explainRequest, (params: ExplainParams): string | null => {
-		const rule = rules.find(({ id }) => id === params?.rule);
+		const rule = configurable.find(({ id }) => id === params?.rule);
 		return rule ? explainRule(rule) : null;
 	});
-	connection.onRequest(rulesRequest, (): RuleInfo[] => rules.map(({ id, title }) => ({ id, title })));
+	connection.onRequest(rulesRequest, (): RuleInfo[] => configurable.map(({ id, title }) => ({ id, title })));
 
 	documents.onDidChangeContent(({ document }) => guarded('textDocument/didChange', undefined, () => session.push(document.uri)));
 	documents.onDidClose(({ document }) => guarded('textDocument/didClose', undefined, () => session.close(document.uri)));

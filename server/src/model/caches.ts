@@ -1,7 +1,10 @@
+import type { Saving } from '../advice/advice';
 import type { Cache, Figure, PackageManager } from './catalog/packageManager';
-import { type Model, type Run, reachesImage, stageOf, textBefore } from './model';
+import { isWrittenBefore } from './configured';
+import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
 import { hasOption, type Operation } from './operation';
 import { below, holds } from './paths';
+import { remember } from './remember';
 import { removalsOf, removes } from './removal';
 
 /** A cache that a RUN fills, with where it lies. */
@@ -18,9 +21,76 @@ export interface FilledCache {
 	readonly figure: Figure | undefined;
 }
 
+/** What it saves when a cache goes; the same bytes for all caches that a RUN's commands of one manager fill. Undefined where nothing is known of its size. */
+export function cacheSaving({ run, manager, figure }: FilledCache): Saving | undefined {
+	return figure && { of: `${manager.id} cache of the RUN at ${run.instruction.span.start}`, ...figure };
+}
+
 /** What the RUN fills of package managers' caches and does not remove or mount over, as far as it gets into the image. */
 export function keptCaches(model: Model, run: Run): readonly FilledCache[] {
-	return filledCaches(model, run).filter((filled) => !isMounted(filled) && !isCleanedIn(run, filled, filled.operation.invocation.command.span.start));
+	return uncleanedCaches(model, run).filter((filled) => !cleaningOfWrongRoot(model, filled));
+}
+
+/** The command that was to clean what another one left in another root, but looks into the builder's own. */
+export interface WrongRootCleaning {
+	readonly filled: FilledCache;
+	readonly run: Run;
+	readonly cleaning: Operation;
+}
+
+/** Every such command of the file, with the install whose cache it misses. */
+export function wrongRootCleanings(model: Model): readonly WrongRootCleaning[] {
+	return model.runs.flatMap((run) => uncleanedCaches(model, run).flatMap((filled) => cleaningOfWrongRoot(model, filled) ?? []));
+}
+
+function uncleanedCaches(model: Model, run: Run): readonly FilledCache[] {
+	const { ships } = stageOf(model, run);
+	return filledCaches(model, run).filter(
+		(filled) => !isMounted(filled) && !isCleanedIn(run, filled, startOf(filled.operation)) && (ships || lastCleaning(stageOf(model, run), filled) < startOf(filled.operation)),
+	);
+}
+
+/** By cache. */
+const lastCleaningsOf = remember((_stage: StageModel) => new Map<string, number>());
+
+/** Where the last command of a stage starts that removes a cache; -1 where none does. */
+function lastCleaning(stage: StageModel, filled: FilledCache): number {
+	const key = [filled.manager.id, ...filled.operation.managers.map(({ id }) => id), filled.operation.root ?? '', ...filled.paths].join(' ');
+	const lastCleanings = lastCleaningsOf(stage);
+	const known = lastCleanings.get(key);
+	if (known !== undefined) return known;
+	const last = stage.runs.flatMap((run) => cleanersIn(run, filled)).reduce((most, one) => Math.max(most, one), -1);
+	lastCleanings.set(key, last);
+	return last;
+}
+
+/** Where a cache can still be cleaned: in its own RUN, and where a COPY takes the stage's files as they are in the end, in every later one of the stage. */
+function cleaningRuns(model: Model, { run }: FilledCache): readonly Run[] {
+	const stage = stageOf(model, run);
+	return stage.ships ? [run] : stage.runs.filter((one) => one.position >= run.position);
+}
+
+function cleaningOfWrongRoot(model: Model, filled: FilledCache): WrongRootCleaning | undefined {
+	const { operation, cache } = filled;
+	if (operation.root === undefined) return undefined;
+	for (const run of cleaningRuns(model, filled)) {
+		const cleaning = run.operations.find(
+			(one) => one.action === 'clean' && one.root === undefined && startOf(one) > startOf(operation) && isSameTool(one, filled) && cleans(one, cache),
+		);
+		// It does its work where the same RUN also fills a cache of the system itself that gets into the image.
+		const isNeeded =
+			cleaning && filledCaches(model, run).some((other) => other.operation.root === undefined && isSameTool(cleaning, other) && startOf(other.operation) < startOf(cleaning));
+		if (cleaning && !isNeeded) return { filled, run, cleaning };
+	}
+	return undefined;
+}
+
+function startOf(operation: Operation): number {
+	return operation.invocation.command.span.start;
+}
+
+function isSameTool(operation: Operation, { operation: other, manager }: FilledCache): boolean {
+	return operation.managers.some((one) => other.managers.includes(one) || (one.family !== undefined && one.family === manager.family));
 }
 
 /** All package managers' caches that a RUN fills and that would get into the image, each once. */
@@ -51,7 +121,7 @@ function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly 
 
 /** apt keeps its packages only where the base is known to have no docker-clean, or where the file takes that away. */
 function leavesArchives(model: Model, run: Run, operation: Operation): boolean {
-	const removed = /docker-clean|Keep-Downloaded-Packages/i.test(textBefore(model, run, operation.invocation.command.span.start));
+	const removed = isWrittenBefore(model, run, operation.invocation.command.span.start, /docker-clean|Keep-Downloaded-Packages/i);
 	return removed || stageOf(model, run).image?.sets.dockerClean === false;
 }
 
@@ -73,7 +143,7 @@ const withoutDownload = new Set([
 function keepsNothing(model: Model, run: Run, operation: Operation): boolean {
 	if (hasOption(operation, (option) => withoutDownload.has(option.name) && option.value === undefined)) return true;
 	const { assignments } = operation.invocation.command;
-	const before = textBefore(model, run, operation.invocation.command.span.start);
+	const before = (pattern: RegExp) => isWrittenBefore(model, run, operation.invocation.command.span.start, pattern);
 	return operation.managers.some(({ keepsNothing: how }) => {
 		if (
 			hasOption(operation, (option) =>
@@ -81,9 +151,8 @@ function keepsNothing(model: Model, run: Run, operation: Operation): boolean {
 			)
 		)
 			return true;
-		if (how.environment.some((name) => run.variables.has(name) || assignments.some((assignment) => assignment.name === name) || new RegExp(`\\b${name}=`).test(before)))
-			return true;
-		return how.configuredBy?.test(before) ?? false;
+		if (how.environment.some((name) => run.variables.has(name) || assignments.some((assignment) => assignment.name === name) || before(new RegExp(`\\b${name}=`)))) return true;
+		return how.configuredBy !== undefined && before(how.configuredBy);
 	});
 }
 
@@ -97,15 +166,17 @@ export function isCleanedIn(run: Run, filled: FilledCache, offset: number): bool
 }
 
 /** Where commands of a RUN start that remove a cache. */
-export function cleanersIn(run: Run, { operation, cache, manager, paths }: FilledCache): readonly number[] {
+export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
+	const { operation, cache, paths } = filled;
 	const starts: number[] = [];
 	for (const other of run.operations) {
-		const same = other.managers.some((one) => operation.managers.includes(one) || (one.family !== undefined && one.family === manager.family));
-		if (other.action === 'clean' && same && other.root === operation.root && cleans(other, cache)) starts.push(other.invocation.command.span.start);
+		if (other.action === 'clean' && isSameTool(other, filled) && other.root === operation.root && cleans(other, cache)) starts.push(startOf(other));
 	}
+	const moves = run.invocations.some(({ program }) => program === 'cd' || program === 'pushd');
 	for (const invocation of run.invocations) {
 		const { start } = invocation.command.span;
-		if (removalsOf(invocation, run.cwd).some((removal) => paths.some((path) => removes(removal, path)))) starts.push(start);
+		if (removalsOf(invocation, moves ? undefined : run.cwd).some((removal) => paths.some((path) => removes(removal, path)))) starts.push(start);
+		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
 		else if (/clean/i.test(invocation.program ?? '') && operation.root === undefined) starts.push(start);
 	}
 	return starts;

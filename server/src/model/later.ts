@@ -1,5 +1,7 @@
+import type { Instruction } from '../syntax/containerfile';
 import type { FilledCache } from './caches';
-import { laterInstructions, laterRuns, type Model, type Run } from './model';
+import { isLater, laterInstructions, laterRuns, type Model, type Run } from './model';
+import { remember } from './remember';
 import { removalsOf } from './removal';
 
 const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline']);
@@ -9,11 +11,16 @@ const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline']);
  * fetch it anew, a script whose commands are not in the file, or one that names the folder. In doubt it does.
  */
 export function isReadLater(model: Model, { run, operation, cache, paths }: FilledCache): boolean {
-	const runs = laterRuns(model, run);
 	const same = (other: Run) => other.operations.filter((one) => one.managers.some((manager) => operation.managers.includes(manager)) && one.root === operation.root);
-	if (runs.some((other) => other.invocations.some(({ program, args }) => program === operation.program && args.some(({ text }) => offline.has(text))))) return true;
+	if (
+		offlineRuns(model).some(
+			(other) => isLater(model, run, other) && other.invocations.some(({ program, args }) => program === operation.program && args.some(({ text }) => offline.has(text))),
+		)
+	)
+		return true;
 	if (namesFolder(model, run, paths)) return true;
 	if (!cache.neededLater) return false;
+	const runs = laterRuns(model, run);
 	const onbuild = laterInstructions(model, run).some(
 		(instruction) => instruction.onbuild && instruction.script?.commands.some((command) => command.words.some((word) => word.text === operation.program)),
 	);
@@ -28,8 +35,11 @@ export function isReadLater(model: Model, { run, operation, cache, paths }: Fill
 	);
 }
 
+/** The RUNs with a command that is told to do without the network. */
+const offlineRuns = remember((model: Model) => model.runs.filter((run) => run.invocations.some(({ args }) => args.some(({ text }) => offline.has(text)))));
+
 /** Whether the commands that a RUN runs are not all in the file: it starts a script or a program of its own. */
-function isOpaque(run: Run): boolean {
+const isOpaque = remember((run: Run): boolean => {
 	const { script, exec } = run.instruction;
 	if (!script || script.broken) return true;
 	if (exec) return true;
@@ -44,27 +54,38 @@ function isOpaque(run: Run): boolean {
 			args.some((word) => /\.sh$/.test(word.value ?? '') && program !== 'rm' && program !== 'chmod' && program !== 'chown')
 		);
 	});
-}
+});
 
 function namesFolder(model: Model, run: Run, paths: readonly string[]): boolean {
 	const names = paths.map((path) => path.replace(/^~\//, '/'));
-	const named = laterInstructions(model, run).filter((instruction) => {
-		const text = model.file.text.slice(instruction.args.start, instruction.span.end);
-		return names.some((name) => text.includes(name));
-	});
-	const copied = model.file.instructions.some(
-		(instruction) => instruction.keyword === 'COPY' && instruction.stage > run.stage && instruction.words.some((word) => names.some((name) => word.text.includes(name))),
-	);
+	const places = names.flatMap((name) => placesOf(model, name));
+	if (places.length === 0) return false;
+	const named = (instruction: Instruction) => places.some((at) => at >= instruction.args.start && at < instruction.span.end);
+	const copied = model.file.instructions.some((instruction) => instruction.keyword === 'COPY' && instruction.stage > run.stage && named(instruction));
 	return (
 		copied ||
-		named.some(
+		laterInstructions(model, run).some(
 			(instruction) =>
+				named(instruction) &&
 				!onlyRemoves(
 					laterRuns(model, run).find((other) => other.instruction === instruction),
 					names,
 				),
 		)
 	);
+}
+
+const placesByName = remember((_model: Model) => new Map<string, readonly number[]>());
+
+/** Where a folder's name stands in the file. */
+function placesOf(model: Model, name: string): readonly number[] {
+	const known = placesByName(model).get(name);
+	if (known) return known;
+	const { text } = model.file;
+	const places: number[] = [];
+	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) places.push(at);
+	placesByName(model).set(name, places);
+	return places;
 }
 
 function onlyRemoves(run: Run | undefined, names: readonly string[]): boolean {

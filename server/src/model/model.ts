@@ -34,8 +34,10 @@ export interface Run {
 	readonly operations: readonly Operation[];
 	/** ENV and ARG values in force. */
 	readonly variables: Variables;
-	/** WORKDIR in force; undefined where it is not known. */
+	/** WORKDIR in force, as absolutePath gives it; undefined where it is not known. */
 	readonly cwd: string | undefined;
+	/** The SHELL in force stops at the first command that fails (`-e`). */
+	readonly stopsAtFailure: boolean;
 	/** The text of the instruction, for marks that no other reading finds. */
 	readonly text: string;
 }
@@ -99,7 +101,12 @@ export function laterInstructions(model: Model, run: Run): readonly Instruction[
 
 /** The RUNs among them. */
 export function laterRuns(model: Model, run: Run): readonly Run[] {
-	return model.runs.filter((other) => (other.stage === run.stage ? other.position > run.position : (model.stages[other.stage]?.chain.includes(run.stage) ?? false)));
+	return model.runs.filter((other) => isLater(model, run, other));
+}
+
+/** Whether a RUN comes after another one in its stage, or in a stage built on that. */
+export function isLater(model: Model, run: Run, other: Run): boolean {
+	return other.stage === run.stage ? other.position > run.position : (model.stages[other.stage]?.chain.includes(run.stage) ?? false);
 }
 
 /** Text of the file before an operation that is in force for it: earlier instructions of the chain and its own RUN up to it. */

@@ -1,4 +1,4 @@
-import type { Word } from '../text/span';
+import type { Span, Word } from '../text/span';
 import type { Action, PackageManager } from './catalog/packageManager';
 import { managersNamed } from './catalog/packageManagers';
 import type { Invocation } from './invocation';
@@ -61,6 +61,12 @@ export function readOperation(invocation: Invocation, programs: Readonly<{ [name
 		rootOption: rootOption?.words.map((word) => word.text).join(' '),
 		exact: !invocation.moreArguments && args.every((word) => word.value !== undefined),
 	};
+}
+
+/** The place of a command's head, from the program's name to its verb: `dnf -y install`. */
+export function headOf({ invocation, verb }: Operation): Span {
+	const name = invocation.name?.span ?? invocation.command.span;
+	return { start: name.start, end: verb.at(-1)?.span.end ?? name.end };
 }
 
 /** Whether an option or a verb's word is there. */

@@ -5,7 +5,13 @@ export function normalizePath(path: string, cwd: string | undefined): string | u
 	const home = path.replace(/^(?:\$HOME|\$\{HOME\}|"\$HOME"|\/root|\/home\/[^/*]+)(?=\/|$)/, '~');
 	if (home.startsWith('~')) return strip(posix.normalize(home));
 	if (home.startsWith('/')) return strip(posix.normalize(home));
-	return cwd === undefined ? undefined : strip(posix.join(cwd, home));
+	return cwd === undefined ? undefined : normalizePath(posix.join(cwd, path), '/');
+}
+
+/** A path as it is, homes and globs too, without a slash at its end; undefined where it is relative to a folder that is not known. */
+export function absolutePath(path: string, cwd: string | undefined): string | undefined {
+	if (path.startsWith('~') || (cwd === undefined && !path.startsWith('/'))) return undefined;
+	return posix.resolve('/', cwd ?? '/', path);
 }
 
 function strip(path: string): string {

@@ -24,6 +24,11 @@ export function removalsOf(invocation: Invocation, cwd: string | undefined): rea
 
 /** Whether a removal takes away what lies at `path` (normalized). A word that is not known counts where it looks like that place: nothing is said in doubt. */
 export function removes({ path, word }: Removal, at: string): boolean {
+	if (path === undefined && word.value !== undefined) {
+		// Relative to a folder that is not known: it counts where its end is that place's.
+		const tail = normalizePath(word.value, '/') ?? '/';
+		return tail !== '/' && `${at}/`.includes(`${tail}/`);
+	}
 	if (path === undefined) return /\$|\{/.test(word.text) && at.split('/').some((segment) => segment.length > 2 && segment !== 'var' && word.text.includes(segment));
 	return holds(path, at) || (/[*?[]/.test(word.text) && path.startsWith(`${at}/`));
 }

@@ -1,16 +1,19 @@
 import type { Containerfile, Flag, Instruction, Stage } from '../syntax/containerfile';
 import type { BaseImage } from './catalog/baseImage';
+import { hasErrexit } from './errexit';
 import { expand, type Variables } from './expand';
 import { unwrap } from './invocation';
 import type { Mount, Run } from './model';
 import { readOperation } from './operation';
-import { normalizePath } from './paths';
+import { absolutePath, normalizePath } from './paths';
 import { assignmentsOf } from './references';
 
 /** What is in force at a place of a stage. */
 export interface Surroundings {
 	readonly variables: Variables;
 	readonly cwd: string | undefined;
+	/** See Run. */
+	readonly stopsAtFailure: boolean;
 }
 
 /** Reads the RUNs of a stage, and what a stage built on it starts with. */
@@ -22,7 +25,7 @@ export function readRuns(
 	globals: Variables,
 ): { readonly runs: readonly Run[]; readonly surroundings: Surroundings } {
 	const runs: Run[] = [];
-	let { variables, cwd } = start;
+	let { variables, cwd, stopsAtFailure } = start;
 	stage.instructions.forEach((instruction, position) => {
 		if (instruction.onbuild) return;
 		if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') {
@@ -34,7 +37,9 @@ export function readRuns(
 			variables = next;
 		} else if (instruction.keyword === 'WORKDIR') {
 			const path = expand(instruction.words[0]?.value ?? instruction.words[0]?.text ?? '', variables);
-			cwd = path === undefined ? undefined : normalizePath(path, cwd);
+			cwd = path === undefined ? undefined : absolutePath(path, cwd);
+		} else if (instruction.keyword === 'SHELL') {
+			stopsAtFailure = hasErrexit((instruction.exec ?? []).slice(1).map((word) => word.value ?? ''));
 		} else if (instruction.keyword === 'RUN') {
 			const invocations = (instruction.script?.commands ?? []).map(unwrap);
 			const operations = invocations.flatMap((invocation) => readOperation(invocation, image?.programs) ?? []);
@@ -47,11 +52,12 @@ export function readRuns(
 				operations,
 				variables,
 				cwd,
+				stopsAtFailure,
 				text: file.text.slice(instruction.span.start, instruction.span.end),
 			});
 		}
 	});
-	return { runs, surroundings: { variables, cwd } };
+	return { runs, surroundings: { variables, cwd, stopsAtFailure } };
 }
 
 function mountsOf(instruction: Instruction, variables: Variables): readonly Mount[] {

@@ -24,7 +24,13 @@ export function resolveStages(file: Containerfile, context: Context): readonly S
 		const root = bases[chain[0] ?? stage.index];
 		const image = root?.kind === 'image' ? root.image : undefined;
 		const parent = base.kind === 'stage' ? surroundings[base.index] : undefined;
-		const { runs, surroundings: after } = readRuns(file, stage, parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/' }, image, globals);
+		const { runs, surroundings: after } = readRuns(
+			file,
+			stage,
+			parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false },
+			image,
+			globals,
+		);
 		surroundings.push(after);
 		const inherited = base.kind === 'stage' ? stages[base.index]?.family : undefined;
 		stages.push({

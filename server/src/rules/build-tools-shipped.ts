@@ -20,7 +20,7 @@ export const buildToolsShipped: Rule = {
 		const stages = model.stages.filter(({ ships }) => ships);
 		if (isToolbox(stages)) return;
 		const bottom = stages[0];
-		if (bottom?.image?.kind === 'sdk' && bottom.stage.image) {
+		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages))) {
 			yield {
 				span: bottom.stage.image.span,
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,
@@ -53,6 +53,12 @@ function isRemoved(run: Run, operation: Operation, name: string): boolean {
 		if (action !== 'remove' || invocation.command.span.start < start || managers[0]?.family !== operation.managers[0]?.family) return false;
 		return operands.some(({ value }) => value === undefined || value === name || value === virtual || (value.includes('*') && name.startsWith(value.split('*')[0] ?? '')));
 	});
+}
+
+/** Whether something is built; where nothing is, a smaller sibling of the image is the cure, if it has one. */
+function builds(stages: readonly StageModel[]): boolean {
+	const builders = /^(?:make|cmake|gcc|g\+\+|cc|javac|mvnw?|gradlew?|ant|sbt|go|cargo|rustc|dotnet|ghc|stack|cabal|swift|zig)$/;
+	return stages.some(({ runs }) => runs.some(({ invocations }) => invocations.some(({ program }) => program !== undefined && builders.test(program))));
 }
 
 /** Whether the image does nothing but hold these tools: nothing is copied into it and nothing is started, so somebody wants them. */

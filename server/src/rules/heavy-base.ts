@@ -27,10 +27,12 @@ export const heavyBase: Rule = {
 				.flatMap(({ runs }) => runs)
 				.flatMap(({ operations }) => operations)
 				.find(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
+			const risky = programsOf(users).find((program) => sibling.riskyFor?.includes(program));
+			const caution = risky ? ` ${risky} may have to compile something there, and find no compiler.` : '';
 			const saves = sibling.saves ? { saves: { of: `base image ${bottom.base.reference}`, ...sibling.saves } } : {};
 			yield {
 				span: word.span,
-				message: manager ? `${reference} is smaller, but has no ${manager.program}, which this file calls. ${sibling.why}` : `${reference} is smaller. ${sibling.why}`,
+				message: manager ? `${reference} is smaller, but has no ${manager.program}, which this file calls. ${sibling.why}` : `${reference} is smaller. ${sibling.why}${caution}`,
 				...saves,
 				...(manager || word.value === undefined ? {} : { fixes: [{ title: `Build on ${reference}`, applicability: 'review', edits: [{ span: word.span, text: reference }] }] }),
 			};
@@ -43,11 +45,16 @@ export const heavyBase: Rule = {
 function needsMissing(model: Model, users: readonly StageModel[], sibling: Sibling): boolean {
 	const managers: ReadonlySet<string> = new Set(['dnf', 'yum', 'microdnf', 'dnf-3', 'dnf5', 'zypper', 'apt', 'apt-get', 'tdnf']);
 	const lacks = new Set(sibling.lacks.filter((command) => !managers.has(command)));
-	const programs = users.flatMap(({ runs }) => runs.flatMap(({ invocations }) => invocations.map(({ program }) => program)));
-	if (programs.some((program) => program !== undefined && lacks.has(program))) return true;
+	if (programsOf(users).some((program) => lacks.has(program))) return true;
 	const instructions = users.flatMap(({ stage }) => stage.instructions);
 	if (instructions.some((instruction) => startsAnyOf(instruction, lacks))) return true;
+	// pip, npm and gem fetch such a package with git.
+	if (lacks.has('git') && instructions.some(({ args }) => /\bgit\+/.test(model.file.text.slice(args.start, args.end)))) return true;
 	return (sibling.lacksPaths ?? []).some((path) => instructions.some(({ args }) => model.file.text.slice(args.start, args.end).includes(path)));
+}
+
+function programsOf(users: readonly StageModel[]): readonly string[] {
+	return users.flatMap(({ runs }) => runs.flatMap(({ invocations }) => invocations.flatMap(({ program }) => program ?? [])));
 }
 
 function startsAnyOf({ keyword, words, exec }: Instruction, lacks: ReadonlySet<string>): boolean {

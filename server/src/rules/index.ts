@@ -1,8 +1,29 @@
+import { brokenContinuation } from './broken-continuation';
+import { buildToolsShipped } from './build-tools-shipped';
+import { cleanedTooLate } from './cleaned-too-late';
+import { cleanedWrongRoot } from './cleaned-wrong-root';
+import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
+import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
+import { installrootIncomplete } from './installroot-incomplete';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import type { Rule } from './rule';
+import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
-export const rules: readonly Rule[] = [packageCacheKept, packageManagerShipped, heavyBase, contextNotIgnored];
+export const rules: readonly Rule[] = [
+	packageCacheKept,
+	cleanedTooLate,
+	cleanedWrongRoot,
+	weakDependenciesInstalled,
+	docsInstalled,
+	installrootIncomplete,
+	consecutiveRuns,
+	packageManagerShipped,
+	buildToolsShipped,
+	heavyBase,
+	contextNotIgnored,
+	brokenContinuation,
+];

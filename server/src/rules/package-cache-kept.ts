@@ -1,6 +1,6 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
-import { type FilledCache, keptCaches } from '../model/caches';
+import { cacheSaving, type FilledCache, keptCaches } from '../model/caches';
 import { isReadLater } from '../model/later';
 import type { Model } from '../model/model';
 import type { Rule } from './rule';
@@ -23,13 +23,14 @@ export const packageCacheKept: Rule = {
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
 			for (const caches of byOwner(keptCaches(model, run))) {
 				const [first] = caches;
-				const { operation, figure } = first;
+				const { operation } = first;
+				const saves = cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
 				const fix = repair(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
 					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in this layer`,
-					...(figure ? { saves: { of: `${first.manager.id} cache of the RUN at ${run.instruction.span.start}`, ...figure } } : {}),
+					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
 				};
 			}

@@ -24,7 +24,7 @@ export const packageManagerShipped: Rule = {
 		const stages = target.chain.flatMap((index) => model.stages[index] ?? []);
 		const runs = stages.flatMap((stage) => stage.runs);
 		const installs = runs.some((run) => run.operations.some(({ action, managers }) => action === 'install' && managers[0]?.family !== undefined));
-		if (!installs || !runs.every(onlyPackages) || hasOnbuild(model, stages)) return;
+		if (!installs || !runs.every(onlyPackages) || hasOnbuild(model, stages) || startsShell(stages)) return;
 		const from = stages[0]?.stage.image;
 		const rewrites = rewritesFor[target.image.family];
 		if (!from) return;
@@ -48,4 +48,10 @@ function onlyPackages(run: Run): boolean {
 
 function hasOnbuild(model: Model, stages: readonly StageModel[]): boolean {
 	return model.file.instructions.some(({ onbuild, stage }) => onbuild && stages.some(({ index }) => index === stage));
+}
+
+/** Whether a shell is what the image starts: somebody works in it, and wants the distribution. */
+function startsShell(stages: readonly StageModel[]): boolean {
+	const last = stages.flatMap(({ stage }) => stage.instructions).findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+	return /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|fi|da)?sh$/.test(last?.words[0]?.value ?? '');
 }

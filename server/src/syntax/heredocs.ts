@@ -11,7 +11,7 @@ export interface PlacedHeredoc extends Heredoc {
 /** What the scan hands to the parser of instructions. */
 export interface HeredocScan {
 	readonly heredocs: readonly PlacedHeredoc[];
-	/** The text with every body turned into comment lines and every `<<` of RUN, COPY and ADD blanked; same length. */
+	/** The text with every body turned into comment lines, every `<<` of RUN, COPY and ADD and every line of a lone continuation blanked; same length. */
 	readonly masked: string;
 }
 
@@ -22,28 +22,43 @@ const carriers = /^[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?=\s|$)/i;
  * BuildKit takes a whole word `<<EOF` for one, a shell also `<< EOF`, and we accept what either accepts.
  */
 export function scanHeredocs(text: string, continuation: string): HeredocScan {
-	if (!text.includes('<<')) return { heredocs: [], masked: text };
+	const bareContinuation = new RegExp(`^[ \\t]*\\${continuation}[ \\t]*\\r?$`, 'm');
+	if (!text.includes('<<') && !bareContinuation.test(text)) return { heredocs: [], masked: text };
 	const heredocs: PlacedHeredoc[] = [];
-	const masks: { start: number; end: number; comment: boolean }[] = [];
+	const masks: Mask[] = [];
 	let at = 0;
 	while (at < text.length) {
 		const start = at;
-		const isCarrier = carriers.test(text.slice(start, lineEnd(text, start)));
+		const line = text.slice(start, lineEnd(text, start));
+		// A line that is nothing but a continuation: what follows it starts the instruction.
+		if (line.trim() === continuation) {
+			masks.push({ start, end: start + line.length, fill: ' ' });
+			at = nextLine(text, start);
+			continue;
+		}
+		const isCarrier = carriers.test(line);
 		at = logicalEnd(text, start, continuation);
 		if (!isCarrier) continue;
 		let bodyStart = at;
 		for (const operator of operatorsIn(text, start, at, continuation)) {
-			masks.push({ start: operator.operatorStart, end: operator.operatorStart + operator.width, comment: false });
+			masks.push({ start: operator.operatorStart, end: operator.operatorStart + operator.width, fill: '_' });
 			const heredoc = operator.delimiter === undefined ? undefined : bodyOf(text, bodyStart, operator.delimiter, operator.stripsTabs);
 			if (!heredoc || operator.delimiter === undefined) continue;
-			masks.push({ start: operator.operatorStart, end: operator.operatorEnd, comment: false });
-			masks.push({ start: heredoc.span.start, end: heredoc.span.end, comment: true });
+			masks.push({ start: operator.operatorStart, end: operator.operatorEnd, fill: '_' });
+			masks.push({ start: heredoc.span.start, end: heredoc.span.end, fill: '#' });
 			heredocs.push({ ...heredoc, delimiter: operator.delimiter, quoted: operator.quoted, operatorStart: operator.operatorStart, operatorEnd: operator.operatorEnd });
 			bodyStart = nextLine(text, heredoc.span.end);
 		}
 		at = Math.max(at, bodyStart);
 	}
 	return { heredocs, masked: applyMasks(text, masks) };
+}
+
+/** A place whose text, line breaks aside, becomes `fill`. */
+interface Mask {
+	readonly start: number;
+	readonly end: number;
+	readonly fill: '#' | '_' | ' ';
 }
 
 interface Operator {
@@ -140,13 +155,13 @@ function nextLine(text: string, at: number): number {
 	return Math.min(text.length, lineEnd(text, at) + 1);
 }
 
-function applyMasks(text: string, masks: readonly { start: number; end: number; comment: boolean }[]): string {
+function applyMasks(text: string, masks: readonly Mask[]): string {
 	let result = '';
 	let done = 0;
-	for (const { start, end, comment } of [...masks].sort((a, b) => a.start - b.start || a.end - b.end)) {
+	for (const { start, end, fill } of [...masks].sort((a, b) => a.start - b.start || a.end - b.end)) {
 		if (end <= done) continue;
 		const from = Math.max(start, done);
-		result += text.slice(done, from) + text.slice(from, end).replace(/[^\r\n]/g, comment ? '#' : '_');
+		result += text.slice(done, from) + text.slice(from, end).replace(/[^\r\n]/g, fill);
 		done = end;
 	}
 	return result + text.slice(done);

@@ -16,7 +16,7 @@ export interface Masked {
 export function maskContinuations(text: string, at: Span, continuation: string): Masked {
 	const comments: Span[] = [];
 	const original = text.slice(at.start, at.end);
-	if (!original.includes('\n')) return { text: original, comments };
+	if (!original.includes('\n') && !original.endsWith(continuation)) return { text: original, comments };
 	let result = '';
 	let continued = false;
 	let offset = 0;
@@ -33,7 +33,9 @@ export function maskContinuations(text: string, at: Span, continuation: string):
 			result += `${body.slice(0, -1)}${' '.repeat(piece.length - body.length - 1)}\\\n`;
 			continued = true;
 		} else {
-			result += piece.endsWith('\r\n') ? `${piece.slice(0, -2)} \n` : piece;
+			// A continuation at the very end continues nothing and is dropped by the builders.
+			const text = body.endsWith(continuation) ? `${body.slice(0, -1)}${' '.repeat(piece.length - body.length + 1)}` : piece;
+			result += text.endsWith('\r\n') ? `${text.slice(0, -2)} \n` : text;
 			continued = body.endsWith(continuation);
 		}
 		offset += piece.length;

@@ -1,22 +1,37 @@
 import { type Dockerfile, DockerfileParser, type ParserDirective } from 'dockerfile-ast';
 import type { Range } from 'vscode-languageserver-types';
 import { lineStarts } from '../text/lines';
-import type { Span } from '../text/span';
+import { type Span, slice } from '../text/span';
 import type { Containerfile, Directive, Instruction, Problem, Stage } from './containerfile';
 import { scanHeredocs } from './heredocs';
 import { type InstructionSource, parseInstruction } from './instruction';
 import { instructionKeywords } from './keywords';
 
-/** Parses any text: what cannot be read becomes a problem, nothing throws, and all places are of the given text. */
+/** Name and value, as builders know a directive. */
+const directivePattern = /^[ \t]*#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*([^\r\n]*)/;
+
+let last: Containerfile | undefined;
+
+/**
+ * Parses any text: what cannot be read becomes a problem, nothing throws, and all places are of the given text.
+ * The last text's answer is remembered, since an editor's request asks for it several times.
+ */
 export function parseContainerfile(text: string): Containerfile {
+	if (last?.text !== text) last = parse(text);
+	return last;
+}
+
+function parse(text: string): Containerfile {
 	const continuation = escapeOf(text);
-	const { heredocs, masked } = scanHeredocs(text, continuation);
+	const { heredocs, masked: scanned } = scanHeredocs(text, continuation);
+	// A lone carriage return ends no line for the builders.
+	const masked = scanned.replace(/\r(?!\n)/g, ' ');
 	const starts = lineStarts(masked);
 	const spanOf = (range: Range): Span => ({ start: offsetOf(starts, text, range.start), end: offsetOf(starts, text, range.end) });
 	const problems: Problem[] = [];
 	let parsed: Dockerfile | undefined;
 	try {
-		parsed = DockerfileParser.parse(masked);
+		parsed = DockerfileParser.parse(maskHead(masked));
 	} catch {
 		problems.push({ message: 'this file cannot be parsed as a Containerfile', span: { start: 0, end: Math.min(text.length, 1) } });
 	}
@@ -44,7 +59,7 @@ export function parseContainerfile(text: string): Containerfile {
 		text,
 		escape: continuation,
 		newline: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n',
-		directives: (parsed?.getDirectives() ?? []).map((directive) => directiveOf(directive, spanOf)),
+		directives: (parsed?.getDirectives() ?? []).map((directive) => directiveOf(directive, text, spanOf)),
 		comments: commentsOutside(parsed, spanOf, [...bodies, ...instructions.map((instruction) => instruction.span)]),
 		instructions,
 		stages,
@@ -54,11 +69,24 @@ export function parseContainerfile(text: string): Containerfile {
 
 function escapeOf(text: string): '\\' | '`' {
 	for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
-		const directive = /^[ \t]*#[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(\S*)/.exec(line);
+		const directive = directivePattern.exec(line);
 		if (!directive) return '\\';
-		if (directive[1]?.toLowerCase() === 'escape') return directive[2] === '`' ? '`' : '\\';
+		if (directive[1]?.toLowerCase() === 'escape') return directive[2]?.trim() === '`' ? '`' : '\\';
 	}
 	return '\\';
+}
+
+/**
+ * The comments at the top as the parser reads them right, in the same length: it takes any comment with `=` for a directive (hadolint's, an address),
+ * and one with `#` or blanks in its value for two, or for the last.
+ */
+function maskHead(text: string): string {
+	const head = /^\uFEFF?(?:[ \t]*#[^\n]*(?:\n|$))*/.exec(text)?.[0] ?? '';
+	const masked = head.replace(/[^\uFEFF\r\n]+/g, (line) => {
+		const value = directivePattern.exec(line)?.[2];
+		return value === undefined ? line.replaceAll('=', '-') : line.slice(0, line.length - value.length) + value.replace(/[ \t#]/g, '-');
+	});
+	return masked + text.slice(head.length);
 }
 
 function nameOf(from: Instruction): Pick<Stage, 'name' | 'image'> {
@@ -71,11 +99,13 @@ function problemOf(instruction: Instruction, stages: number): Problem | undefine
 	if (!instructionKeywords.has(keyword)) return { message: `${keyword} is not an instruction`, span: keywordSpan };
 	if (stages === 0 && keyword !== 'ARG') return { message: `${keyword} stands before the first FROM`, span: keywordSpan };
 	if (keyword === 'FROM' && !instruction.onbuild && instruction.words.length === 0) return { message: 'FROM needs an image', span };
+	if (keyword === 'FROM' && !instruction.onbuild && instruction.words.length !== 1 && !(instruction.words.length === 3 && instruction.words[1]?.text.toUpperCase() === 'AS'))
+		return { message: 'FROM takes an image, or an image, AS and a name', span };
 	return undefined;
 }
 
-function directiveOf(directive: ParserDirective, spanOf: (range: Range) => Span): Directive {
-	return { name: directive.getName().toLowerCase(), value: directive.getValue(), span: spanOf(directive.getRange()) };
+function directiveOf(directive: ParserDirective, text: string, spanOf: (range: Range) => Span): Directive {
+	return { name: directive.getName().toLowerCase(), value: slice(text, spanOf(directive.getValueRange())).trim(), span: spanOf(directive.getRange()) };
 }
 
 function commentsOutside(parsed: Dockerfile | undefined, spanOf: (range: Range) => Span, taken: readonly Span[]): readonly Span[] {

@@ -21,6 +21,25 @@ export function slice(text: string, at: Span): string {
 	return text.slice(at.start, at.end);
 }
 
+/** The index of the first of some places, sorted and apart from each other, that starts at `offset` or behind it. */
+export function firstFrom<T>(sorted: readonly T[], offset: number, startOf: (one: T) => number): number {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (startOf(sorted[middle] as T) < offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** Those of the given spans, sorted and apart from each other, that lie within `outer`. */
+export function within(sorted: readonly Span[], outer: Span): readonly Span[] {
+	const first = firstFrom(sorted, outer.start, ({ start }) => start);
+	const behind = firstFrom(sorted, outer.end + 1, ({ end }) => end);
+	return sorted.slice(first, behind);
+}
+
 /** Whether `outer` holds all of `inner`. */
 export function contains(outer: Span, inner: Span): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;

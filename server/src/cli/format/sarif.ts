@@ -1,8 +1,7 @@
 import type { Fix, Related, Severity } from '../../advice/advice';
 import { whittleVersion } from '../../disk/version';
+import { configurable, type RuleDescription } from '../../lint/configurable';
 import { describeRange } from '../../lint/total';
-import { rules } from '../../rules/index';
-import type { Rule } from '../../rules/rule';
 import type { Span } from '../../text/span';
 import { type Look, placeOf } from '../look';
 import { uriOf } from '../paths';
@@ -19,7 +18,7 @@ export function sarifReport(looks: readonly Look[], refusals: readonly string[])
 		version: '2.1.0',
 		runs: [
 			{
-				tool: { driver: { name: 'Whittle', version: whittleVersion(), rules: [...rules.map(descriptor), syntaxDescriptor] } },
+				tool: { driver: { name: 'Whittle', version: whittleVersion(), rules: [...configurable.map(descriptor), syntaxDescriptor] } },
 				columnKind: 'utf16CodeUnits',
 				invocations: [{ executionSuccessful: refusals.length === 0, toolExecutionNotifications: refusals.map((text) => ({ level: 'error', message: { text } })) }],
 				artifacts: looks.map(({ file }) => ({ location: { uri: uriOf(file) } })),
@@ -32,7 +31,7 @@ export function sarifReport(looks: readonly Look[], refusals: readonly string[])
 
 const syntaxDescriptor = { id: syntaxId, shortDescription: { text: 'What does not parse' }, defaultConfiguration: { level: 'error' } };
 
-function descriptor({ id, title, severity, docs }: Rule): object {
+function descriptor({ id, title, severity, docs }: RuleDescription): object {
 	return {
 		id,
 		shortDescription: { text: title },
@@ -62,7 +61,7 @@ function resultsOf(look: Look, index: number): readonly object[] {
 }
 
 function resultOf(look: Look, index: number, ruleId: string, severity: Severity, message: string, span: Span, related: readonly Related[] = []): object {
-	const ruleIndex = ruleId === syntaxId ? rules.length : rules.findIndex(({ id }) => id === ruleId);
+	const ruleIndex = ruleId === syntaxId ? configurable.length : configurable.findIndex(({ id }) => id === ruleId);
 	const locations = related.map((other) => ({ ...locationOf(look, index, other.span), message: { text: other.message } }));
 	return {
 		ruleId,

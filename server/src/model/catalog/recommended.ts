@@ -53,7 +53,7 @@ export const recommendations: readonly Recommendation[] = [
 export function usuallyMeant(packages: readonly string[], family: Family): readonly string[] {
 	const installed = new Set(packages);
 	const meant = recommendations.filter((entry) => entry.family === family && installed.has(entry.package)).flatMap((entry) => entry.usually);
-	return [...new Set(meant)].filter((name) => !installed.has(name) && !impliedBy(name, installed));
+	return [...new Set(meant)].filter((name) => !isNamed(name, (other) => installed.has(other)));
 }
 
 /** The recommendations that packages of this list bring. */
@@ -69,8 +69,9 @@ const implies: Readonly<Record<string, readonly string[]>> = {
 	'nodejs-npm': ['npm'],
 };
 
-function impliedBy(name: string, installed: ReadonlySet<string>): boolean {
-	return Object.entries(implies).some(([packageName, brings]) => installed.has(packageName) && brings.includes(name));
+/** Whether a package, or one that always brings it, is among those that `has` knows. */
+export function isNamed(name: string, has: (packageName: string) => boolean): boolean {
+	return has(name) || Object.entries(implies).some(([packageName, brings]) => brings.includes(name) && has(packageName));
 }
 
 function deb(name: string, usually: readonly string[], sometimes: readonly string[], because: string, source = debian): Recommendation {

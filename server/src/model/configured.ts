@@ -1,0 +1,33 @@
+import { type Model, type Run, stageOf } from './model';
+import { remember } from './remember';
+
+/** Where a pattern first matches in the instructions of a stage, by the pattern's text; -1 where it does not. */
+type FirstMatches = Map<string, number>;
+
+const matchesOf = remember((_model: Model) => new Map<number, FirstMatches>());
+
+/**
+ * Whether a pattern matches text of the file that is in force for a command: an earlier instruction of the RUN's chain of stages, or its own RUN before `offset`.
+ * Each pattern is looked for once in each stage, however many commands ask.
+ */
+export function isWrittenBefore(model: Model, run: Run, offset: number, pattern: RegExp): boolean {
+	return stageOf(model, run).chain.some((index) => {
+		const at = firstMatch(model, index, pattern);
+		return at >= 0 && (index !== run.stage || at < offset);
+	});
+}
+
+function firstMatch(model: Model, index: number, pattern: RegExp): number {
+	const stages = matchesOf(model);
+	const matches = stages.get(index) ?? new Map<string, number>();
+	stages.set(index, matches);
+	const key = `${pattern.flags} ${pattern.source}`;
+	const known = matches.get(key);
+	if (known !== undefined) return known;
+	const instructions = model.stages[index]?.stage.instructions ?? [];
+	const [start, end] = [instructions[0]?.span.start ?? 0, instructions.at(-1)?.span.end ?? 0];
+	const found = model.file.text.slice(start, end).search(pattern);
+	const at = found < 0 ? -1 : found + start;
+	matches.set(key, at);
+	return at;
+}

@@ -1,0 +1,87 @@
+import { isCutOff } from './brokenLines';
+import type { PackageManager } from './catalog/packageManager';
+import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
+import type { Operation } from './operation';
+import { remember } from './remember';
+
+/** A command that installs packages into the image, with the one package manager that it can be. */
+export interface Install {
+	readonly run: Run;
+	readonly stage: StageModel;
+	readonly operation: Operation;
+	readonly manager: PackageManager;
+}
+
+const verbs = new Set(['install', 'in', 'localinstall', 'groupinstall', 'group install', 'module install', 'install-n', 'add']);
+const simulations = new Set(['--dry-run', '--simulate', '--just-print', '--no-act', '--print-uris', '--download-only', '--downloadonly', '-s', '-d', '--version', '--help']);
+
+/**
+ * The commands that install system packages which get into the image, on bases that the catalogue knows and with a package manager of which the base says
+ * which one it is. What the same RUN removes again with its dependencies is left out.
+ */
+export function systemInstalls(model: Model): readonly Install[] {
+	return model.runs.flatMap((run) => {
+		const stage = stageOf(model, run);
+		// Behind a lost backslash the list goes on: what it names is not known.
+		if (!stage.image || isCutOff(model.file, run.instruction)) return [];
+		return run.operations.flatMap((operation) => {
+			const [manager, other] = operation.managers;
+			if (!manager || other || manager.family === undefined || operation.action !== 'install' || operation.operands.length === 0 || operation.root === '') return [];
+			if (!verbs.has(verbOf(operation)) || operation.options.some(({ name }) => isSimulation(manager, name))) return [];
+			if (!reachesImage(stage, operation.root ?? '/') || isUndone(run, operation)) return [];
+			return [{ run, stage, operation, manager }];
+		});
+	});
+}
+
+/** Whether an install of the chain into the same root, before this one or this one itself, names a package. */
+export function isInstalledBy(model: Model, { run, stage, operation }: Install, name: string): boolean {
+	const key = `${operation.root ?? ''} ${name}`;
+	return stage.chain.some((index) => {
+		const at = model.stages[index] && firstInstalls(model.stages[index]).get(key);
+		return at !== undefined && (index !== run.stage || at <= operation.invocation.command.span.start);
+	});
+}
+
+/** Where a stage first installs a package, by root and name. */
+const firstInstalls = remember((stage: StageModel): ReadonlyMap<string, number> => {
+	const first = new Map<string, number>();
+	for (const operation of stage.runs.flatMap(({ operations }) => operations)) {
+		if (operation.action !== 'install') continue;
+		for (const word of operation.operands) {
+			const key = `${operation.root ?? ''} ${packageName(word.value ?? word.text)}`;
+			if (!first.has(key)) first.set(key, operation.invocation.command.span.start);
+		}
+	}
+	return first;
+});
+
+/** A package's name without version, release or architecture as apt and zypper write them: `curl` of `curl=7.88*`, `libc6` of `libc6:i386`. */
+export function packageName(text: string): string {
+	return text.replace(/[=/:<>].*$/, '');
+}
+
+function verbOf(operation: Operation): string {
+	return operation.verb.map((word) => word.value ?? '').join(' ');
+}
+
+/** `-d` is the debug level of dnf and yum. */
+function isSimulation(manager: PackageManager, option: string): boolean {
+	return simulations.has(option) && (option !== '-d' || manager.family === 'deb');
+}
+
+/** Whether the RUN removes all of it again, dependencies too. */
+function isUndone(run: Run, operation: Operation): boolean {
+	const later = run.operations.filter(
+		(one) => one.root === operation.root && one.invocation.command.span.start > operation.invocation.command.span.start && one.action === 'remove',
+	);
+	const withDependencies = later.some(
+		(one) =>
+			one.managers.some(({ family }) => family === 'rpm') ||
+			/auto-?(?:remove|purge)/.test(verbOf(one)) ||
+			one.options.some(({ name }) => /^--auto-?remove$|^--clean-deps$|^-u$/.test(name)),
+	);
+	if (!withDependencies) return false;
+	const removed = new Set(later.flatMap((one) => one.operands.map((word) => packageName(word.text))));
+	return operation.operands.every((word) => removed.has(packageName(word.text)));
+}

@@ -1,0 +1,72 @@
+import { within } from '../text/span';
+import { isCutOff } from './brokenLines';
+import type { Model, Run } from './model';
+
+/** Commands that change the shell which the next command of the same RUN would find, or that leave something running. */
+const changesShell = new Set(
+	'export set umask trap exec exit return source . cd pushd popd eval alias unalias shopt ulimit unset declare local typeset readonly wait let read getopts mapfile readarray enable hash builtin service systemctl initctl supervisord nohup disown bg fg jobs logout break continue newgrp su screen tmux'.split(
+		' ',
+	),
+);
+
+/** What would go on running in the commands of the next RUN. */
+const startsDaemon = /^(?:re)?start$|^--(?:fork|daemon(?:ize)?|detach)\b|^-detached$/;
+
+/** Comments that a tool reads at the place where they stand. */
+const directive = /^#[ \t]*(?:whittle|hadolint|checkov|tally|trivy|kics|semgrep|nosemgrep|shellcheck|dockle|dive|noqa|docker-?lint|check)\b/i;
+
+/** Whether two RUNs that follow each other do the same when they are joined by `&&`, in the shell's state, at a failure and in what the image holds. */
+export function areMergeable(model: Model, a: Run, b: Run): boolean {
+	const { file } = model;
+	if (a.stage !== b.stage || b.position !== a.position + 1) return false;
+	if (!leavesShellAlone(model, a) || !leavesShellAlone(model, b) || flagsOf(model, a) !== flagsOf(model, b)) return false;
+	if (isCutOff(file, b.instruction) || b.stopsAtFailure) return false;
+	const last = a.instruction.script?.statements.at(-1);
+	const [first, ...rest] = b.instruction.script?.statements ?? [];
+	if (!last || !first || last.joiner !== undefined || file.text.slice(last.span.end, a.instruction.span.end).trim() !== '') return false;
+	if (b.instruction.script?.statements.some(({ joiner }, index) => joiner !== (index === rest.length ? undefined : '&&'))) return false;
+	if (!onlyContinues(model, b, first.span.start)) return false;
+	const between = within(file.comments, { start: a.instruction.span.end, end: b.instruction.span.start });
+	return !between.some((comment) => directive.test(file.text.slice(comment.start, comment.end))) && !replacesItself(a, b);
+}
+
+function leavesShellAlone({ file }: Model, { instruction, invocations }: Run): boolean {
+	const { script } = instruction;
+	if (!script || script.broken || instruction.exec || instruction.heredocs.length > 0 || script.statements.length === 0 || script.assigns.length > 0) return false;
+	const text = file.text.slice(script.span.start, script.span.end);
+	if (/\$[?!_-](?!\w)|\$\{\w+:?=/.test(text)) return false;
+	const compound = script.statements.filter(({ kind }) => kind === 'compound').map(({ span }) => file.text.slice(span.start, span.end));
+	if (script.statements.some(({ joiner, kind }) => joiner === '&' || kind === 'function') || compound.some((one) => /(?<![&>|<\d])&(?![&>])/.test(one))) return false;
+	return invocations.every(({ command, program, args }) => {
+		if (command.words.length === 0) return command.assignments.length === 0;
+		const name = command.words[0]?.value;
+		if (args.some((word) => startsDaemon.test(word.text))) return false;
+		return name !== undefined && program !== undefined && !changesShell.has(name) && !changesShell.has(program) && !/^\/etc\/(?:rc\.d\/)?init\.d\//.test(name);
+	});
+}
+
+function flagsOf({ file }: Model, { instruction }: Run): string {
+	return instruction.flags.map(({ span }) => file.text.slice(span.start, span.end)).join(' ');
+}
+
+/** Nothing but continuations and comment lines before its first command. */
+function onlyContinues({ file }: Model, { instruction }: Run, start: number): boolean {
+	let at = instruction.args.start;
+	let rest = '';
+	for (const comment of instruction.comments) {
+		if (comment.start < at || comment.end > start) continue;
+		rest += file.text.slice(at, comment.start);
+		at = comment.end;
+	}
+	return /^(?:\s|[\\`](?=\s))*$/.test(rest + file.text.slice(at, start));
+}
+
+/** A shell remembers where it found a program: after `pip install --upgrade pip` the same shell would start the old one again. */
+function replacesItself(a: Run, b: Run): boolean {
+	return a.operations.some(
+		({ action, operands, program }) =>
+			(action === 'install' || action === 'upgrade') &&
+			operands.some((word) => /^(?:pip|setuptools|npm|yarn|pnpm|corepack)\b/.test(word.value ?? '')) &&
+			b.invocations.some((invocation) => invocation.program === program || operands.some((word) => word.value?.split(/[@=<>]/)[0] === invocation.program)),
+	);
+}

@@ -1,0 +1,96 @@
+import type { Finding, Fix } from '../advice/advice';
+import { endsInInstall, piecesOf, type RunPiece } from '../model/brokenLines';
+import { hasErrexit } from '../model/errexit';
+import { type HiddenFailure, hiddenFailures } from '../model/hiddenFailures';
+import { unwrap } from '../model/invocation';
+import type { Model } from '../model/model';
+import type { Instruction } from '../syntax/containerfile';
+import type { Rule } from './rule';
+
+/** A line of a RUN does not go on in the next as it was meant to, or a RUN goes on where it should stop. */
+export const brokenContinuation: Rule = {
+	id: 'broken-continuation',
+	title: 'A RUN ends too early, or goes on after a failed installation',
+	severity: 'error',
+	fixable: 'safe',
+	docs: {
+		why: 'A RUN goes on in the next line only where the backslash is the very last character of the line, blanks aside. Without it the RUN is over, and the next package is read as an instruction that nobody knows. A comment behind the backslash has the same effect; on a line of its own, in the middle of the RUN, it does no harm.\n\nThe opposite is as treacherous: after `;` a RUN goes on when an installation has failed, and what counts is whether its last command works. `&&` stops at the failure.',
+		before: 'FROM fedora:41\nRUN dnf -y install \\\n      glibc\n      glibc-minimal-langpack \\\n      python3\n',
+		after: 'FROM fedora:41\nRUN dnf -y install \\\n      glibc \\\n      glibc-minimal-langpack \\\n      python3\n',
+		links: ['https://docs.docker.com/reference/dockerfile/#format'],
+	},
+	*check(model) {
+		const { file } = model;
+		const stopping = new Set(model.runs.filter((run) => run.stopsAtFailure).map((run) => run.instruction));
+		for (const [index, run] of file.instructions.entries()) {
+			if (run.keyword !== 'RUN' || !run.script || run.exec) continue;
+			const pieces = piecesOf(file, index);
+			if (pieces) yield* stops(model, pieces);
+			if (stopping.has(run) || errexitInForce(model, run)) continue;
+			let missesHeredoc = true;
+			for (const { script, goesOn } of pieces ?? [{ script: run.script, goesOn: false }]) {
+				for (const failure of hiddenFailures(file.text, script, goesOn)) {
+					// One `set -e` at its top cures a whole here-document.
+					if (failure.joiner || (run.bare && missesHeredoc)) yield hidden(file.text, failure);
+					if (!failure.joiner) missesHeredoc = false;
+				}
+			}
+		}
+	},
+};
+
+function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding> {
+	const { text } = file;
+	for (const [index, piece] of pieces.entries()) {
+		const { end, comment, backslash } = piece.tail;
+		const next = pieces[index + 1]?.instruction;
+		if (next) {
+			const word = text.slice(next.keywordSpan.start, next.keywordSpan.end);
+			const result = `the RUN ends here and ${word} is read as an instruction`;
+			yield {
+				span: comment
+					? { start: backslash ?? comment.start, end: comment.end }
+					: { start: end - (/\S+$/.exec(text.slice(piece.instruction.span.start, end))?.[0].length ?? 0), end },
+				message: comment && backslash !== undefined ? `this backslash is not the last character of its line, so ${result}` : `this line lacks a backslash at its end, so ${result}`,
+				related: [{ span: next.keywordSpan, message: 'this was meant to belong to the RUN' }],
+				fixes: [continueLine(file, piece)],
+			};
+		} else if (backslash !== undefined && comment && endsInInstall(piece.script, piece.goesOn)) {
+			yield {
+				span: { start: backslash, end: comment.end },
+				message: 'this backslash does not continue the line but makes the comment a list of packages to install',
+				fixes: [{ title: 'Remove the backslash before the comment', applicability: 'safe', edits: [{ span: { start: backslash, end: comment.start }, text: '' }] }],
+			};
+		}
+	}
+}
+
+function continueLine({ text, escape: continuation, newline }: Model['file'], { tail: { end, lineEnd, comment } }: RunPiece): Fix {
+	const edits = [{ span: { start: end, end: lineEnd }, text: ` ${continuation}` }];
+	if (!comment) return { title: 'Add the missing backslash', applicability: 'safe', edits };
+	const line = text.lastIndexOf('\n', comment.start) + 1;
+	const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? '';
+	edits.unshift({ span: { start: line, end: line }, text: `${indent}${text.slice(comment.start, comment.end)}${newline}` });
+	return { title: 'Move the comment above its line', applicability: 'safe', edits };
+}
+
+function hidden(text: string, { command, joiner, edits }: HiddenFailure): Finding {
+	const name = (command && unwrap(command).program) ?? 'the installation';
+	const span = joiner ?? command?.span ?? { start: 0, end: 0 };
+	return {
+		span: joiner ? span : { start: span.start, end: span.start + text.slice(span.start, span.end).split(/\r?\n/, 1).join('').trimEnd().length },
+		severity: 'warning',
+		message: joiner
+			? `the RUN goes on behind this ; even if ${name} has failed, and the image is built without the packages`
+			: 'without set -e this script goes on when the installation has failed, and the image is built without the packages',
+		...(joiner && edits ? { fixes: [{ title: 'Replace ; by &&', applicability: 'suggested', edits }] } : {}),
+	};
+}
+
+/** Whether the line that starts a RUN's here-document, or the first line of that, makes the shell stop at the first failure. */
+function errexitInForce({ file }: Model, run: Instruction): boolean {
+	if (!run.bare) return false;
+	const body = run.heredocs[0]?.body.start ?? run.span.end;
+	const shebang = /^#!.*/.exec(file.text.slice(body, run.span.end))?.[0] ?? '';
+	return hasErrexit(`${file.text.slice(run.args.start, run.args.end).split('\n')[0]} ${shebang}`.split(/\s+/));
+}

@@ -1,0 +1,81 @@
+import type { Finding, Fix, Severity } from '../advice/advice';
+import { mergeRuns } from '../advice/mergeRuns';
+import { cacheSaving } from '../model/caches';
+import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
+import { areMergeable } from '../model/mergeable';
+import type { Model } from '../model/model';
+import type { Rule } from './rule';
+
+/** A RUN removes what an earlier layer holds: nothing gets smaller. */
+export const cleanedTooLate: Rule = {
+	id: 'cleaned-too-late',
+	title: 'What an earlier layer holds is only hidden',
+	severity: 'warning',
+	fixable: 'safe',
+	docs: {
+		why: 'A layer never changes once its instruction is done. Removing in a later RUN what an earlier one wrote, a COPY brought or the base image has only adds a note that it is gone: the image still carries it. It has to be removed by the RUN that wrote it; what comes from a COPY can be mounted (`RUN --mount=type=bind`) or taken from a builder stage instead.\n\nStages that are thrown away are left alone. Numbers are given only for package managers’ caches.',
+		before: 'FROM fedora:40\nRUN dnf -y install nginx\nRUN dnf clean all\n',
+		after: 'FROM fedora:40\nRUN dnf -y install nginx \\\n    && dnf clean all\n',
+		links: ['https://docs.docker.com/build/building/best-practices/#run'],
+	},
+	*check(model) {
+		for (const removal of hiddenRemovals(model)) yield report(model, removal);
+	},
+};
+
+function report(model: Model, removal: HiddenRemoval): Finding {
+	const { command, buried } = removal;
+	const saves = buried
+		.map(({ cache }) => cache && cacheSaving(cache))
+		.filter((one) => one !== undefined)
+		.at(-1);
+	const severity = severityOf(buried);
+	const fix = repair(model, removal);
+	const sources = [...new Map(buried.map((one) => [one.by, one])).values()];
+	return {
+		span: command.span,
+		message: `this comes too late to make the image smaller: ${listed(buried)} can only be hidden now, ${origin(sources)}`,
+		...(severity ? { severity } : {}),
+		...(saves ? { saves } : {}),
+		related: sources.map(({ by, kind, what }) => ({
+			span: by.keywordSpan,
+			message: kind === 'base' ? 'the base image has it' : `${what} ${kind === 'package' ? 'is installed' : 'is written'} here`,
+		})),
+		...(fix ? { fixes: [fix] } : {}),
+	};
+}
+
+const small = /\.(?:sh|bash|py|pl|rb|js|txt|conf|cfg|ini|json|ya?ml|toml|xml|list|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|sql|patch|diff|env|lock|md|html?|rules|service)$/;
+
+function severityOf(buried: readonly Buried[]): Severity | undefined {
+	if (buried.every(({ kind }) => kind === 'base')) return 'hint';
+	return buried.every(({ kind, what }) => kind === 'base' || (kind === 'file' && small.test(what))) ? 'info' : undefined;
+}
+
+function listed(buried: readonly Buried[]): string {
+	const [first = '', second, ...more] = [...new Set(buried.map(({ what }) => what))];
+	if (second === undefined) return first;
+	return more.length > 0 ? `${first}, ${second} and ${more.length} more` : `${first} and ${second}`;
+}
+
+function origin(sources: readonly Buried[]): string {
+	const [first] = sources;
+	if (!first || sources.length > 1) return 'the layers of earlier instructions stay as they are';
+	return first.kind === 'base' ? 'the layers of the base image stay as they are' : `the layer of an earlier ${first.by.keyword} stays as it is`;
+}
+
+/** One RUN from the first that wrote to this one, where all between can be merged. */
+function repair(model: Model, { run, buried }: HiddenRemoval): Fix | undefined {
+	const runs = model.stages[run.stage]?.runs ?? [];
+	const last = runs.indexOf(run);
+	let first = last;
+	const earliest = Math.min(...buried.map((one) => (one.run?.stage === run.stage ? one.run.position : Number.POSITIVE_INFINITY)));
+	for (let at = last; at > 0 && (runs[at]?.position ?? 0) > earliest; at--) {
+		const [before, after] = [runs[at - 1], runs[at]];
+		if (!before || !after || !areMergeable(model, before, after)) break;
+		if (buried.some((one) => one.run === before)) first = at - 1;
+	}
+	if (first === last) return undefined;
+	const row = runs.slice(first, last + 1).map(({ instruction }) => instruction);
+	return { title: `Merge ${row.length} RUNs, so that what one writes and another removes never gets into a layer`, applicability: 'safe', edits: mergeRuns(model.file, row) };
+}

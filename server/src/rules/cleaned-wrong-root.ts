@@ -1,0 +1,70 @@
+import type { Fix } from '../advice/advice';
+import { insertAfter, separator } from '../advice/statements';
+import { isCutOff } from '../model/brokenLines';
+import { cacheSaving, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
+import { isReadLater } from '../model/later';
+import type { Model } from '../model/model';
+import { headOf } from '../model/operation';
+import type { Edit } from '../text/edit';
+import type { Rule } from './rule';
+
+/** A package manager cleans the builder's own cache after an install into another root, whose cache ships. */
+export const cleanedWrongRoot: Rule = {
+	id: 'cleaned-wrong-root',
+	title: 'The cleaning misses the other root',
+	severity: 'warning',
+	fixable: 'safe',
+	docs: {
+		why: 'With `--installroot` a package manager keeps its cache, its logs and its lists in that other root. `clean all` without the same option cleans the system that runs the build and removes nothing of what is copied into the image. Even with it the empty cache folders and the logs stay, so they are removed by hand.',
+		before: [
+			'FROM fedora:40 AS builder',
+			'RUN dnf -y --installroot /output --releasever 40 --setopt=install_weak_deps=False --nodocs install glibc-minimal-langpack nginx && \\',
+			'    dnf -y clean all',
+			'FROM scratch',
+			'COPY --from=builder /output /',
+			'',
+		].join('\n'),
+		after: [
+			'FROM fedora:40 AS builder',
+			'RUN dnf -y --installroot /output --releasever 40 --setopt=install_weak_deps=False --nodocs install glibc-minimal-langpack nginx && \\',
+			'    dnf --installroot /output -y clean all && \\',
+			'    rm -rf /output/var/cache/dnf /output/var/log/dnf* /output/var/log/hawkey.log',
+			'FROM scratch',
+			'COPY --from=builder /output /',
+			'',
+		].join('\n'),
+	},
+	*check(model) {
+		for (const one of wrongRootCleanings(model)) {
+			const { filled, cleaning } = one;
+			const fix = repair(model, one);
+			const saves = cacheSaving(filled);
+			yield {
+				span: headOf(cleaning),
+				message: `this cleans the builder’s own cache; what ${filled.operation.program} keeps below ${filled.operation.root} (${filled.paths[0]}) goes into the image`,
+				related: [{ span: headOf(filled.operation), message: `installs into ${filled.operation.root}` }],
+				...(saves ? { saves } : {}),
+				...(fix ? { fixes: [fix] } : {}),
+			};
+		}
+	},
+};
+
+function repair(model: Model, { filled, run, cleaning }: WrongRootCleaning): Fix | undefined {
+	const { operation, manager } = filled;
+	const { rootOption } = operation;
+	const { name, command, prefix, moreArguments } = cleaning.invocation;
+	const statement = run.instruction.script?.statements[command.statement];
+	if (!name || !rootOption || run.instruction.exec || isCutOff(model.file, run.instruction) || moreArguments || isReadLater(model, filled)) return undefined;
+	// The path goes into an `rm -rf`: only one that needs no quotes.
+	const root = /^--?\w+[= ](\/[\w./+-]*[\w+-])\/?$/.exec(rootOption)?.[1];
+	const both = root === undefined ? undefined : manager.repair.appendInRoot?.(root, cleaning.program, rootOption);
+	const rest = both?.slice(both.indexOf(' && ') + 4);
+	if (!rest || root?.split('/').includes('..') || !statement || !command.topLevel || command.conditional || statement.kind !== 'simple' || statement.joiner === '&')
+		return undefined;
+	const append: Edit = {
+		span: { start: command.span.end, end: command.span.end },
+		text: `${separator(model.file, run.instruction, command.span.end)}${prefix}${rest}`,
+	};
+	return { title: `Clean ${root} instead`, applicability: 'safe', edits: [insertAfter(name, rootOption), append] };
+}

@@ -1,0 +1,58 @@
+import type { Finding, Fix } from '../advice/advice';
+import { insertAfter } from '../advice/statements';
+import { readsDocumentation } from '../model/documentation';
+import { type Install, systemInstalls } from '../model/installs';
+import type { Model } from '../model/model';
+import { headOf } from '../model/operation';
+import { decisionOn, readsHostConfiguration } from '../model/switches';
+import type { Rule } from './rule';
+
+/** Documentation and man pages are installed that nobody reads in a container. */
+export const docsInstalled: Rule = {
+	id: 'docs-installed',
+	title: 'Documentation is installed',
+	severity: 'info',
+	fixable: 'suggested',
+	docs: {
+		why: 'Packages bring documentation and man pages that nobody reads in a container. dnf, yum, microdnf and tdnf can leave them out (licences stay); many base images already tell them to, and then there is nothing to do. apt has no option for it: there dpkg does it, with `path-exclude` lines in `/etc/dpkg/dpkg.cfg.d` that are written before the first install, as the slim images of Debian have them.',
+		before: 'FROM almalinux:9\nRUN dnf -y install nginx && dnf clean all\n',
+		after: 'FROM almalinux:9\nRUN dnf -y install --nodocs nginx && dnf clean all\n',
+	},
+	*check(model) {
+		if (readsDocumentation(model)) return;
+		const configurable = new Set<string>();
+		for (const install of systemInstalls(model)) {
+			const finding = look(model, install);
+			if (!finding) continue;
+			// Without an option one line at the first install cures all that follow: said once.
+			const key = finding.fixes ? undefined : `${install.manager.id} ${install.stage.chain[0]}`;
+			if (key !== undefined && configurable.has(key)) continue;
+			if (key !== undefined) configurable.add(key);
+			yield finding;
+		}
+	},
+};
+
+function look(model: Model, install: Install): Finding | undefined {
+	const { operation, manager, stage, run } = install;
+	if (!manager.docs || decisionOn(model, install, 'docs') !== 'open') return undefined;
+	const inOtherRoot = operation.root !== undefined;
+	// Another root's other needs are told together; here only that the base's own setting does not hold for it.
+	if (inOtherRoot && (readsHostConfiguration(operation, manager) || stage.image?.sets.nodocs !== true)) return undefined;
+	const { option } = manager.docs;
+	const span = headOf(operation);
+	if (option === undefined) {
+		// Nothing that one click could do: only a hint.
+		return {
+			span,
+			severity: 'hint',
+			message: `${operation.program} installs documentation and man pages too, and has no option against it; path-exclude lines in /etc/dpkg/dpkg.cfg.d would do it`,
+		};
+	}
+	const verb = operation.verb.at(-1);
+	const fixes: readonly Fix[] = verb && !run.instruction.exec ? [{ title: `Add ${option}`, applicability: 'suggested', edits: [insertAfter(verb, option)] }] : [];
+	const message = inOtherRoot
+		? `${manager.title} does not read the base image’s own settings for ${operation.root}, so documentation and man pages are installed there`
+		: `${operation.program} installs documentation and man pages too`;
+	return { span, message, fixes };
+}

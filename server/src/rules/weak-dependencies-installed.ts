@@ -1,0 +1,83 @@
+import type { Fix, Saving } from '../advice/advice';
+import { insertAfter, insertInList } from '../advice/statements';
+import { isNamed, recommendedBy } from '../model/catalog/recommended';
+import { recommendsFigure } from '../model/catalog/recommendsSizes';
+import { isDistribution } from '../model/distribution';
+import { type Install, isInstalledBy, packageName, systemInstalls } from '../model/installs';
+import type { Model } from '../model/model';
+import { headOf } from '../model/operation';
+import { decisionOn } from '../model/switches';
+import type { Edit } from '../text/edit';
+import type { Word } from '../text/span';
+import type { Rule } from './rule';
+
+/** An install takes what its packages only recommend. */
+export const weakDependenciesInstalled: Rule = {
+	id: 'weak-dependencies-installed',
+	title: 'Recommended packages are installed too',
+	severity: 'info',
+	fixable: 'suggested',
+	hadolint: ['DL3015'],
+	docs: {
+		why: 'Beside what a package needs, its maintainers name what most people want with it on a desktop or server: recommended packages, in RPM weak dependencies. By default they are all installed, and theirs as well. In an image that runs one program they are seldom used. Once they are off, name the ones that you do need, such as `ca-certificates` beside `curl`.',
+		before: 'FROM debian:12\nRUN apt-get update && apt-get install -y git nginx && rm -rf /var/lib/apt/lists/*\n',
+		after: 'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y git ca-certificates nginx && rm -rf /var/lib/apt/lists/*\n',
+		links: ['https://docs.fedoraproject.org/en-US/minimization/', 'https://docs.docker.com/build/building/best-practices/#apt-get'],
+	},
+	*check(model) {
+		for (const install of systemInstalls(model)) {
+			const { operation, manager } = install;
+			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
+			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;
+			const fix = repair(model, install);
+			const saves = savingOf(install);
+			yield {
+				span: headOf(operation),
+				message: `${operation.program} also installs what these packages only recommend and do not need`,
+				...(saves ? { saves } : {}),
+				...(fix ? { fixes: [fix] } : {}),
+			};
+		}
+	},
+};
+
+function repair(model: Model, install: Install): Fix | undefined {
+	const { run, operation, manager } = install;
+	const option = manager.weakDependencies?.optionOf?.[operation.program] ?? manager.weakDependencies?.option;
+	const verb = operation.verb.at(-1);
+	if (!option || !verb || run.instruction.exec) return undefined;
+	const companions = companionsOf(model, install);
+	const edits: readonly Edit[] = [insertAfter(verb, option), ...companions.map(({ behind, name }) => insertInList(model.file, operation.operands, behind, name))];
+	const names = companions.map(({ name }) => name);
+	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
+}
+
+/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where the list is not all known. */
+function companionsOf(model: Model, install: Install): readonly { readonly behind: Word; readonly name: string }[] {
+	const { operation, manager } = install;
+	const { family } = manager;
+	if (!family || operation.invocation.moreArguments || operation.operands.some((word) => word.value === undefined)) return [];
+	const added = new Set<string>();
+	const isThere = (name: string) => isNamed(name, (other) => added.has(other) || isInstalledBy(model, install, other));
+	const companions: { behind: Word; name: string }[] = [];
+	for (const behind of operation.operands) {
+		// What is added may itself recommend something that is usually meant: cmake a compiler, that one the headers.
+		const open = [packageName(behind.value ?? '')];
+		for (let one = open.pop(); one !== undefined; one = open.pop()) {
+			for (const name of recommendedBy([one], family).flatMap(({ usually }) => usually)) {
+				if (isThere(name)) continue;
+				added.add(name);
+				open.push(name);
+				companions.push({ behind, name });
+			}
+		}
+	}
+	return companions;
+}
+
+/** A number only on Debian itself, where it was measured: what is built on it has some of these already. */
+function savingOf({ stage, operation }: Install): Saving | undefined {
+	if (stage.image?.distribution !== 'debian' || !isDistribution(stage.image)) return undefined;
+	const figure = recommendsFigure(operation.operands.map((word) => packageName(word.value ?? '')));
+	return figure && { of: `recommended packages of the command at ${operation.invocation.command.span.start}`, ...figure };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig, readConfig } from '../../server/src/lint/config';
+import { configurable } from '../../server/src/lint/configurable';
+
+describe('the configuration', () => {
+	it('is empty where nothing is said', () => {
+		expect(readConfig({})).toEqual({ config: defaultConfig, problems: [] });
+	});
+
+	it('takes levels, a builder and a target', () => {
+		const value = { $schema: 'x', rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' }, builder: 'podman@4.3', build: { target: 'final' } };
+		expect(readConfig(value)).toEqual({
+			config: { rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' }, builder: { kind: 'podman', version: [4, 3] }, target: 'final' },
+			problems: [],
+		});
+	});
+
+	it('takes a level for everything that can be found, unused comments too', () => {
+		expect(configurable.map(({ id }) => id)).toContain('unused-ignore');
+		for (const { id } of configurable) expect(readConfig({ rules: { [id]: 'info' } })).toEqual({ config: { ...defaultConfig, rules: { [id]: 'info' } }, problems: [] });
+	});
+
+	it.each([
+		['no object', [], 'the configuration has to be a JSON object'],
+		['nothing', null, 'the configuration has to be a JSON object'],
+		['an unknown setting', { buidler: 'podman' }, '"buidler" is not a setting of Whittle (rules, builder, build)'],
+		['a misspelt rule', { rules: { 'package-cache-keep': 'off' } }, 'there is no rule "package-cache-keep" (did you mean package-cache-kept?)'],
+		['a misspelt rule of comments', { rules: { 'unused-ignores': 'off' } }, 'there is no rule "unused-ignores" (did you mean unused-ignore?)'],
+		['an unknown rule', { rules: { DL3008: 'off' } }, 'there is no rule "DL3008"'],
+		['an inherited name', { rules: { constructor: 'off' } }, 'there is no rule "constructor"'],
+		['an unknown level', { rules: { 'heavy-base': 'loud' } }, '"heavy-base" has to be error, warning, info, hint or off'],
+		['rules that are a list', { rules: ['heavy-base'] }, '"rules" has to be an object of rule ids and severities'],
+		['an unknown builder', { builder: 'docker' }, '"builder" has to be any, podman, podman@4.3 (or another version) or buildkit'],
+		['a build that is no object', { build: 'final' }, '"build" has to be an object'],
+		['a target that is no name', { build: { target: 1 } }, '"build.target" has to be the name of a stage'],
+	])('leaves out %s and says so', (_what, value, problem) => {
+		expect(readConfig(value)).toEqual({ config: defaultConfig, problems: [problem] });
+	});
+
+	it('keeps what is right beside what is wrong', () => {
+		const { config, problems } = readConfig({ rules: { 'heavy-base': 'off', nonsense: 'off' }, builder: 'x', build: { target: 'a' } });
+		expect(config).toEqual({ rules: { 'heavy-base': 'off' }, builder: { kind: 'any' }, target: 'a' });
+		expect(problems).toHaveLength(2);
+	});
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { docsInstalled } from '../../server/src/rules/docs-installed';
+import { checkLaws } from '../support/laws';
+import { finds, fixes, silent, unfixable } from '../support/rules';
+
+describe('docs-installed finds', () => {
+	it.each([
+		['dnf on a base that does not switch them off', 'FROM almalinux:9\nRUN «dnf -y install» nginx && dnf clean all\n'],
+		['microdnf', 'FROM almalinux:9-minimal\nRUN «microdnf -y install» nginx\n'],
+		['every command that could say it', 'FROM almalinux:9\nRUN «dnf -y install» nginx\nRUN «dnf install» -y tar\n'],
+		['one whose neighbour says it', 'FROM almalinux:9\nRUN dnf -y install --nodocs tar && «dnf -y install» nginx\n'],
+		['one among variables', 'FROM almalinux:9\nARG PKGS\nRUN «dnf -y install» $PKGS\n'],
+	])('%s', (_what, text) => {
+		const [finding] = finds(docsInstalled, text);
+		expect(finding?.severity).toBeUndefined();
+	});
+
+	it('apt once a stage, as a hint and without a repair', () => {
+		const text = 'FROM debian:12\nRUN apt-get update && «apt-get install» -y nginx\nRUN apt-get install -y tar\n';
+		expect(finds(docsInstalled, text)[0]?.severity).toBe('hint');
+		unfixable(docsInstalled, 'FROM debian:12\nRUN apt-get install -y nginx\n');
+	});
+
+	it('dnf 5 in another root, where the base’s setting is not read', () => {
+		const [finding] = finds(docsInstalled, 'FROM fedora:42 AS b\nRUN «dnf -y --installroot /output install» nginx\nFROM scratch\nCOPY --from=b /output /\n');
+		expect(finding?.message).toContain('does not read the base image’s own settings for /output');
+	});
+});
+
+describe('docs-installed is silent on', () => {
+	it.each([
+		['a base that says it', 'FROM fedora:40\nRUN dnf -y install nginx\n'],
+		['a slim base', 'FROM debian:12-slim\nRUN apt-get install -y nginx\n'],
+		['a base of which nobody knows', 'FROM rockylinux:9\nRUN dnf -y install nginx\n'],
+		['an unknown base', 'FROM registry.corp/x\nRUN dnf -y install nginx\n'],
+		['Alpine', 'FROM alpine:3.20\nRUN apk add nginx\n'],
+		['a builder', 'FROM almalinux:9 AS b\nRUN dnf -y install gcc\nFROM scratch\nCOPY --from=b /x /x\n'],
+		['--nodocs', 'FROM almalinux:9\nRUN dnf install -y --nodocs nginx\n'],
+		['--no-docs', 'FROM almalinux:9\nRUN dnf install -y --no-docs nginx\n'],
+		['--setopt tsflags', 'FROM almalinux:9\nRUN dnf install -y --setopt tsflags=nodocs zsh httpd && dnf clean all\n'],
+		['--setopt=tsflags', "FROM almalinux:9\nRUN dnf install -y '--setopt=tsflags=nodocs' zsh\n"],
+		['an option in a variable', 'FROM almalinux:9\nENV DNF_OPTS="-y --nodocs"\nRUN dnf install $DNF_OPTS nginx\n'],
+		['a line before', 'FROM almalinux:9\nRUN echo tsflags=nodocs >> /etc/dnf/dnf.conf && dnf -y install nginx\n'],
+		['config-manager', 'FROM almalinux:9\nRUN dnf config-manager --setopt=tsflags=nodocs --save\nRUN dnf -y install nginx\n'],
+		['a copied configuration', 'FROM almalinux:9\nCOPY dnf.conf /etc/dnf/dnf.conf\nRUN dnf -y install nginx\n'],
+		['a line of the stage below', 'FROM almalinux:9 AS a\nRUN echo "%_excludedocs 1" > /etc/rpm/macros.x\nFROM a\nRUN dnf -y install nginx\n'],
+		['path-exclude', "FROM debian:12\nRUN echo 'path-exclude /usr/share/locale/*' > /etc/dpkg/dpkg.cfg.d/x\nRUN apt-get install -y nginx\n"],
+		['a copied dpkg configuration', 'FROM debian:12\nCOPY excludes /etc/dpkg/dpkg.cfg.d/\nRUN apt-get install -y nginx\n'],
+		['man pages that are read', 'FROM almalinux:9\nRUN dnf -y install nginx && man nginx > /x\n'],
+		['man-db', 'FROM debian:12\nRUN apt-get install -y man-db nginx\n'],
+		['a licence that is copied out of the documentation', 'FROM almalinux:9\nRUN dnf -y install nginx\nFROM scratch\nCOPY --from=0 / /\nCOPY --from=0 /usr/share/doc/nginx /doc\n'],
+		['documentation removed by hand', 'FROM debian:12\nRUN apt-get install -y nginx && rm -rf /usr/share/doc/*\n'],
+		['another root with the host’s configuration', 'FROM fedora:42 AS b\nRUN dnf -y --installroot /o --use-host-config install nginx\nFROM scratch\nCOPY --from=b /o /\n'],
+		['another root of dnf 4', 'FROM almalinux:9 AS b\nRUN dnf -y --installroot /o install nginx\nFROM scratch\nCOPY --from=b /o /\n'],
+		['ONBUILD', 'FROM almalinux:9\nONBUILD RUN dnf -y install nginx\n'],
+	])('%s', (_what, text) => silent(docsInstalled, text));
+
+	it.each([['/usr/share/licenses'], ['/usr/share/nginx']])('not where only %s is read', (path) => {
+		finds(docsInstalled, `FROM almalinux:9\nRUN «dnf -y install» nginx && cp ${path}/x /y\n`);
+	});
+});
+
+describe('docs-installed repairs', () => {
+	it('behind the verb, whatever the layout', () => {
+		const before = 'from almalinux:9\r\nrun dnf install \\\r\n    # the server\r\n    nginx \\\r\n    $MORE\r\n';
+		fixes(docsInstalled, before, 'from almalinux:9\r\nrun dnf install --nodocs \\\r\n    # the server\r\n    nginx \\\r\n    $MORE\r\n', 'suggested');
+		expect(checkLaws(before)).toEqual([]);
+	});
+
+	it('not in the exec form', () => unfixable(docsInstalled, 'FROM almalinux:9\nRUN ["dnf", "-y", "install", "nginx"]\n'));
+});
