@@ -61,6 +61,17 @@ describe('a line without its backslash', () => {
 		fixes(rule, 'FROM debian\nRUN a\n  && b\n', 'FROM debian\nRUN a \\\n  && b\n', 'safe');
 	});
 
+	it('is not repaired where no shell could read the result', () => {
+		unfixable(rule, 'FROM debian\nRUN\n  && a\n');
+		unfixable(rule, 'FROM debian\nRUN a &&\n  && b\n');
+	});
+
+	it('is repaired together with the others of its RUN', () => {
+		const text = 'FROM debian\nRUN a &&\n  apt-get install -y c\n  d # e\n  && f\n';
+		expect(finds(rule, 'FROM debian\nRUN a «&&»\n  apt-get install -y «c»\n  d «# e»\n  && f\n').map(({ fixes: [fix] = [] }) => fix?.edits.length)).toEqual([4, 4, 4]);
+		fixes(rule, text, 'FROM debian\nRUN a && \\\n  apt-get install -y c \\\n  # e\n  d \\\n  && f\n', 'safe');
+	});
+
 	it('is found behind an operator', () => {
 		finds(rule, 'FROM debian\nRUN apt-get update «&&»\n  apt-get install -y curl\n');
 		finds(rule, 'FROM debian\nRUN cat x «|»\n  sh\n');

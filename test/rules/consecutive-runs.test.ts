@@ -61,6 +61,8 @@ describe('RUNs in a row', () => {
 			'$X y',
 			'echo $?',
 			'wait',
+			'apachectl start',
+			'mongod --fork',
 		]) {
 			silent(rule, `${from}RUN ${command}\nRUN b\n`);
 			silent(rule, `${from}RUN a\nRUN ${command}\n`);

@@ -151,6 +151,10 @@ describe('package-cache-kept repairs', () => {
 			'FROM fedora:40 AS b\nRUN dnf --installroot=/r -y install x\nFROM scratch\nCOPY --from=b /r /\n',
 			'FROM fedora:40 AS b\nRUN dnf --installroot=/r -y install x && dnf --installroot=/r clean all && rm -rf /r/var/cache/dnf /r/var/log/dnf* /r/var/log/hawkey.log\nFROM scratch\nCOPY --from=b /r /\n',
 		],
+		[
+			'FROM fedora:40 AS b\nRUN dnf --installroot /root/r/ -y install x\nFROM scratch\nCOPY --from=b /root/r /\n',
+			'FROM fedora:40 AS b\nRUN dnf --installroot /root/r/ -y install x && dnf --installroot /root/r/ clean all && rm -rf /root/r/var/cache/dnf /root/r/var/log/dnf* /root/r/var/log/hawkey.log\nFROM scratch\nCOPY --from=b /root/r /\n',
+		],
 	])('%j', (before, after) => {
 		fixes(rule, before, after, 'safe');
 	});
@@ -173,6 +177,8 @@ describe('package-cache-kept does not repair', () => {
 		'FROM fedora:33\nRUN dnf -y install x &\n',
 		'FROM fedora:33\nRUN ["dnf", "-y", "install", "x"]\n',
 		'FROM fedora:33\nRUN dnf -y install x && exec true\n',
+		// A path that needs quotes goes into no rm -rf.
+		'FROM fedora:40 AS b\nRUN dnf --installroot "/a b" -y install x\nFROM scratch\nCOPY --from=b ["/a b", "/"]\n',
 	])('%j', (text) => {
 		unfixable(rule, text);
 	});

@@ -54,6 +54,13 @@ export function piecesOf(file: Containerfile, index: number): readonly RunPiece[
 	return pieces;
 }
 
+/** Whether the pieces make a script that a shell can read once they are joined. */
+export function isWhole(file: Containerfile, pieces: readonly RunPiece[]): boolean {
+	const joined = pieces.map(({ instruction, tail }) => maskContinuations(file.text, { start: startOf(instruction), end: tail.end }, file.escape).text).join(' \\\n');
+	const { broken, statements } = parseShell(joined, 0, joined);
+	return !broken && statements.length > 0;
+}
+
 /** Whether an instruction is followed by something that no builder reads as an instruction, so that its own end is not sure. */
 export function isCutOff(file: Containerfile, { span }: Instruction): boolean {
 	const next = file.instructions[firstFrom(file.instructions, span.end, (one) => one.span.start)];
@@ -77,7 +84,7 @@ export function isInstall(command: Command): boolean {
 }
 
 function pieceOf(file: Containerfile, instruction: Instruction, goesOn: boolean): RunPiece {
-	const start = instruction.keyword === 'RUN' ? instruction.args.start : instruction.span.start;
+	const start = startOf(instruction);
 	const masked = maskContinuations(file.text, { start, end: instruction.span.end }, file.escape).text;
 	const tail = tailOf(file, masked, start);
 	const words = masked.slice(0, tail.end - start).replace(/^(?:&&|\|\|?|;)/, (operator) => ' '.repeat(operator.length));
@@ -91,6 +98,10 @@ function pieceOf(file: Containerfile, instruction: Instruction, goesOn: boolean)
 		goesOn,
 		tail,
 	};
+}
+
+function startOf({ keyword, args, span }: Instruction): number {
+	return keyword === 'RUN' ? args.start : span.start;
 }
 
 function tailOf(file: Containerfile, masked: string, start: number): Tail {

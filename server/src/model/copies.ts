@@ -1,4 +1,5 @@
 import type { Containerfile, Instruction } from '../syntax/containerfile';
+import type { Word } from '../text/span';
 import { normalizePath, related } from './paths';
 import { findStage } from './references';
 
@@ -6,6 +7,7 @@ interface CopyFrom {
 	readonly stage: number;
 	/** Normalized; `/` where they are not known. */
 	readonly sources: readonly string[];
+	/** The same. */
 	readonly destination: string;
 }
 
@@ -32,7 +34,9 @@ function copyFrom(file: Containerfile, instruction: Instruction, stage: number):
 	const from = instruction.flags.find((flag) => flag.name === 'from')?.value;
 	const index = from === undefined ? undefined : findStage(file, from, stage);
 	if (index === undefined) return [];
-	const paths = instruction.words.map((word) => (word.value === undefined ? undefined : normalizePath(word.value, '/')));
-	const destination = paths.at(-1) ?? '/';
-	return [{ stage: index, sources: paths.slice(0, -1).map((path) => path ?? '/'), destination }];
+	const pathsOf = (words: readonly Word[], cwd: string | undefined) => words.map(({ value }) => (value === undefined ? undefined : normalizePath(value, cwd)) ?? '/');
+	const sources = pathsOf(instruction.words.slice(0, -1), '/');
+	// A relative destination depends on WORKDIR, sources never do.
+	const [destination = '/'] = pathsOf(instruction.words.slice(-1), undefined);
+	return [{ stage: index, sources, destination }];
 }

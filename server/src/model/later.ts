@@ -1,6 +1,7 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { FilledCache } from './caches';
-import { isLater, laterInstructions, laterRuns, type Model, type Run } from './model';
+import type { Model, Run } from './model';
+import type { Operation } from './operation';
 import { remember } from './remember';
 import { removalsOf } from './removal';
 
@@ -11,32 +12,64 @@ const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline']);
  * fetch it anew, a script whose commands are not in the file, or one that names the folder. In doubt it does.
  */
 export function isReadLater(model: Model, { run, operation, cache, paths }: FilledCache): boolean {
-	const same = (other: Run) => other.operations.filter((one) => one.managers.some((manager) => operation.managers.includes(manager)) && one.root === operation.root);
-	if (
-		offlineRuns(model).some(
-			(other) => isLater(model, run, other) && other.invocations.some(({ program, args }) => program === operation.program && args.some(({ text }) => offline.has(text))),
-		)
-	)
-		return true;
-	if (namesFolder(model, run, paths)) return true;
+	const once = onceFor(model);
+	const names = paths.map((path) => path.replace(/^~\//, '/'));
+	const reading = once(`offline ${operation.program}`, () => placesOf(model, ({ run: other }) => isOffline(other, operation.program)));
+	const naming = once(`naming ${names.join(' ')}`, () => placesOf(model, (place) => reads(model, place, names)));
+	const copying = once(`copying ${names.join(' ')}`, () => placesOf(model, ({ instruction }) => copies(instruction, names)));
+	if (isAnyLater(model, run, reading) || isAnyLater(model, run, naming) || [...copying.keys()].some((stage) => stage > run.stage)) return true;
 	if (!cache.neededLater) return false;
-	const runs = laterRuns(model, run);
-	const onbuild = laterInstructions(model, run).some(
-		(instruction) => instruction.onbuild && instruction.script?.commands.some((command) => command.words.some((word) => word.text === operation.program)),
-	);
-	return (
-		onbuild ||
-		runs.some(
-			(other) =>
-				same(other).find((one) => one.action !== 'clean' && one.action !== 'remove')?.action !== 'refresh' &&
-				same(other).some((one) => one.action === 'install' || one.action === 'upgrade' || one.action === 'download'),
-		) ||
-		runs.some(isOpaque)
-	);
+	const opaque = once('opaque', () => placesOf(model, ({ run: other }) => other !== undefined && isOpaque(other)));
+	const needing = once(`needing ${operation.managers.map(({ id }) => id).join(' ')} in ${operation.root}`, () => placesOf(model, (place) => needs(place, operation)));
+	return isAnyLater(model, run, needing) || isAnyLater(model, run, opaque);
 }
 
-/** The RUNs with a command that is told to do without the network. */
-const offlineRuns = remember((model: Model) => model.runs.filter((run) => run.invocations.some(({ args }) => args.some(({ text }) => offline.has(text)))));
+/** An instruction in its stage; a RUN outside of ONBUILD with what it means. */
+interface Place {
+	readonly instruction: Instruction;
+	readonly run: Run | undefined;
+}
+
+/** The last position in each stage of instructions of some kind; stages without any are absent. */
+type LastPositions = ReadonlyMap<number, number>;
+
+/** Answers that are looked for once per file, however many caches ask. */
+const onceFor = remember((_model: Model) => {
+	const known = new Map<string, LastPositions>();
+	return (key: string, find: () => LastPositions): LastPositions => {
+		const answer = known.get(key) ?? find();
+		known.set(key, answer);
+		return answer;
+	};
+});
+
+function placesOf(model: Model, test: (place: Place) => boolean): LastPositions {
+	const last = new Map<number, number>();
+	for (const { index, stage, runs } of model.stages) {
+		const byInstruction = new Map(runs.map((run) => [run.instruction, run]));
+		stage.instructions.forEach((instruction, position) => {
+			if (test({ instruction, run: byInstruction.get(instruction) })) last.set(index, position);
+		});
+	}
+	return last;
+}
+
+function isAnyLater(model: Model, run: Run, places: LastPositions): boolean {
+	for (const [stage, position] of places) if (stage === run.stage ? position > run.position : model.stages[stage]?.chain.includes(run.stage)) return true;
+	return false;
+}
+
+function isOffline(run: Run | undefined, name: string): boolean {
+	return run?.invocations.some(({ program, args }) => program === name && args.some(({ text }) => offline.has(text))) ?? false;
+}
+
+/** Whether a command of the same manager needs what was fetched before: the first one in its RUN does not fetch anew. */
+function needs({ instruction, run }: Place, operation: Operation): boolean {
+	if (instruction.onbuild) return instruction.script?.commands.some(({ words }) => words.some(({ text }) => text === operation.program)) ?? false;
+	const same = run?.operations.filter((one) => one.root === operation.root && one.managers.some((manager) => operation.managers.includes(manager))) ?? [];
+	const first = same.find(({ action }) => action !== 'clean' && action !== 'remove')?.action;
+	return first !== undefined && first !== 'refresh';
+}
 
 /** Whether the commands that a RUN runs are not all in the file: it starts a script or a program of its own. */
 const isOpaque = remember((run: Run): boolean => {
@@ -56,39 +89,14 @@ const isOpaque = remember((run: Run): boolean => {
 	});
 });
 
-function namesFolder(model: Model, run: Run, paths: readonly string[]): boolean {
-	const names = paths.map((path) => path.replace(/^~\//, '/'));
-	const places = names.flatMap((name) => placesOf(model, name));
-	if (places.length === 0) return false;
-	const named = (instruction: Instruction) => places.some((at) => at >= instruction.args.start && at < instruction.span.end);
-	const copied = model.file.instructions.some((instruction) => instruction.keyword === 'COPY' && instruction.stage > run.stage && named(instruction));
-	return (
-		copied ||
-		laterInstructions(model, run).some(
-			(instruction) =>
-				named(instruction) &&
-				!onlyRemoves(
-					laterRuns(model, run).find((other) => other.instruction === instruction),
-					names,
-				),
-		)
-	);
+/** Whether an instruction names a folder, to do something else with it than remove it. */
+function reads({ file: { text } }: Model, { instruction, run }: Place, names: readonly string[]): boolean {
+	const written = text.slice(instruction.args.start, instruction.span.end);
+	if (!names.some((name) => written.includes(name))) return false;
+	return !run?.invocations.every((invocation) => removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))));
 }
 
-const placesByName = remember((_model: Model) => new Map<string, readonly number[]>());
-
-/** Where a folder's name stands in the file. */
-function placesOf(model: Model, name: string): readonly number[] {
-	const known = placesByName(model).get(name);
-	if (known) return known;
-	const { text } = model.file;
-	const places: number[] = [];
-	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) places.push(at);
-	placesByName(model).set(name, places);
-	return places;
-}
-
-function onlyRemoves(run: Run | undefined, names: readonly string[]): boolean {
-	if (!run) return false;
-	return run.invocations.every((invocation) => removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))));
+/** Whether a COPY names a folder, in whatever stage or image it lies. */
+function copies({ keyword, words }: Instruction, names: readonly string[]): boolean {
+	return keyword === 'COPY' && words.some(({ text }) => names.some((name) => text.includes(name)));
 }

@@ -91,28 +91,3 @@ export function reachesImage(stage: StageModel, path: string): boolean {
 export function stageOf(model: Model, run: Run): StageModel {
 	return model.stages[run.stage] as StageModel;
 }
-
-/** What runs or copies after a RUN in its stage and in every stage built on it, in no particular order. */
-export function laterInstructions(model: Model, run: Run): readonly Instruction[] {
-	const own = stageOf(model, run).stage.instructions.slice(run.position + 1);
-	const derived = model.stages.filter((stage) => stage.index !== run.stage && stage.chain.includes(run.stage));
-	return [...own, ...derived.flatMap((stage) => stage.stage.instructions)];
-}
-
-/** The RUNs among them. */
-export function laterRuns(model: Model, run: Run): readonly Run[] {
-	return model.runs.filter((other) => isLater(model, run, other));
-}
-
-/** Whether a RUN comes after another one in its stage, or in a stage built on that. */
-export function isLater(model: Model, run: Run, other: Run): boolean {
-	return other.stage === run.stage ? other.position > run.position : (model.stages[other.stage]?.chain.includes(run.stage) ?? false);
-}
-
-/** Text of the file before an operation that is in force for it: earlier instructions of the chain and its own RUN up to it. */
-export function textBefore(model: Model, run: Run, offset: number): string {
-	const { text } = model.file;
-	const stage = stageOf(model, run);
-	const earlier = stage.chain.flatMap((index) => (index === run.stage ? stage.stage.instructions.slice(0, run.position) : (model.stages[index]?.stage.instructions ?? [])));
-	return [...earlier.map(({ span }) => text.slice(span.start, span.end)), text.slice(run.instruction.span.start, offset)].join('\n');
-}

@@ -111,3 +111,9 @@ function findVerb(manager: PackageManager, operands: readonly Word[]): { action:
 	const none = operands.length === 0 ? by('') : undefined;
 	return none ? { action: none, length: 0 } : undefined;
 }
+
+/** The other root as the file writes it, for a command that removes something below it: undefined for one that would need quotes, or that goes up. */
+export function plainRoot({ rootOption }: Operation): string | undefined {
+	const root = /^--?\w+[= ](\/[\w./+-]*[\w+-])\/?$/.exec(rootOption ?? '')?.[1];
+	return root?.split('/').includes('..') ? undefined : root;
+}

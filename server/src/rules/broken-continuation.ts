@@ -1,5 +1,5 @@
 import type { Finding, Fix } from '../advice/advice';
-import { endsInInstall, piecesOf, type RunPiece } from '../model/brokenLines';
+import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/brokenLines';
 import { hasErrexit } from '../model/errexit';
 import { type HiddenFailure, hiddenFailures } from '../model/hiddenFailures';
 import { unwrap } from '../model/invocation';
@@ -41,6 +41,7 @@ export const brokenContinuation: Rule = {
 
 function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding> {
 	const { text } = file;
+	const fix = continueLines(file, pieces);
 	for (const [index, piece] of pieces.entries()) {
 		const { end, comment, backslash } = piece.tail;
 		const next = pieces[index + 1]?.instruction;
@@ -53,7 +54,7 @@ function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding>
 					: { start: end - (/\S+$/.exec(text.slice(piece.instruction.span.start, end))?.[0].length ?? 0), end },
 				message: comment && backslash !== undefined ? `this backslash is not the last character of its line, so ${result}` : `this line lacks a backslash at its end, so ${result}`,
 				related: [{ span: next.keywordSpan, message: 'this was meant to belong to the RUN' }],
-				fixes: [continueLine(file, piece)],
+				...(fix ? { fixes: [fix] } : {}),
 			};
 		} else if (backslash !== undefined && comment && endsInInstall(piece.script, piece.goesOn)) {
 			yield {
@@ -65,13 +66,20 @@ function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding>
 	}
 }
 
-function continueLine({ text, escape: continuation, newline }: Model['file'], { tail: { end, lineEnd, comment } }: RunPiece): Fix {
-	const edits = [{ span: { start: end, end: lineEnd }, text: ` ${continuation}` }];
-	if (!comment) return { title: 'Add the missing backslash', applicability: 'safe', edits };
-	const line = text.lastIndexOf('\n', comment.start) + 1;
-	const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? '';
-	edits.unshift({ span: { start: line, end: line }, text: `${indent}${text.slice(comment.start, comment.end)}${newline}` });
-	return { title: 'Move the comment above its line', applicability: 'safe', edits };
+/** All broken lines of a RUN at once: a half of it would be no better. */
+function continueLines(file: Model['file'], pieces: readonly RunPiece[]): Fix | undefined {
+	const broken = pieces.slice(0, -1).map(({ tail }) => tail);
+	if (broken.length === 0 || !isWhole(file, pieces)) return undefined;
+	const edits = broken.flatMap(({ end, lineEnd, comment }) => {
+		const edit = { span: { start: end, end: lineEnd }, text: ` ${file.escape}` };
+		if (!comment) return [edit];
+		const line = file.text.lastIndexOf('\n', comment.start) + 1;
+		const indent = /^[ \t]*/.exec(file.text.slice(line))?.[0] ?? '';
+		return [{ span: { start: line, end: line }, text: `${indent}${file.text.slice(comment.start, comment.end)}${file.newline}` }, edit];
+	});
+	const moves = broken.every(({ comment }) => comment);
+	const title = broken.length > 1 ? `Repair the ${broken.length} lines at which this RUN breaks off` : moves ? 'Move the comment above its line' : 'Add the missing backslash';
+	return { title, applicability: 'safe', edits };
 }
 
 function hidden(text: string, { command, joiner, edits }: HiddenFailure): Finding {

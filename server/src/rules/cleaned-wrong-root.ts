@@ -4,7 +4,7 @@ import { isCutOff } from '../model/brokenLines';
 import { cacheSaving, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
 import { isReadLater } from '../model/later';
 import type { Model } from '../model/model';
-import { headOf } from '../model/operation';
+import { headOf, plainRoot } from '../model/operation';
 import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 
@@ -57,11 +57,10 @@ function repair(model: Model, { filled, run, cleaning }: WrongRootCleaning): Fix
 	const statement = run.instruction.script?.statements[command.statement];
 	if (!name || !rootOption || run.instruction.exec || isCutOff(model.file, run.instruction) || moreArguments || isReadLater(model, filled)) return undefined;
 	// The path goes into an `rm -rf`: only one that needs no quotes.
-	const root = /^--?\w+[= ](\/[\w./+-]*[\w+-])\/?$/.exec(rootOption)?.[1];
+	const root = plainRoot(operation);
 	const both = root === undefined ? undefined : manager.repair.appendInRoot?.(root, cleaning.program, rootOption);
 	const rest = both?.slice(both.indexOf(' && ') + 4);
-	if (!rest || root?.split('/').includes('..') || !statement || !command.topLevel || command.conditional || statement.kind !== 'simple' || statement.joiner === '&')
-		return undefined;
+	if (!rest || !statement || !command.topLevel || command.conditional || statement.kind !== 'simple' || statement.joiner === '&') return undefined;
 	const append: Edit = {
 		span: { start: command.span.end, end: command.span.end },
 		text: `${separator(model.file, run.instruction, command.span.end)}${prefix}${rest}`,

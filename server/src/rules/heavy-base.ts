@@ -18,7 +18,7 @@ export const heavyBase: Rule = {
 	*check(model) {
 		const bottom = model.stages[model.target?.chain[0] ?? -1];
 		const word = bottom?.stage.image;
-		if (!bottom || bottom.base.kind !== 'image' || !bottom.base.reference || !bottom.image || !word) return;
+		if (!word || bottom?.base.kind !== 'image' || !bottom.base.reference || !bottom.image) return;
 		const users = model.stages.filter(({ chain }) => chain.includes(bottom.index));
 		for (const sibling of bottom.image.siblings ?? []) {
 			const reference = siblingReference(bottom.base.reference, sibling);

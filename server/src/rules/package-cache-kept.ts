@@ -3,6 +3,7 @@ import { appendCommand, insertAfter } from '../advice/statements';
 import { cacheSaving, type FilledCache, keptCaches } from '../model/caches';
 import { isReadLater } from '../model/later';
 import type { Model } from '../model/model';
+import { plainRoot } from '../model/operation';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -60,13 +61,9 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 		const edits = filling.flatMap((one) => (one.options.some(({ name }) => name === option) ? [] : [insertAfter(one.verb.at(-1) as NonNullable<(typeof one.verb)[0]>, option)]));
 		return { title: `Add ${option}`, applicability: 'safe', edits };
 	}
-	const command =
-		operation.root === undefined
-			? append?.(
-					caches.map(({ cache }) => cache),
-					operation.program,
-				)
-			: appendInRoot?.(operation.root, operation.program, operation.rootOption ?? '');
+	const root = plainRoot(operation);
+	const folders = caches.map(({ cache }) => cache);
+	const command = operation.root === undefined ? append?.(folders, operation.program) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
 	if (!command) return undefined;
 	const { prefix } = operation.invocation;
 	const edit = appendCommand(model.file, run.instruction, prefix + command.replaceAll(' && ', ` && ${prefix}`));

@@ -20,7 +20,7 @@ export const packageManagerShipped: Rule = {
 	},
 	*check(model) {
 		const target = model.target;
-		if (!target?.image || target.image.kind !== 'full' || !isDistribution(target.image)) return;
+		if (target?.image?.kind !== 'full' || !isDistribution(target.image)) return;
 		const stages = target.chain.flatMap((index) => model.stages[index] ?? []);
 		const runs = stages.flatMap((stage) => stage.runs);
 		const installs = runs.some((run) => run.operations.some(({ action, managers }) => action === 'install' && managers[0]?.family !== undefined));
