@@ -38,11 +38,13 @@ const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a 
 /** Median milliseconds of `work`, after warm-up. */
 function time(/** @type {() => unknown} */ work, rounds = 15) {
 	for (let i = 0; i < 5; i++) work();
-	return median(Array.from({ length: rounds }, () => {
-		const start = performance.now();
-		work();
-		return performance.now() - start;
-	}));
+	return median(
+		Array.from({ length: rounds }, () => {
+			const start = performance.now();
+			work();
+			return performance.now() - start;
+		}),
+	);
 }
 
 /** Median milliseconds from a change of a document to its diagnostics, in the bundled server over stdio. */
@@ -58,7 +60,10 @@ async function roundTrip(/** @type {string} */ text) {
 	const times = [];
 	for (let version = 2; version < 150; version++) {
 		const start = performance.now();
-		await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } }, text: 'x' }] });
+		await connection.sendNotification('textDocument/didChange', {
+			textDocument: { uri, version },
+			contentChanges: [{ range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } }, text: 'x' }],
+		});
 		await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
 		if (version > 50) times.push(performance.now() - start);
 	}
@@ -93,8 +98,18 @@ rows.push(['10000 lines: dockerfile-ast alone', parser.toFixed(1), '']);
 rows.push(['10000 lines: lint against dockerfile-ast alone', `${((times.at(-1)?.ms ?? 0) / parser).toFixed(2)} ×`, '']);
 rows.push(['10000 lines against 1250, per line', `${((times.at(-1)?.ms ?? 0) / (times[0]?.ms ?? 1) / 8).toFixed(2)} ×`, '1 is linear']);
 rows.push(['200 lines: all repairs', time(() => fixAll(lines(200), undefined, { upTo: 'suggested' })).toFixed(1), '']);
-const sizesOf = await Promise.all(['dist/server.js', 'dist/extension.js', 'dist/cli.js', 'out/whittle.vsix'].map(async (file) => /** @type {const} */ ([file, (await stat(join(root, file)).catch(() => undefined))?.size])));
+const sizesOf = await Promise.all(
+	['dist/server.js', 'dist/extension.js', 'dist/cli.js', 'out/whittle.vsix'].map(
+		async (file) => /** @type {const} */ ([file, (await stat(join(root, file)).catch(() => undefined))?.size]),
+	),
+);
 for (const [file, size] of sizesOf) rows.push([`${file}`, size === undefined ? 'not built' : `${Math.round(size / 1000)} kB`, file.endsWith('vsix') ? 'under 1 MB' : '']);
 
 const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-for (const row of rows) console.log(row.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
+for (const row of rows)
+	console.log(
+		row
+			.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+			.join('  ')
+			.trimEnd(),
+	);

@@ -9,10 +9,17 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 
-const bundle = await build({ entryPoints: [join(root, 'server/src/rules/index.ts')], bundle: true, write: false, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] });
-const module = { exports: /** @type {{ rules?: readonly { id: string, title: string, severity: string, fixable: string }[] }} */ ({}) };
+const bundle = await build({
+	entryPoints: [join(root, 'server/src/lint/configurable.ts')],
+	bundle: true,
+	write: false,
+	platform: 'node',
+	format: 'cjs',
+	mainFields: ['module', 'main'],
+});
+const module = { exports: /** @type {{ configurable?: readonly { id: string, title: string, severity: string, fixable: string }[] }} */ ({}) };
 new Function('module', 'exports', 'require', bundle.outputFiles[0]?.text ?? '')(module, module.exports, createRequire(import.meta.url));
-const rules = module.exports.rules ?? [];
+const rules = module.exports.configurable ?? [];
 
 const repairs = { safe: 'by `fix`', suggested: 'on a click, or by `fix --suggested`', review: 'on a click, after a look', no: '' };
 
@@ -22,9 +29,11 @@ const files = [
 		'package.json',
 		(text) => {
 			const manifest = JSON.parse(text);
-			const ignore = { id: 'unused-ignore', title: 'An ignore comment that ignores nothing', severity: 'hint' };
 			manifest.contributes.configuration.properties['whittle.rules'].properties = Object.fromEntries(
-				[...rules, ignore].map(({ id, title, severity }) => [id, { type: 'string', enum: ['error', 'warning', 'info', 'hint', 'off'], description: `${title} (${severity} where nothing is set).` }]),
+				rules.map(({ id, title, severity }) => [
+					id,
+					{ type: 'string', enum: ['error', 'warning', 'info', 'hint', 'off'], description: `${title} (${severity} where nothing is set).` },
+				]),
 			);
 			return `${JSON.stringify(manifest, null, 2)}\n`;
 		},

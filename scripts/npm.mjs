@@ -21,7 +21,7 @@ export function runNpm(args, cwd) {
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
 		child.on('error', (error) => reject(new Error(`npm could not be started (${error.message}). It comes with Node: https://nodejs.org`)));
-		child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${printed.trim()}`))));
+		child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${printed.trim().split('\n').slice(0, 20).join('\n')}`))));
 	});
 }
 

@@ -12,7 +12,11 @@ it('README table and settings agree with the rules', () => {
 });
 
 it('every rule is listed, in a file of its name, and tested in one', () => {
-	const named = (folder: string, ending: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith(ending) && name.includes('-')).map((name) => name.slice(0, -ending.length)).sort();
+	const named = (folder: string, ending: string) =>
+		readdirSync(join(root, folder))
+			.filter((name) => name.endsWith(ending) && name.includes('-'))
+			.map((name) => name.slice(0, -ending.length))
+			.sort();
 	const ids = rules.map(({ id }) => id).sort();
 	expect(named('server/src/rules', '.ts')).toEqual(ids);
 	expect(named('test/rules', '.test.ts')).toEqual(expect.arrayContaining(ids));

@@ -20,7 +20,7 @@ describe('mistakes', () => {
 		['lint --fail-on error', /--fail-on has to be warning, info or hint/],
 		['lint --suggested', /no option --suggested/],
 		['lint --rule package-cache-kept', /ID=LEVEL/],
-		['lint --rule package-cache-keep=off', /no rule "package-cache-keep"; did you mean package-cache-kept\?/],
+		['lint --rule package-cache-keep=off', /no rule "package-cache-keep" \(did you mean package-cache-kept\?\)/],
 		['lint --rule package-cache-kept=of', /error, warning, info, hint or off, not "of"/],
 		['lint --builder docker', /--builder has to be/],
 		['lint --config nowhere.json', /nowhere\.json does not exist/],

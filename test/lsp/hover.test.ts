@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
+import { configurable, unusedIgnore } from '../../server/src/lint/configurable';
 import { explainRequest, type RuleInfo, rulesRequest } from '../../server/src/protocol';
 import { rules } from '../../server/src/rules';
 import { type ClientOptions, pushedEditor, startClient, type TestClient } from '../support/languageClient';
@@ -33,6 +34,15 @@ describe('hover', () => {
 		expect(hover?.range).toEqual({ start: { line: 1, character: 4 }, end: { line: 1, character: 18 } });
 	});
 
+	it('tells of a comment that ignores nothing', async () => {
+		const client = await start();
+		await client.open('untitled:b', 'FROM scratch\n# whittle-ignore package-cache-kept\nCOPY app /app\n');
+		const hover = await client.hover('untitled:b', { line: 1, character: 20 });
+		const { value } = (hover as Hover).contents as MarkupContent;
+		expect(value).toContain(`**${unusedIgnore.title}** (\`unused-ignore\`)`);
+		expect(value).toContain(unusedIgnore.docs.why);
+	});
+
 	it('is silent away from findings', async () => {
 		const client = await start();
 		expect(await client.hover('untitled:a', { line: 2, character: 0 })).toBeNull();
@@ -48,7 +58,7 @@ describe("Whittle's own requests", () => {
 	it('list every rule and explain each', async () => {
 		const client = await start();
 		const listed = await client.connection.sendRequest<readonly RuleInfo[]>(rulesRequest);
-		expect(listed).toEqual(rules.map(({ id, title }) => ({ id, title })));
+		expect(listed).toEqual(configurable.map(({ id, title }) => ({ id, title })));
 		for (const { id, title } of listed) {
 			const page = await client.connection.sendRequest<string>(explainRequest, { rule: id });
 			expect(page.startsWith(`# ${title}\n`)).toBe(true);

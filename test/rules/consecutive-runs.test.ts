@@ -86,6 +86,10 @@ describe('RUNs in a row', () => {
 		silent(rule, `${from}RUN a\nRUN apt-get install b\n  c \\\n  d\n`);
 	});
 
+	it('are left alone where one swallows an instruction', () => {
+		silent(rule, `${from}RUN a\nRUN b \\\n\n# c\nENV d=e\nRUN f\n`);
+	});
+
 	it('are left alone where a comment between is for a tool', () => {
 		silent(rule, `${from}RUN a\n# hadolint ignore=DL3008\nRUN b\n`);
 		silent(rule, `${from}RUN a\n# whittle-ignore package-cache-kept -- kept\nRUN b\n`);

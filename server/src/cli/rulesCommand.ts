@@ -1,5 +1,6 @@
 import type { Applicability } from '../advice/advice';
 import { configurable, type RuleDescription, unknownRule, unusedIgnore } from '../lint/configurable';
+import { rules } from '../rules';
 import { type Options, optionValue } from './arguments';
 import { wrap } from './help';
 import { complain } from './report';
@@ -12,7 +13,7 @@ export function rulesCommand(options: Options): number {
 	if (optionValue(options, 'format') === 'json') {
 		process.stdout.write(
 			`${JSON.stringify(
-				configurable.map(({ id, title, severity, fixable }) => ({ id, title, severity, fixable })),
+				rules.map(({ id, title, severity, fixable }) => ({ id, title, severity, fixable })),
 				undefined,
 				2,
 			)}\n`,
@@ -20,7 +21,7 @@ export function rulesCommand(options: Options): number {
 		return 0;
 	}
 	const style = styleOf(process.stdout, process.env);
-	const rows = [['RULE', 'LEVEL', 'REPAIR', 'FINDS'], ...configurable.map(({ id, severity, fixable, title }) => [id, severity, repairs[fixable], title])];
+	const rows = [['RULE', 'LEVEL', 'REPAIR', 'FINDS'], ...rules.map(({ id, severity, fixable, title }) => [id, severity, repairs[fixable], title])];
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2);
 	const lines = rows.map((row, index) => {
 		const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));

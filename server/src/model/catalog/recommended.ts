@@ -27,6 +27,7 @@ export const recommendations: readonly Recommendation[] = [
 	deb('cmake', ['gcc', 'make'], [], 'it calls a compiler and make.'),
 	deb('python3-pip', ['python3-dev'], ['build-essential'], 'packages without a wheel are compiled.'),
 	deb('python3-virtualenv', [], ['python3-dev', 'build-essential', 'ca-certificates'], 'packages without a wheel are compiled.'),
+	deb('xvfb', ['xauth'], [], 'xvfb-run starts nothing without it.'),
 	deb('npm', [], ['git'], 'dependencies from git need it.'),
 	deb('composer', ['unzip'], ['git'], 'packages come as zip files or from git.'),
 	deb('rustc', ['cargo'], [], 'most Rust programs are built with cargo.'),
