@@ -1,0 +1,19 @@
+import { podman, type Store } from './podman';
+
+/** A built image. */
+export interface Image {
+	/** Bytes of all its layers, unpacked. */
+	readonly size: number;
+	/** What it is started with: variables, user, folder, command, labels. */
+	readonly config: unknown;
+	/** The folder where its files can be read. */
+	readonly files: string;
+}
+
+/** Looks at an image by its name, and mounts it until its store is removed. */
+export async function inspect(store: Store, name: string): Promise<Image> {
+	const [found] = JSON.parse(await podman(store, ['image', 'inspect', name])) as readonly { Size: number; Config: unknown }[];
+	if (!found) throw new Error(`podman knows no image ${name}`);
+	const files = (await podman(store, ['image', 'mount', name])).trim();
+	return { size: found.Size, config: found.Config, files };
+}
