@@ -7,7 +7,7 @@ import { runNpm } from '../npm.mjs';
 
 /**
  * A VS Code that can be served to a browser: its version, and the npm packages it is made of.
- * @typedef {{ readonly vscode: string, readonly codeServer: string, readonly node: string }} EditorVersion
+ * @typedef {{ readonly vscode: string, readonly codeServer: string, readonly node: string, readonly watcher: string }} EditorVersion
  */
 
 /**
@@ -16,20 +16,21 @@ import { runNpm } from '../npm.mjs';
  */
 
 /** The newest VS Code that Whittle is tested in, and the one that `npm start` opens. */
-export const currentEditor = /** @type {EditorVersion} */ ({ vscode: '1.139', codeServer: '4.139.1', node: '24.21.0' });
+export const currentEditor = /** @type {EditorVersion} */ ({ vscode: '1.139', codeServer: '4.139.1', node: '24.21.0', watcher: '2.5.6' });
 
 /** The oldest VS Code that `engines.vscode` of package.json promises. */
-export const oldestEditor = /** @type {EditorVersion} */ ({ vscode: '1.100', codeServer: '4.100.3', node: '20.20.2' });
+export const oldestEditor = /** @type {EditorVersion} */ ({ vscode: '1.100', codeServer: '4.100.3', node: '20.20.2', watcher: '2.5.1' });
 
 /**
  * Why no browser VS Code runs on this machine, as the end of a sentence; undefined where one does.
  * @returns {string | undefined}
  */
 export function whyNoServedEditor() {
-	if (process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64')) {
-		return undefined;
+	if (process.platform !== 'linux' || (process.arch !== 'x64' && process.arch !== 'arm64')) {
+		return `the browser VS Code is packaged for Linux on x64 and arm64 only, and this is ${process.platform} on ${process.arch}`;
 	}
-	return `the browser VS Code is packaged for Linux on x64 and arm64 only, and this is ${process.platform} on ${process.arch}`;
+	const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+	return header.glibcVersionRuntime === undefined ? 'the browser VS Code needs the GNU C library, and this Linux has another one' : undefined;
 }
 
 /**
@@ -64,11 +65,12 @@ export async function installEditor(version, say) {
  * @param {EditorVersion} version
  */
 async function fill(folder, version) {
-	const dependencies = { [nodePackage()]: version.node, 'code-server': version.codeServer };
+	// The editor's own optional packages are half a gigabyte; of those only the file watcher is needed, and it is found from here too.
+	const dependencies = { [nodePackage()]: version.node, 'code-server': version.codeServer, [`@parcel/watcher-linux-${process.arch}-glibc`]: version.watcher };
 	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
 	// code-server's install script compiles for a minute and downloads; nothing that it makes is needed here.
-	const quick = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-	await runNpm(['install', ...quick], folder);
+	const quick = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	await runNpm(['install', '--no-package-lock', ...quick], folder);
 	await runNpm(['install', '--omit=dev', '--omit=optional', ...quick], vscodeFolder(folder));
 }
 

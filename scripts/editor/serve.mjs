@@ -1,6 +1,7 @@
 // Serves an installed browser VS Code on this machine and stops it again.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -16,9 +17,9 @@ import { join } from 'node:path';
  */
 
 /**
- * A server that is up: its origin, the address of a folder in it, what it printed, when it ended, and how to stop it.
+ * A server that is up: its host and port, the address of a folder in it, what it printed, when it ended, and how to stop it.
  * @typedef {{
- *   readonly host: string, readonly printed: () => string, readonly ended: Promise<number | null>, readonly stop: () => Promise<void>,
+ *   readonly version: import('./install.mjs').EditorVersion, readonly host: string, readonly printed: () => string, readonly ended: Promise<number | null>, readonly stop: () => Promise<void>,
  *   readonly address: (folder: string, query?: Readonly<Record<string, string>>) => string
  * }} ServedEditor
  */
@@ -47,7 +48,7 @@ export async function installExtension(editor, home, vsix) {
  */
 export async function serveEditor(editor, serving) {
 	await mkdir(join(serving.home, 'User'), { recursive: true });
-	await writeFile(join(serving.home, 'User', 'settings.json'), JSON.stringify(serving.settings ?? {}, undefined, '\t'), { flag: serving.forTests ? 'w' : 'a' });
+	await writeSettings(join(serving.home, 'User', 'settings.json'), serving);
 	const token = serving.forTests ? undefined : randomBytes(16).toString('hex');
 	const tokenFile = join(serving.home, 'connection-token');
 	if (token !== undefined) {
@@ -64,9 +65,11 @@ export async function serveEditor(editor, serving) {
 	);
 	const printed = collect(child);
 	const ended = exit(child);
+	process.once('exit', () => stopGroup(child));
 	const port = await listeningPort(child, printed, ended);
 	const host = `127.0.0.1:${port}`;
 	return {
+		version: editor.version,
 		host,
 		printed,
 		ended,
@@ -76,6 +79,17 @@ export async function serveEditor(editor, serving) {
 		},
 		address: (folder, query = {}) => `http://${host}/?${new URLSearchParams({ ...(token === undefined ? {} : { tkn: token }), folder, ...query })}`,
 	};
+}
+
+/**
+ * A person's settings are theirs from the second start on; a test's are what the test says.
+ * @param {string} file
+ * @param {Serving} serving
+ */
+async function writeSettings(file, serving) {
+	if (serving.forTests || !existsSync(file)) {
+		await writeFile(file, JSON.stringify(serving.settings ?? {}, undefined, '\t'));
+	}
 }
 
 /** @param {string} home */
@@ -126,7 +140,7 @@ function exit(child) {
 function listeningPort(child, printed, ended) {
 	return new Promise((resolve, reject) => {
 		child.stdout.on('data', () => {
-			const port = /Server bound to 127\.0\.0\.1:(\d+)[^]*Extension host agent started/.exec(printed())?.[1];
+			const port = /Server bound to 127\.0\.0\.1:(\d+)[\s\S]*Extension host agent started/.exec(printed())?.[1];
 			if (port !== undefined) {
 				resolve(port);
 			}

@@ -90,7 +90,6 @@ describe.each(builtIns())('shell in RUN, on the grammars of $name', async (built
 		],
 		[
 			'expansions',
-			// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
 			'echo ${A:-"b"} $((1 << 2)) `date` $1 $?',
 			[
 				['A', 'variable.other.normal.shell'],

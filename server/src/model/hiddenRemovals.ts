@@ -33,18 +33,26 @@ interface Layered extends Buried {
 	readonly key: string;
 }
 
+/** What the layers so far have. */
+interface Layers {
+	readonly things: Shelf<Layered>;
+	/** Those of one key are cleaned by the same commands. */
+	readonly caches: Map<string, Layered[]>;
+}
+
 /** Every such command of the stages that ship, in their order; what a RUN writes and removes itself, and what a mount takes in, does not count. */
 export function hiddenRemovals(model: Model): readonly HiddenRemoval[] {
 	const found: HiddenRemoval[] = [];
-	const layers: Shelf<Layered> = new Map();
-	for (const one of baseLayers(model)) put(layers, one);
+	const layers: Layers = { things: new Map(), caches: new Map() };
+	for (const one of baseLayers(model)) put(layers.things, one);
 	for (const stage of model.stages.filter(({ ships }) => ships)) {
 		const folders = foldersOf(stage);
 		const runs = new Map(stage.runs.map((run) => [run.position, run]));
 		stage.stage.instructions.forEach((instruction, position) => {
 			if (instruction.onbuild) return;
 			if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-				for (const key of filesCopiedBy(instruction, folders[position])) put(layers, { key, what: label(key), kind: 'file', by: instruction, run: undefined, cache: undefined });
+				for (const key of filesCopiedBy(instruction, folders[position]))
+					put(layers.things, { key, what: label(key), kind: 'file', by: instruction, run: undefined, cache: undefined });
 			}
 			const run = runs.get(position);
 			if (run) found.push(...removalsIn(model, run, layers));
@@ -54,11 +62,11 @@ export function hiddenRemovals(model: Model): readonly HiddenRemoval[] {
 }
 
 /** Goes through a RUN: takes from the shelf what it removes, and adds what it leaves. */
-function removalsIn(model: Model, run: Run, layers: Shelf<Layered>): readonly HiddenRemoval[] {
+function removalsIn(model: Model, run: Run, layers: Layers): readonly HiddenRemoval[] {
 	const found: HiddenRemoval[] = [];
 	const own: Shelf<Layered> = new Map();
 	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
-	const cleaners = new Map<Layered, readonly number[]>();
+	const cleaners = new Map<string, readonly number[]>();
 	const filled = filledCaches(model, run);
 	for (const { invocation, cwd } of inOrder(run)) {
 		const operation = operations.get(invocation);
@@ -67,23 +75,32 @@ function removalsIn(model: Model, run: Run, layers: Shelf<Layered>): readonly Hi
 			const paths = invocation.program === 'find' ? [] : pathsOf(invocation, run, cwd);
 			const takes = (shelf: Shelf<Layered>) => [...keys.flatMap((key) => at(shelf, key)), ...paths.flatMap((path) => below(shelf, path))].filter(({ key }) => !isMounted(run, key));
 			if (invocation.program !== 'mv') {
-				const caches = at(layers, cacheKey).filter((one) => {
-					const [first = one] = [...cleaners.keys()].filter((other) => isSameCache(other, one));
-					const starts = cleaners.get(first) ?? (one.cache ? cleanersIn(run, one.cache) : []);
-					cleaners.set(first, starts);
-					return starts.includes(invocation.command.span.start) && one.cache !== undefined && cleansSurely(run, invocation, operation, cwd, one.cache);
+				const caches = [...layers.caches].flatMap(([key, ones]) => {
+					const [{ cache } = {}] = ones;
+					if (!cache) return [];
+					const starts = cleaners.get(key) ?? cleanersIn(run, cache);
+					cleaners.set(key, starts);
+					const goes = starts.includes(invocation.command.span.start) && cleansSurely(run, invocation, operation, cwd, cache);
+					if (goes) layers.caches.delete(key);
+					return goes ? ones : [];
 				});
-				const gone = [...new Set([...takes(layers), ...caches])];
+				const files = [...new Set(takes(layers.things))];
+				const gone = [...files, ...caches];
 				const hides = gone.filter((one) => at(own, one.key).length === 0 && !isItsOwn(run, filled, one));
 				if (hides.length > 0) found.push({ run, command: invocation.command, buried: outermost(hides) });
-				for (const one of gone) take(layers, one);
+				for (const one of files) take(layers.things, one);
 			}
 			for (const one of takes(own)) take(own, one);
 		}
 		for (const one of written(run, invocation, operation, cwd)) put(own, one);
 	}
-	for (const one of all(own)) if (one.kind !== 'package' || at(layers, one.key).length === 0) put(layers, one);
-	for (const cache of keptCaches(model, run)) put(layers, layeredCache(run, cache));
+	for (const one of all(own)) if (one.kind !== 'package' || at(layers.things, one.key).length === 0) put(layers.things, one);
+	for (const cache of keptCaches(model, run)) {
+		const one = layeredCache(run, cache);
+		const alike = layers.caches.get(one.key);
+		if (alike) alike.push(one);
+		else layers.caches.set(one.key, [one]);
+	}
 	return found;
 }
 
@@ -103,20 +120,10 @@ function outermost(things: readonly Layered[]): readonly Layered[] {
 	return things.filter((one) => !things.some((other) => other.by === one.by && one.key.startsWith(`${other.key}/`)));
 }
 
-const cacheKey = 'cache';
-
 function layeredCache(run: Run, cache: FilledCache): Layered {
-	return { key: cacheKey, what: `${cache.operation.program}’s ${cache.cache.what}`, kind: 'cache', by: run.instruction, run, cache };
-}
-
-function isSameCache({ cache: a }: Layered, { cache: b }: Layered): boolean {
-	return (
-		a !== undefined &&
-		b !== undefined &&
-		a.cache === b.cache &&
-		a.operation.root === b.operation.root &&
-		a.operation.managers.every((one, index) => one === b.operation.managers[index])
-	);
+	const { operation, paths } = cache;
+	const key = [...operation.managers.map(({ id }) => id), operation.root, ...paths].join(' ');
+	return { key, what: `${operation.program}’s ${cache.cache.what}`, kind: 'cache', by: run.instruction, run, cache };
 }
 
 function written(run: Run, invocation: Invocation, operation: Operation | undefined, cwd: string | undefined): readonly Layered[] {

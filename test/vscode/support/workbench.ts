@@ -1,0 +1,137 @@
+/// <reference lib="dom" />
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { ServedEditor } from '../../../scripts/editor/serve.mjs';
+import { launchBrowser } from './browser';
+import { pictures } from './places';
+
+/** What a person does in a VS Code window, with mouse and keyboard only. */
+export interface Workbench {
+	readonly page: Page;
+	/** Opens a file from the Explorer: its path in the folder, with `/`. */
+	open(file: string): Promise<void>;
+	/** The underlined places of the open file. */
+	readonly squiggles: Locator;
+	/** Shows the Problems panel and gives its entries. */
+	problems(): Promise<Locator>;
+	/** Puts the cursor into the first line that contains the text, on the text. */
+	clickOn(text: string): Promise<void>;
+	/** Rests the mouse on a text of the open file until the hover is there. */
+	hoverOn(text: string): Promise<Locator>;
+	/** Opens the light-bulb menu at the cursor and gives its entries. */
+	lightBulb(): Promise<Locator>;
+	/** Runs a command of the palette by its title. */
+	command(title: string): Promise<void>;
+	/** Opens the menu of a command that shows one at the cursor (`Source Action...`) and gives its entries. */
+	menuOf(command: string): Promise<Locator>;
+	/** Saves the open file, which has changes, and waits until its tab says so. */
+	save(): Promise<void>;
+	/** Takes a picture of the window. */
+	picture(name: string): Promise<void>;
+}
+
+/** Opens a folder in a window of 1200 by 760 pixels. */
+export async function openWorkbench(editor: ServedEditor, folder: string): Promise<Workbench> {
+	const browser = await launchBrowser();
+	const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+	page.setDefaultTimeout(30_000);
+	await page.goto(editor.address(folder));
+	await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+	const menu = page.locator('.action-widget .monaco-list-row.action');
+	const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+	const lineWith = (text: string) => page.locator('.editor-instance .view-line', { hasText: text }).first();
+	const row = (name: string) => page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
+	const pressForMenu = async (act: () => Promise<void>) => {
+		await act();
+		await menu.first().waitFor();
+		// The editor holds back clicks on a menu until the mouse has moved.
+		await menu.first().hover({ force: true });
+		return menu;
+	};
+	const palette = async (text: string, entry: string) => {
+		await page.locator('.quick-input-widget input').first().fill(text);
+		await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
+	};
+	const workbench: Workbench = {
+		page,
+		open: async (file) => {
+			const names = file.split('/');
+			for (const name of names.slice(0, -1)) {
+				await row(name).click();
+			}
+			await row(names.at(-1) ?? file).dblclick();
+			await page.locator('.tab.active', { hasText: names.at(-1) ?? file }).waitFor();
+		},
+		squiggles: page.locator('.editor-instance .squiggly-error, .editor-instance .squiggly-warning, .editor-instance .squiggly-info'),
+		problems: async () => {
+			await page.keyboard.press('Control+Shift+M');
+			const entries = page.locator('.markers-panel .monaco-list-row');
+			await entries.first().waitFor();
+			return entries;
+		},
+		clickOn: (text) => clickText(page, lineWith(text), text),
+		hoverOn: async (text) => {
+			const { x, y } = await middleOf(lineWith(text), text);
+			await page.mouse.move(x + 40, y);
+			await page.mouse.move(x, y, { steps: 5 });
+			await hover.waitFor();
+			return hover;
+		},
+		lightBulb: () => pressForMenu(() => page.keyboard.press('Control+.')),
+		command: async (title) => {
+			await page.keyboard.press('F1');
+			await palette(`>${title}`, title);
+		},
+		menuOf: (title) => pressForMenu(() => workbench.command(title)),
+		save: async () => {
+			await page.locator('.tab.active.dirty').waitFor();
+			await page.keyboard.press('Control+S');
+			await page.locator('.tab.active:not(.dirty)').waitFor();
+		},
+		picture: async (name) => {
+			const path = join(pictures, editorFolder(editor), `${name}.png`);
+			mkdirSync(dirname(path), { recursive: true });
+			await page.screenshot({ path });
+		},
+	};
+	return workbench;
+}
+
+function editorFolder(editor: ServedEditor): string {
+	return `vscode-${editor.version.vscode}`;
+}
+
+async function clickText(page: Page, line: Locator, text: string): Promise<void> {
+	const { x, y } = await middleOf(line, text);
+	await page.mouse.click(x, y);
+}
+
+/** Where on the screen a piece of a line is: the editor splits lines into spans as it colours them, so the text's own rectangle is asked for. */
+async function middleOf(line: Locator, text: string): Promise<{ x: number; y: number }> {
+	await line.waitFor();
+	return line.evaluate((element, wanted) => {
+		const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+		const nodes: Text[] = [];
+		while (walker.nextNode()) nodes.push(walker.currentNode as Text);
+		const all = nodes
+			.map((node) => node.data)
+			.join('')
+			.replaceAll('\u00a0', ' ');
+		const place = (offset: number) => {
+			let rest = offset;
+			for (const node of nodes) {
+				if (rest <= node.length) return { node, rest };
+				rest -= node.length;
+			}
+			throw new Error(`offset ${offset} is outside the line`);
+		};
+		const from = place(all.indexOf(wanted));
+		const to = place(all.indexOf(wanted) + wanted.length);
+		const range = document.createRange();
+		range.setStart(from.node, from.rest);
+		range.setEnd(to.node, to.rest);
+		const box = range.getBoundingClientRect();
+		return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+	}, text);
+}
