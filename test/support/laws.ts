@@ -193,9 +193,10 @@ function lineEndings(text: string): string {
 /** How often a continuation character is followed by blanks and more text on its line, outside of here-documents. */
 function strandedContinuations(file: Containerfile): number {
 	const stranded = file.escape === '`' ? /`[ \t]+\S/g : /\\[ \t]+\S/g;
-	return file.instructions.reduce((sum, { keyword, span, heredocs }) => {
+	return file.instructions.reduce((sum, { keyword, span, heredocs, comments }) => {
 		const end = heredocs[0]?.body.start ?? span.end;
-		return sum + (keyword === 'RUN' ? (file.text.slice(span.start, end).match(stranded)?.length ?? 0) : 0);
+		const found = keyword === 'RUN' ? [...file.text.slice(span.start, end).matchAll(stranded)].map(({ index }) => span.start + index) : [];
+		return sum + found.filter((at) => !comments.some((comment) => comment.start <= at && at < comment.end)).length;
 	}, 0);
 }
 

@@ -28,8 +28,10 @@ export function cacheSaving({ run, manager, figure }: FilledCache): Saving | und
 
 /** What the RUN fills of package managers' caches and does not remove or mount over, as far as it gets into the image. */
 export function keptCaches(model: Model, run: Run): readonly FilledCache[] {
-	return uncleanedCaches(model, run).filter((filled) => !cleaningOfWrongRoot(model, filled));
+	return keptIn(model)(run);
 }
+
+const keptIn = remember((model: Model) => remember((run: Run) => uncleanedCaches(model, run).filter((filled) => !cleaningOfWrongRoot(model, filled))));
 
 /** The command that was to clean what another one left in another root, but looks into the builder's own. */
 export interface WrongRootCleaning {
@@ -95,6 +97,12 @@ function isSameTool(operation: Operation, { operation: other, manager }: FilledC
 
 /** All package managers' caches that a RUN fills and that would get into the image, each once. */
 export function filledCaches(model: Model, run: Run): readonly FilledCache[] {
+	return filledIn(model)(run);
+}
+
+const filledIn = remember((model: Model) => remember((run: Run) => findFilledCaches(model, run)));
+
+function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 	const filled = new Map<string, FilledCache>();
 	for (const operation of run.operations) {
 		for (const one of cachesFilledBy(model, run, operation)) {

@@ -2,9 +2,11 @@ import type { Command } from '../shell/script';
 import type { Instruction } from '../syntax/containerfile';
 import { cleanersIn, type FilledCache, filledCaches, keptCaches } from './caches';
 import type { Invocation } from './invocation';
+import { mergeableRow } from './mergeable';
 import type { Model, Run } from './model';
 import type { Operation } from './operation';
 import { absolutePath, holds, normalizePath } from './paths';
+import { remember } from './remember';
 import { removalsOf } from './removal';
 import { all, at, below, put, type Shelf, take } from './shelf';
 import { filesCopiedBy, filesWrittenBy, foldersOf, knownValue } from './writtenFiles';
@@ -41,7 +43,7 @@ interface Layers {
 }
 
 /** Every such command of the stages that ship, in their order; what a RUN writes and removes itself, and what a mount takes in, does not count. */
-export function hiddenRemovals(model: Model): readonly HiddenRemoval[] {
+export const hiddenRemovals = remember((model: Model): readonly HiddenRemoval[] => {
 	const found: HiddenRemoval[] = [];
 	const layers: Layers = { things: new Map(), caches: new Map() };
 	for (const one of baseLayers(model)) put(layers.things, one);
@@ -59,6 +61,11 @@ export function hiddenRemovals(model: Model): readonly HiddenRemoval[] {
 		});
 	}
 	return found;
+});
+
+/** Whether a later RUN cleans a cache and can be merged with the one that fills it: then that is the repair, and not a second cleaning. */
+export function isCleanedByMerging(model: Model, filled: FilledCache): boolean {
+	return hiddenRemovals(model).some(({ run, buried }) => buried.some(({ cache }) => cache === filled) && mergeableRow(model, filled.run, run) !== undefined);
 }
 
 /** Goes through a RUN: takes from the shelf what it removes, and adds what it leaves. */

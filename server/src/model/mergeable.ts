@@ -74,3 +74,10 @@ function replacesItself(a: Run, b: Run): boolean {
 			b.invocations.some((invocation) => invocation.program === program || operands.some((word) => word.value?.split(/[@=<>]/)[0] === invocation.program)),
 	);
 }
+
+/** The RUNs from one to a later one of its stage where all of them follow each other and can be one; undefined where they cannot. */
+export function mergeableRow(model: Model, first: Run, last: Run): readonly Run[] | undefined {
+	const row = first.stage === last.stage ? (model.stages[first.stage]?.runs ?? []).filter(({ position }) => first.position <= position && position <= last.position) : [];
+	if (row.length < 2) return undefined;
+	return row.every((run, index) => index === 0 || areMergeable(model, row[index - 1] as Run, run)) ? row : undefined;
+}

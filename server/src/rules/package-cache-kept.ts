@@ -1,6 +1,7 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
 import { cacheSaving, type FilledCache, keptCaches } from '../model/caches';
+import { isCleanedByMerging } from '../model/hiddenRemovals';
 import { isReadLater } from '../model/later';
 import type { Model } from '../model/model';
 import { plainRoot } from '../model/operation';
@@ -52,7 +53,7 @@ function byOwner(kept: readonly FilledCache[]): readonly (readonly [FilledCache,
 
 function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	const [first] = caches;
-	if (!first || caches.some((one) => isReadLater(model, one))) return undefined;
+	if (!first || caches.some((one) => isReadLater(model, one) || isCleanedByMerging(model, one))) return undefined;
 	const { run, operation, manager } = first;
 	const { option, append, appendInRoot } = manager.repair;
 	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));

@@ -11,7 +11,10 @@ export interface PlacedHeredoc extends Heredoc {
 /** What the scan hands to the parser of instructions. */
 export interface HeredocScan {
 	readonly heredocs: readonly PlacedHeredoc[];
-	/** The text with every body turned into comment lines, every `<<` of RUN, COPY and ADD and every line of a lone continuation blanked; same length. */
+	/**
+	 * The text with every body turned into comment lines, every `<<` of RUN, COPY and ADD and every line of a lone continuation blanked, and the first letter of
+	 * every keyword `_`: what the parser does not know, it does not look into, which would take it longer than all the rest. Same length.
+	 */
 	readonly masked: string;
 }
 
@@ -22,8 +25,6 @@ const carriers = /^[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?=\s|$)/i;
  * BuildKit takes a whole word `<<EOF` for one, a shell also `<< EOF`, and we accept what either accepts.
  */
 export function scanHeredocs(text: string, continuation: string): HeredocScan {
-	const bareContinuation = new RegExp(`^[ \\t]*\\${continuation}[ \\t]*\\r?$`, 'm');
-	if (!text.includes('<<') && !bareContinuation.test(text)) return { heredocs: [], masked: text };
 	const heredocs: PlacedHeredoc[] = [];
 	const masks: Mask[] = [];
 	let at = 0;
@@ -36,6 +37,8 @@ export function scanHeredocs(text: string, continuation: string): HeredocScan {
 			at = nextLine(text, start);
 			continue;
 		}
+		const keyword = /^[ \t]*(?=[A-Za-z]+(?:\s|$))/.exec(line);
+		if (keyword) masks.push({ start: start + keyword[0].length, end: start + keyword[0].length + 1, fill: '_' });
 		const isCarrier = carriers.test(line);
 		at = logicalEnd(text, start, continuation);
 		if (!isCarrier) continue;
@@ -161,7 +164,7 @@ function applyMasks(text: string, masks: readonly Mask[]): string {
 	for (const { start, end, fill } of [...masks].sort((a, b) => a.start - b.start || a.end - b.end)) {
 		if (end <= done) continue;
 		const from = Math.max(start, done);
-		result += text.slice(done, from) + text.slice(from, end).replace(/[^\r\n]/g, fill);
+		result += text.slice(done, from) + (end - from === 1 ? fill : text.slice(from, end).replace(/[^\r\n]/g, fill));
 		done = end;
 	}
 	return result + text.slice(done);

@@ -41,9 +41,10 @@ function parse(text: string): Containerfile {
 	const shells: { windows: boolean } = { windows: false };
 	const source: InstructionSource = { text, continuation, heredocs };
 	for (const raw of parsed?.getInstructions() ?? []) {
-		const keyword = raw.getKeyword();
+		const keywordSpan = spanOf(raw.getInstructionRange());
+		const keyword = slice(text, keywordSpan).toUpperCase();
 		if (keyword === 'FROM') shells.windows = false;
-		const instruction = parseInstruction(source, spanOf(raw.getRange()), spanOf(raw.getInstructionRange()), keyword === 'FROM' ? stages.length : stages.length - 1, shells.windows);
+		const instruction = parseInstruction(source, spanOf(raw.getRange()), keywordSpan, keyword === 'FROM' ? stages.length : stages.length - 1, shells.windows);
 		instructions.push(instruction);
 		if (keyword === 'SHELL') shells.windows = !/(?:^|\/)(?:ba|da|a|z|k|mk)?sh$|busybox$/.test(instruction.exec?.[0]?.value ?? 'sh');
 		if (keyword === 'FROM') stages.push({ index: stages.length, from: instruction, ...nameOf(instruction), instructions: [] });
