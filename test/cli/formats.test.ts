@@ -32,6 +32,16 @@ describe('text', () => {
 		expect(stdout).not.toContain('\u001b');
 	});
 
+	it('tells a line once that a lost backslash made an instruction', () => {
+		const cwd = folderWith({ Containerfile: 'FROM fedora:41\nRUN dnf -y install \\\n  glibc\n  nginx\n', Dockerfile: 'FROM scratch\nBANANA split\n' });
+		const { stdout } = whittle(['lint'], { cwd });
+		expect(stdout).toContain('broken-continuation');
+		expect(stdout).not.toContain('NGINX is not an instruction');
+		expect(stdout).toContain('BANANA is not an instruction');
+		const files: readonly JsonFile[] = JSON.parse(whittle(['lint', '--format', 'json'], { cwd }).stdout);
+		expect(files.map(({ problems }) => problems.map(({ message }) => message))).toEqual([['NGINX is not an instruction'], ['BANANA is not an instruction']]);
+	});
+
 	it('says that there is nothing', () => {
 		const cwd = folderWith({ Containerfile: clean });
 		expect(whittle(['lint'], { cwd }).stdout).toBe('No findings in 1 file.\n');

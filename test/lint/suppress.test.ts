@@ -23,6 +23,8 @@ describe('a comment above an instruction', () => {
 		['with a reason', '# whittle-ignore no-apple -- they keep, no-pear too'],
 		['without a blank', '#whittle-ignore no-apple'],
 		['with a colon', '# whittle-ignore: no-apple'],
+		['with a colon and without a blank', '# whittle-ignore:no-apple'],
+		['with a reason after another dash', '# whittle-ignore no-apple — they keep'],
 		['with blanks and tabs', '#  whittle-ignore \t no-apple  '],
 		['indented', '  # whittle-ignore no-apple'],
 		['with blank lines and other comments between', '# whittle-ignore no-apple\n\n# fruit'],
@@ -53,8 +55,14 @@ describe('a comment inside continuations', () => {
 		expect(said('FROM a\nRUN APPLE \\\n# whittle-ignore no-apple -- they keep\n  && PEAR\nRUN APPLE\n')).toEqual(['no-pear: PEAR', 'no-apple: APPLE']);
 	});
 
-	it('that is text of a here-document is none', () => {
-		expect(said('FROM a\nRUN <<EOF\n# whittle-ignore no-apple\nAPPLE\nEOF\n')).toEqual(['no-apple: APPLE']);
+	it('holds in a script that is written as a here-document', () => {
+		expect(said('FROM a\nRUN <<EOF\n# whittle-ignore no-apple -- they keep\nAPPLE\nPEAR\nEOF\nRUN APPLE\n')).toEqual(['no-pear: PEAR', 'no-apple: APPLE']);
+		expect(said('FROM a\r\nRUN <<-EOF\r\n\tAPPLE\r\n\t# whittle-ignore no-apple\r\n\tEOF\r\n')).toEqual([]);
+		expect(said('FROM a\nRUN <<EOF\n# whittle-ignore no-apple\nb\nEOF\n')).toEqual(['unused-ignore: no-apple']);
+	});
+
+	it.each([['RUN cat <<EOF > /x && APPLE'], ['COPY <<EOF APPLE'], ['RUN <<EOF python3 APPLE']])('that is text of a here-document is none: %s', (line) => {
+		expect(said(`FROM a\n${line}\n# whittle-ignore no-apple\nEOF\n`)).toEqual(['no-apple: APPLE']);
 	});
 });
 
@@ -103,6 +111,27 @@ describe('a comment that ignores nothing', () => {
 	it('of a rule that does not exist says which may be meant', () => {
 		expect(messages('FROM a\n# whittle-ignore no-aple\nRUN APPLE\n')).toEqual(['there is no rule "no-aple" (did you mean no-apple?)', 'here is APPLE']);
 		expect(messages('FROM a\n# whittle-ignore unused-ignore\nRUN b\n')).toEqual(['no comment ignores unused-ignore; its level is set in the configuration']);
+	});
+
+	it.each([
+		['nothing', '# whittle-ignore'],
+		['only a reason', '# whittle-ignore -- they keep'],
+		['a star', '# whittle-ignore *'],
+		['nothing for the file', '# whittle-ignore-file:'],
+	])('is reported where it names no rule: %s', (_what, comment) => {
+		const text = `FROM a\n${comment}\nRUN APPLE\n`;
+		expect(said(text)).toEqual([`unused-ignore: ${comment}`, 'no-apple: APPLE']);
+		expect(messages(text)[0]).toBe('this comment ignores nothing, as it names no rule: # whittle-ignore RULE -- reason');
+	});
+
+	it('is reported once for a reason without its dashes', () => {
+		const text = 'FROM a\n# whittle-ignore no-apple because they keep all winter\nRUN APPLE\n';
+		expect(said(text)).toEqual(['unused-ignore: because']);
+		expect(messages(text)).toEqual(['there is no rule "because"; a reason is written after --']);
+	});
+
+	it('is none of ours where it only begins alike', () => {
+		expect(said('FROM a\n# whittle-ignored no-apple\n# whittle-ignore-files no-apple\nRUN APPLE\n')).toEqual(['no-apple: APPLE']);
 	});
 
 	it('of a rule that is switched off is not reported', () => {

@@ -50,7 +50,13 @@ describe('hover', () => {
 
 	it('is plain text for an editor that shows no Markdown', async () => {
 		const client = await start({ capabilities: pushedEditor });
-		expect((await client.hover('untitled:a', { line: 1, character: 5 }))?.contents).toMatchObject({ kind: 'plaintext' });
+		const hover = await client.hover('untitled:a', { line: 1, character: 5 });
+		const { kind, value } = (hover as Hover).contents as MarkupContent;
+		const rule = rules.find(({ id }) => id === 'package-cache-kept');
+		expect(kind).toBe('plaintext');
+		expect(value).toContain(`${rule?.title} (package-cache-kept)\n`);
+		expect(value).toContain('Before\n\n    FROM fedora:40\n    RUN dnf -y install nginx\n\nAfter\n\n    FROM fedora:40\n    RUN dnf -y install nginx && dnf clean all');
+		expect(value).not.toMatch(/[`]|\*\*/);
 	});
 });
 

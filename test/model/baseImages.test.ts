@@ -106,8 +106,8 @@ describe('what is already set', () => {
 		['debian:12-slim', { nodocs: true, dockerClean: true }],
 		['ubuntu:24.04', { nodocs: undefined, dockerClean: true }],
 		['nginx:1.27', { nodocs: true, dockerClean: true }],
-		['python:3.12', { nodocs: false, pipNoCache: false }],
-		['ubi9/python-312', { pipNoCache: true }],
+		['python:3.12', { nodocs: false }],
+		['ubi9/python-312', { weakDependenciesOff: false }],
 		['alpine:3', { dockerClean: undefined }],
 	])('%s', (reference, expected) => {
 		const sets = findBaseImage(reference)?.image.sets;

@@ -44,7 +44,7 @@ describe('heavy-base', () => {
 
 	it('says which package manager stands in the way', () => {
 		const [finding] = finds(rule, 'FROM «registry.access.redhat.com/ubi9/ubi»\nRUN dnf -y install nginx\n');
-		expect(finding?.message).toContain('has no dnf');
+		expect(finding?.message).toContain('this file calls dnf, which it lacks');
 		expect(finding?.fixes).toBeUndefined();
 	});
 });

@@ -17,7 +17,7 @@ describe('the slides of “Building Smaller Container Images”', () => {
 		const [finding] = finds(installrootIncomplete, slide('RUN «dnf -y --installroot /output --releasever 33 install» nginx'));
 		expect(finding?.saves).toMatchObject({ atMost: 334_000_000, basis: 'catalog' });
 		expect(finding?.message).toBe(
-			'the install into /output does not say --setopt=install_weak_deps=False, --nodocs and glibc-minimal-langpack: it also gets packages that are only recommended and perhaps every language of glibc',
+			'the install into /output lacks --setopt=install_weak_deps=False, --nodocs and glibc-minimal-langpack: it also gets packages that are only recommended and perhaps every language of glibc',
 		);
 	});
 
@@ -64,7 +64,7 @@ describe('installroot-incomplete finds', () => {
 		const text = build('registry.access.redhat.com/ubi9/ubi-minimal', 'microdnf install -y --installroot /output --noplugins nginx');
 		unfixable(installrootIncomplete, text);
 		expect(finds(installrootIncomplete, text.replace('microdnf install', '«microdnf install»'))[0]?.message).toBe(
-			'microdnf refuses another root without --config=, --setopt=cachedir=, --setopt=reposdir= and --setopt=varsdir=',
+			'microdnf refuses --installroot without --config=, --setopt=cachedir=, --setopt=reposdir= and --setopt=varsdir=',
 		);
 	});
 

@@ -138,7 +138,7 @@ describe('package-cache-kept repairs', () => {
 		['FROM alpine\nRUN apk add x && apk add y\n', 'FROM alpine\nRUN apk add --no-cache x && apk add --no-cache y\n'],
 		['FROM alpine\nRUN apk update && apk add x\n', 'FROM alpine\nRUN apk update && apk add x && rm -rf /var/cache/apk/*\n'],
 		['FROM python:3.12\nRUN pip3 install \\\n  flask\n', 'FROM python:3.12\nRUN pip3 install --no-cache-dir \\\n  flask\n'],
-		['FROM alpine\nRUN apk update \\\n\n', 'FROM alpine\nRUN apk update && rm -rf /var/cache/apk/* \\\n\n'],
+		['FROM alpine\nRUN apk update && apk upgrade \\\n\n', 'FROM alpine\nRUN apk update && apk upgrade && rm -rf /var/cache/apk/* \\\n\n'],
 		['FROM alpine\nRUN apk update \\\n && apk add \\\n  lib \\\n', 'FROM alpine\nRUN apk update \\\n && apk add \\\n  lib \\\n && rm -rf /var/cache/apk/* \\\n'],
 		['FROM node:22\nRUN npm ci || npm install\n', 'FROM node:22\nRUN npm ci || npm install && npm cache clean --force\n'],
 		['FROM fedora:40\nRUN if true; then dnf -y install x; fi\n', 'FROM fedora:40\nRUN if true; then dnf -y install x; fi && dnf clean all\n'],

@@ -124,9 +124,17 @@ describe('weak-dependencies-installed repairs', () => {
 		repaired(apt('apt-get install -y gcc build-essential'), apt('apt-get install --no-install-recommends -y gcc build-essential'));
 	});
 
-	it('only with the option where the list is not all known, and says so', () => {
-		const fix = repaired(apt('apt-get install -y curl $MORE'), apt('apt-get install --no-install-recommends -y curl $MORE'));
-		expect(fix.title).toBe('Add --no-install-recommends');
+	it.each([
+		['a variable', 'curl $MORE'],
+		['what another command prints', 'curl $(cat /list)'],
+		['a desktop', 'xfce4'],
+		['a task', 'lamp-server^'],
+	])('not where the list holds %s: what is recommended is not known, or is what is wanted', (_what, list) => {
+		unfixable(weakDependenciesInstalled, apt(`apt-get install -y ${list}`));
+	});
+
+	it('a module without packages beside it', () => {
+		repaired('FROM almalinux:9\nRUN dnf -y module install nodejs:20\n', 'FROM almalinux:9\nRUN dnf -y module install --setopt=install_weak_deps=False nodejs:20\n');
 	});
 
 	it('aptitude in its own words', () => {

@@ -166,8 +166,7 @@ function compare(
 	const broken = (law: string, message: string) => violations.push({ law, rules, message: `after ${how}: ${message}`, after: text });
 	if (after.problems.length > before.problems.length) broken('it still parses', after.problems.map(({ message }) => message).join('; '));
 	if (!acceptedElsewhere(text) && acceptedElsewhere(before.text)) broken('another parser still takes it', 'it took the text before');
-	// A repair that takes away the only line break, with the line it ended, has no kind to keep.
-	if (/[\r\n]/.test(text) && lineEndings(before.text) !== lineEndings(text)) broken('line endings are kept', `${lineEndings(before.text)} became ${lineEndings(text)}`);
+	if (!keepsLineEndings(before.text, text)) broken('line endings are kept', `${lineEndings(before.text)} became ${lineEndings(text)}`);
 	if (strandedContinuations(after) > strandedContinuations(before)) broken('continuations end their line', 'text follows one on its line, and the shell takes the two for a blank');
 	const ours = rules.includes('unused-ignore') ? (comment: string) => !/whittle-ignore/.test(comment) : () => true;
 	const lostComment = firstLost(commentsOf(before).filter(ours), commentsOf(after));
@@ -184,7 +183,13 @@ function compare(
 	return { violations, repaired };
 }
 
-/** The kinds of line break, whether the last line has one, and the byte order mark. */
+/** No new kind of line break, the last line with one or without as before, and the byte order mark; a line that is taken away takes its break with it. */
+function keepsLineEndings(before: string, after: string): boolean {
+	const kinds = new Set(before.match(/\r\n|\n|\r/g) ?? []);
+	if (!(after.match(/\r\n|\n|\r/g) ?? []).every((kind) => kinds.has(kind))) return false;
+	return before.startsWith('\uFEFF') === after.startsWith('\uFEFF') && (!/[\r\n]/.test(after) || /[\r\n]$/.test(before) === /[\r\n]$/.test(after));
+}
+
 function lineEndings(text: string): string {
 	const kinds = new Set(text.match(/\r\n|\n|\r/g) ?? []);
 	return JSON.stringify([[...kinds].sort(), /[\r\n]$/.test(text), text.startsWith('\uFEFF')]);

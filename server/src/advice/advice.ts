@@ -69,7 +69,7 @@ export interface Finding {
 	readonly related?: readonly Related[];
 	/** Alternatives, best first. */
 	readonly fixes?: readonly Fix[];
-	/** Ids of rewrites that would cure it; lint drops those that refuse here. */
+	/** Ids of rewrites that would cure it. */
 	readonly rewrites?: readonly string[];
 	/** The commands at `span` do nothing and can go: editors fade them. */
 	readonly redundant?: boolean;

@@ -1,4 +1,6 @@
 import { isCutOff } from '../model/brokenLines';
+import { mayHaveErrexit } from '../model/errexit';
+import type { Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Word } from '../text/span';
@@ -27,25 +29,43 @@ export function insertInList(file: Containerfile, list: readonly Word[], behind:
 export function appendCommand(file: Containerfile, run: Instruction, command: string): Edit | undefined {
 	const { script } = run;
 	const last = script?.statements.at(-1);
-	if (!script || script.broken || !last || last.joiner === '&') return undefined;
+	if (!script || script.broken || !last || script.statements.some(({ joiner }) => joiner === '&')) return undefined;
 	if (isCutOff(file, run)) return undefined;
 	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
+	const operator = operatorBehind(file, run, last);
+	if (!operator) return undefined;
 	const at = { start: last.span.end, end: last.span.end };
-	return { span: at, text: `${separator(file, run, last.span.end)}${command}` };
+	return { span: at, text: `${separator(file, run, last.span.end, operator)}${command}` };
 }
 
-/** What stands between two commands of a RUN that are joined by `&&`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
-export function separator(file: Containerfile, run: Instruction, at: number): string {
+/**
+ * What joins a command to the last statement so that the RUN fails as before. Where the shell stops at the first failure it does not do so within the left
+ * side of `&&`: behind a loop or a condition it takes `;`, and that is as good only where no failure in it is passed over.
+ */
+function operatorBehind(file: Containerfile, run: Instruction, last: Statement): '&&' | ';' | undefined {
+	const { statements = [], assigns = [], commands = [] } = run.script ?? {};
+	const calls = commands.some((one) => one.statement === statements.length - 1 && assigns.includes(one.words[0]?.value ?? ''));
+	const hasList = last.kind === 'pipeline' && /(?<!\$)[({]|\b(?:if|for|while|until|case)\b/.test(file.text.slice(last.span.start, last.span.end));
+	if ((last.kind !== 'compound' && !calls && !hasList) || !mayHaveErrexit(file, run)) return '&&';
+	if (last.kind === 'pipeline' && hasList) return undefined;
+	const before = statements.at(-2)?.joiner;
+	const passesOver = calls || before === '&&' || before === '||' || /&&|\|\||!/.test(file.text.slice(last.span.start, last.span.end));
+	return passesOver ? undefined : ';';
+}
+
+/** What stands between two commands of a RUN that are joined by `&&` or `;`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
+export function separator(file: Containerfile, run: Instruction, at: number, operator: '&&' | ';' = '&&'): string {
 	const { text, newline } = file;
 	const isBody = run.heredocs.some(({ body }) => body.start <= at && at <= body.end);
 	const statements = run.script?.statements ?? [];
 	const head = text.slice(run.span.start, at);
-	if (isBody || !head.includes('\n')) return ' && ';
+	if (isBody || !head.includes('\n')) return operator === ';' ? '; ' : ' && ';
 	const joiners = statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === '&&' ? [joinerSpan] : []));
 	const leading = joiners.findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
 	const trailing = joiners.findLast(({ end }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end)));
 	const indentOf = (offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 	const last = statements.at(-1)?.span.start ?? at;
+	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(last)) || '    '}`;
 	if (!leading && trailing) {
 		const own = lineStart(text, last) > run.span.start ? indentOf(last) : indentOf(at);
 		return ` && ${file.escape}${newline}${own || '    '}`;

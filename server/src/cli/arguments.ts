@@ -47,7 +47,7 @@ function readCommand(command: CommandName, words: readonly string[]): Request {
 		if (!option) {
 			if (spec.anyOption) continue;
 			const meant = nearest(token.name, Object.keys(spec.options));
-			return mistake(`\`whittle ${command}\` has no option ${token.rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}${hint(command)}`);
+			return mistake(`\`whittle ${command}\` has no option ${token.rawName}${meant === undefined ? '.' : `; did you mean --${meant}?`}${hint(command)}`);
 		}
 		const problem = problemOf(option, token.rawName, token.value, token.inlineValue === true, options.has(token.name));
 		if (problem !== undefined) return mistake(problem + hint(command));
@@ -55,6 +55,7 @@ function readCommand(command: CommandName, words: readonly string[]): Request {
 	}
 	if (options.has('help')) return { kind: 'help', command };
 	if (options.has('version')) return { kind: 'version' };
+	if (spec.usage === '' && paths[0] !== undefined) return mistake(`\`whittle ${command}\` takes options only, not "${paths[0]}".${hint(command)}`);
 	return { kind: 'run', command, options, paths };
 }
 

@@ -3,9 +3,10 @@ import { rules } from '../rules';
 import type { Rule } from '../rules/rule';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import { parseContainerfile } from '../syntax/parse';
+import { nearest } from '../text/distance';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
-import { unknownRule, unusedIgnore } from './configurable';
+import { configurableIds, unknownRule, unusedIgnore } from './configurable';
 import type { Reported } from './lint';
 
 /** Where an ignore comment holds. */
@@ -14,7 +15,7 @@ export type IgnoreScope = 'here' | 'file';
 /** An ignore comment: Whittle's own, or hadolint's with the ids of the rules that mean the same. */
 interface Ignore {
 	readonly comment: Span;
-	/** As written, with their places. */
+	/** As written, with their places; none in one of ours that cannot be read. */
 	readonly ids: readonly { readonly id: string; readonly span: Span }[];
 	readonly scope: IgnoreScope;
 	readonly own: boolean;
@@ -22,7 +23,7 @@ interface Ignore {
 	readonly instruction: Instruction | undefined;
 }
 
-const ownPattern = /^#[ \t]*whittle-ignore(-file)?(?:[ \t]*[:=]?[ \t]+)([A-Za-z0-9, \t-]*?)(?:[ \t]--.*|[ \t]*)$/;
+const ownPattern = /^#[ \t]*whittle-ignore(-file)?(?![\w-])[ \t]*[:=]?((?:(?!(?<=[ \t])(?:--|[–—])).)*)/;
 const hadolintPattern = /^#[ \t]*hadolint[ \t]+(global[ \t]+)?ignore[ \t]*=[ \t]*([A-Za-z0-9, \t]*)/;
 
 /** The findings that no comment switches off, and one for every comment that switches nothing off. `active`: the rules that ran. */
@@ -41,8 +42,24 @@ export function suppress(file: Containerfile, found: readonly Reported[], active
 	if (unused === 'off') return kept;
 	const idle = ignores
 		.filter(({ own }) => own)
-		.flatMap(({ ids, comment }) => ids.flatMap((one) => idleIgnore(file, one, ids.length === 1 ? comment : undefined, used, active, unused)));
+		.flatMap(({ ids, comment }) => {
+			if (ids.length === 0) return [nameless(comment, unused)];
+			const prose = ids.findIndex(({ id }, index) => index > 0 && isProse(id));
+			const idleOf = (named: Ignore['ids']) => named.flatMap((one) => idleIgnore(file, one, ids.length === 1 ? comment : undefined, used, active, unused));
+			const first = ids[prose];
+			if (first === undefined) return idleOf(ids);
+			return [...idleOf(ids.slice(0, prose)), { rule: unusedIgnore.id, severity: unused, span: first.span, message: `${unknownRule(first.id)}; a reason is written after --` }];
+		});
 	return [...kept, ...idle];
+}
+
+/** A word that is no rule's id, nor near to one: most likely a reason without its `--`. */
+function isProse(id: string): boolean {
+	return !configurableIds.has(id) && nearest(id, configurableIds) === undefined;
+}
+
+function nameless(span: Span, severity: Severity): Reported {
+	return { rule: unusedIgnore.id, severity, span, message: 'this comment ignores nothing, as it names no rule: # whittle-ignore RULE -- reason', fixes: [] };
 }
 
 function covers(ignore: Ignore, finding: Reported): boolean {
@@ -81,17 +98,31 @@ function wholeLine(text: string, at: Span): Span {
 
 function readIgnores(file: Containerfile): readonly Ignore[] {
 	const isIgnore = (comment: Span) => /^#[ \t]*(?:whittle-ignore|hadolint)/.test(file.text.slice(comment.start, comment.end));
-	const inside = file.instructions.flatMap((instruction) => instruction.comments.filter(isIgnore).map((comment) => ({ comment, instruction })));
+	const inside = file.instructions.flatMap((instruction) =>
+		[...instruction.comments, ...commentsOfScript(file, instruction)].filter(isIgnore).map((comment) => ({ comment, instruction })),
+	);
 	const above = file.comments.filter(isIgnore).map((comment) => ({ comment, instruction: file.instructions.find((instruction) => instruction.span.start >= comment.end) }));
 	return [...above, ...inside].flatMap(({ comment, instruction }) => {
 		const text = file.text.slice(comment.start, comment.end).trimEnd();
 		const match = ownPattern.exec(text) ?? hadolintPattern.exec(text);
 		if (!match) return [];
-		const listAt = comment.start + text.indexOf(match[2] ?? '', match[0].search(/ignore/) + 'ignore'.length);
-		const ids = [...(match[2] ?? '').matchAll(/[A-Za-z0-9-]+/g)].map(({ 0: id, index }) => ({ id, span: { start: listAt + index, end: listAt + index + id.length } }));
+		const list = match[2] ?? '';
+		const listAt = comment.start + match[0].length - list.length;
+		const ids = [...list.matchAll(/[A-Za-z0-9][\w-]*/g)].map(({ 0: id, index }) => ({ id, span: { start: listAt + index, end: listAt + index + id.length } }));
 		const scope: IgnoreScope = match[1] ? 'file' : 'here';
 		return [{ comment, ids, scope, own: ownPattern.test(text), instruction: scope === 'file' ? undefined : instruction }];
 	});
+}
+
+/** The comment lines of a script that is written as here-documents (`RUN <<EOF`); those of a COPY are content of its file. */
+function commentsOfScript(file: Containerfile, { bare, script, heredocs }: Instruction): readonly Span[] {
+	if (bare !== true || script === undefined) return [];
+	return heredocs.flatMap(({ body }) =>
+		[...file.text.slice(body.start, body.end).matchAll(/^[ \t]*(#.*)$/gm)].map(({ 0: line, 1: comment = '', index }) => {
+			const end = body.start + index + line.length;
+			return { start: end - comment.length, end };
+		}),
+	);
 }
 
 /** The edit that writes `# whittle-ignore RULE` above the instruction at `offset` (or adds to the one that is there), or `# whittle-ignore-file RULE` below the parser directives. */
@@ -100,7 +131,7 @@ export function ignoreEdit(text: string, rule: string, offset: number, scope: Ig
 	const instruction =
 		file.instructions.find(({ span }) => span.start <= offset && offset <= span.end) ?? file.instructions.find(({ span }) => span.start > offset) ?? file.instructions.at(-1);
 	const there = readIgnores(file).find(
-		(ignore) => ignore.own && ignore.scope === scope && (scope === 'file' || (ignore.instruction !== undefined && ignore.instruction === instruction)),
+		(ignore) => ignore.own && ignore.ids.length > 0 && ignore.scope === scope && (scope === 'file' || (ignore.instruction !== undefined && ignore.instruction === instruction)),
 	);
 	const last = there?.ids.at(-1);
 	if (last) return { span: { start: last.span.end, end: last.span.end }, text: `, ${rule}` };

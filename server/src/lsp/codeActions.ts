@@ -13,7 +13,7 @@ import { editsBetween } from './lineEdits';
 import { workspaceEditOf } from './workspaceEdits';
 
 /** The kind of the action that makes every safe repair of a file; editors run it on save for those who ask for that. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.whittle`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.whittle`;
 
 /** The kinds that are offered. */
 export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, fixAllKind];

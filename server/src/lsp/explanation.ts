@@ -22,6 +22,14 @@ export function describeSaving(saving: Saving): string {
 	return `Saves ${describeRange(saving.atLeast, saving.atMost)} (${bases[saving.basis]}: ${saving.source})`;
 }
 
+/** The same words for an editor that shows no Markdown: code is indented, marks are gone. */
+export function withoutMarkup(markdown: string): string {
+	return markdown
+		.split(/^```(?:dockerfile)?(?:\n|$)/m)
+		.map((part, index) => (index % 2 === 1 ? part.replace(/^(?=.)/gm, '    ') : part.replace(/\*\*([^*\n]+)\*\*|`([^`\n]+)`/g, '$1$2')))
+		.join('');
+}
+
 function fenced(text: string): string {
 	return `\`\`\`dockerfile\n${text.replace(/\n$/, '')}\n\`\`\``;
 }

@@ -4,7 +4,7 @@ import type { Reported } from '../lint/lint';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { rangeOf } from './diagnostics';
-import { describeSaving, whyAndHow } from './explanation';
+import { describeSaving, whyAndHow, withoutMarkup } from './explanation';
 
 /** What the findings at a position are about, why they matter and how it looks when they are gone; null where there is none. */
 export function hoverOf({ document, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {
@@ -12,7 +12,8 @@ export function hoverOf({ document, result }: Analysis, position: Position, clie
 	const [first, ...others] = result.findings.filter(({ span }) => span.start <= offset && (offset < span.end || span.start === span.end));
 	if (!first) return null;
 	const value = [first, ...others].map(describe).join('\n\n---\n\n');
-	return { contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value }, range: rangeOf(document, first.span) };
+	const contents = client.markdownHover ? { kind: MarkupKind.Markdown, value } : { kind: MarkupKind.PlainText, value: withoutMarkup(value) };
+	return { contents, range: rangeOf(document, first.span) };
 }
 
 function describe(finding: Reported): string {

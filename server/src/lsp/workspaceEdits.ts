@@ -34,7 +34,7 @@ export function workspaceEditOf(document: TextDocument, change: Change, client: 
 }
 
 /** Edits in the editor's count. */
-export function textEditsOf(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+function textEditsOf(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
 	return edits.map((edit) => ({ range: rangeOf(document, edit.span), newText: edit.text }));
 }
 

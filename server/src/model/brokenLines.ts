@@ -46,7 +46,7 @@ export function piecesOf(file: Containerfile, index: number): readonly RunPiece[
 		const hangs = /(?:&&|\|\|?|;)$/.test(file.text.slice(last.instruction.span.start, last.tail.end));
 		const goesOn = !joins && !hangs && installs;
 		if (!joins && isNearInstruction(text)) break;
-		if (!joins && !hangs && last.tail.backslash === undefined && !(goesOn && listsPackages(pieceOf(file, next, true).script))) break;
+		if (!joins && !hangs && last.tail.backslash === undefined && !(goesOn && isInColumn(file, last, next) && listsPackages(pieceOf(file, next, true).script))) break;
 		const piece = pieceOf(file, next, goesOn);
 		pieces.push(piece);
 		installs = endsInInstall(piece.script, goesOn);
@@ -136,6 +136,12 @@ const commandsNotPackages = new Set(
 	),
 );
 const subcommands = /^(?:install|clone|clean|update|upgrade|add|remove|config|run|build|ci|init|get|cache|all|enable|x[vzjf]+|-.*|\/.*|\w+:\/\/.*)$/;
+
+/** Whether a line stands in a list of lines: without that it can as well be a command that lacks its RUN. */
+function isInColumn({ text }: Containerfile, last: RunPiece, { span }: Instruction): boolean {
+	const isIndented = /[ \t]/.test(text.charAt(span.start - 1));
+	return isIndented || text.slice(last.instruction.span.start, last.tail.end).includes('\n') || text.slice(span.start, span.end).includes('\n');
+}
 
 /** Whether the first words of a script read as packages rather than as a command with its arguments. */
 function listsPackages(script: Script): boolean {

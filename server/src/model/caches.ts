@@ -79,12 +79,33 @@ function cleaningOfWrongRoot(model: Model, filled: FilledCache): WrongRootCleani
 		const cleaning = run.operations.find(
 			(one) => one.action === 'clean' && one.root === undefined && startOf(one) > startOf(operation) && isSameTool(one, filled) && cleans(one, cache),
 		);
-		// It does its work where the same RUN also fills a cache of the system itself that gets into the image.
-		const isNeeded =
-			cleaning && filledCaches(model, run).some((other) => other.operation.root === undefined && isSameTool(cleaning, other) && startOf(other.operation) < startOf(cleaning));
+		// It does its work where a cache of the system itself is filled before that gets into the image, too.
+		const isNeeded = cleaning?.managers.some(({ id, family }) => [id, family].some((tool) => (systemCaches(model, run).get(tool) ?? Number.POSITIVE_INFINITY) < startOf(cleaning)));
 		if (cleaning && !isNeeded) return { filled, run, cleaning };
 	}
 	return undefined;
+}
+
+/** Where a cache is first filled, by a package manager's id or by the family of its packages. */
+type FirstFilled = ReadonlyMap<string | undefined, number>;
+
+const systemCachesOf = remember((_stage: StageModel) => new Map<Run | undefined, FirstFilled>());
+
+/** What is filled of the system's own caches where a cleaning in the RUN still helps: in the RUN itself, and in a stage whose end state is copied in all its RUNs. */
+function systemCaches(model: Model, run: Run): FirstFilled {
+	const stage = stageOf(model, run);
+	const key = stage.ships ? run : undefined;
+	const known = systemCachesOf(stage).get(key);
+	if (known) return known;
+	const first = new Map<string | undefined, number>();
+	for (const one of key ? [key] : stage.runs) {
+		for (const { operation } of filledCaches(model, one)) {
+			if (operation.root !== undefined) continue;
+			for (const tool of operation.managers.flatMap(({ id, family }) => (family === undefined ? [id] : [id, family]))) if (!first.has(tool)) first.set(tool, startOf(operation));
+		}
+	}
+	systemCachesOf(stage).set(key, first);
+	return first;
 }
 
 function startOf(operation: Operation): number {

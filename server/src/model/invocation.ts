@@ -10,7 +10,7 @@ export interface Invocation {
 	readonly name: Word | undefined;
 	/** The words behind the program. */
 	readonly args: readonly Word[];
-	/** What a command with the same rights has to start with: `sudo ` or nothing. */
+	/** What a command with the same rights has to start with: `sudo `, with the user it names, or nothing. */
 	readonly prefix: string;
 	/** Its arguments come from elsewhere too (`xargs`). */
 	readonly moreArguments: boolean;
@@ -42,7 +42,7 @@ export function unwrap(command: Command): Invocation {
 		const name = baseName(words[0]?.value);
 		const rest = name === undefined ? undefined : inner(name, words);
 		if (!rest) break;
-		if (name === 'sudo') prefix = 'sudo ';
+		if (name === 'sudo') prefix = sudoOf(words.slice(0, words.length - rest.length));
 		if (name === 'xargs') moreArguments = true;
 		words = rest;
 	}
@@ -61,6 +61,15 @@ function inner(name: string, words: readonly Word[]): readonly Word[] | undefine
 		else break;
 	}
 	return at < words.length ? words.slice(at) : undefined;
+}
+
+/** `sudo` with those of its options that say whose rights and whose home it takes. */
+function sudoOf(words: readonly Word[]): string {
+	const texts = words.slice(1).map(({ text }) => text);
+	const kept = texts.filter(
+		(text, index) => /^-(?:[EHin]+|[ug]\S*)$|^--(?:user|group|set-home|preserve-env)\b/.test(text) || /^-[ug]$|^--(?:user|group)$/.test(texts[index - 1] ?? ''),
+	);
+	return `${['sudo', ...kept].join(' ')} `;
 }
 
 function baseName(value: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import { within } from '../text/span';
 import { isCutOff } from './brokenLines';
 import type { Model, Run } from './model';
+import { needsNewContainer } from './nextContainer';
 
 /** Commands that change the shell which the next command of the same RUN would find, or that leave something running. */
 const changesShell = new Set(
@@ -30,7 +31,7 @@ export function areMergeable(model: Model, a: Run, b: Run): boolean {
 	if (b.instruction.script?.statements.some(({ joiner }, index) => joiner !== (index === rest.length ? undefined : '&&'))) return false;
 	if (!onlyContinues(model, b, first.span.start)) return false;
 	const between = within(file.comments, { start: a.instruction.span.end, end: b.instruction.span.start });
-	return !between.some((comment) => directive.test(file.text.slice(comment.start, comment.end))) && !replacesItself(a, b);
+	return !between.some((comment) => directive.test(file.text.slice(comment.start, comment.end))) && !replacesItself(a, b) && !needsNewContainer(model, a, b);
 }
 
 function leavesShellAlone({ file }: Model, { instruction, invocations }: Run): boolean {
@@ -38,7 +39,7 @@ function leavesShellAlone({ file }: Model, { instruction, invocations }: Run): b
 	if (!script || script.broken || instruction.exec || instruction.heredocs.length > 0 || script.statements.length === 0 || script.assigns.length > 0) return false;
 	const text = file.text.slice(script.span.start, script.span.end);
 	if (swallowed.test(text)) return false;
-	if (/\$[?!_-](?!\w)|\$\{\w+:?=/.test(text)) return false;
+	if (/\$[?!$_-](?!\w)|\$\{\w+:?=/.test(text)) return false;
 	const compound = script.statements.filter(({ kind }) => kind === 'compound').map(({ span }) => file.text.slice(span.start, span.end));
 	if (script.statements.some(({ joiner, kind }) => joiner === '&' || kind === 'function') || compound.some((one) => /(?<![&>|<\d])&(?![&>])/.test(one))) return false;
 	return invocations.every(({ command, program, args }) => {

@@ -38,6 +38,8 @@ export interface Run {
 	readonly cwd: string | undefined;
 	/** The SHELL in force stops at the first command that fails (`-e`). */
 	readonly stopsAtFailure: boolean;
+	/** The shell in force reads files of the image as it starts (`-l`, BASH_ENV). */
+	readonly readsStartupFiles: boolean;
 	/** The text of the instruction, for marks that no other reading finds. */
 	readonly text: string;
 }

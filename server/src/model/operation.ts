@@ -47,7 +47,8 @@ export function readOperation(invocation: Invocation, programs: Readonly<{ [name
 	const { options, operands } = splitArguments(args, first.valueOptions);
 	const found = findVerb(first, operands);
 	if (!found) return undefined;
-	const rootOption = options.find((option) => first.family !== undefined && first.rootOptions.includes(option.name));
+	// `--installroot /` is the system itself.
+	const rootOption = options.find((option) => first.family !== undefined && first.rootOptions.includes(option.name) && option.value !== '/');
 	const root = rootOption?.value === undefined ? undefined : normalizePath(rootOption.value, '/');
 	return {
 		managers,

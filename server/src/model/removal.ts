@@ -40,3 +40,8 @@ function removal(invocation: Invocation, word: Word, cwd: string | undefined): R
 		path: normalizePath(word.value ?? (/^"?\$\{?HOME\}?"?\//.test(word.text) ? word.text.replaceAll('"', '') : ''), word.value === undefined ? undefined : cwd),
 	};
 }
+
+/** The paths that the `rm -rf` of a command line removes, as far as they are fixed: what stands before a `*` counts. */
+export function removedBy(commandLine: string): readonly string[] {
+	return (/\brm -rf (.*)$/.exec(commandLine)?.[1] ?? '').split(' ').map((path) => path.replace(/\*.*$/, ''));
+}

@@ -14,6 +14,8 @@ export interface Surroundings {
 	readonly cwd: string | undefined;
 	/** See Run. */
 	readonly stopsAtFailure: boolean;
+	/** See Run; of SHELL alone. */
+	readonly readsStartupFiles: boolean;
 }
 
 /** Reads the RUNs of a stage, and what a stage built on it starts with. */
@@ -25,7 +27,7 @@ export function readRuns(
 	globals: Variables,
 ): { readonly runs: readonly Run[]; readonly surroundings: Surroundings } {
 	const runs: Run[] = [];
-	let { variables, cwd, stopsAtFailure } = start;
+	let { variables, cwd, stopsAtFailure, readsStartupFiles } = start;
 	stage.instructions.forEach((instruction, position) => {
 		if (instruction.onbuild) return;
 		if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') {
@@ -39,7 +41,9 @@ export function readRuns(
 			const path = expand(instruction.words[0]?.value ?? instruction.words[0]?.text ?? '', variables);
 			cwd = path === undefined ? undefined : absolutePath(path, cwd);
 		} else if (instruction.keyword === 'SHELL') {
-			stopsAtFailure = hasErrexit((instruction.exec ?? []).slice(1).map((word) => word.value ?? ''));
+			const options = (instruction.exec ?? []).slice(1).map((word) => word.value ?? '');
+			stopsAtFailure = hasErrexit(options);
+			readsStartupFiles = options.some((option) => /^-[a-z]*[li]|^--(?:login|rcfile|init-file)$/.test(option));
 		} else if (instruction.keyword === 'RUN') {
 			const invocations = (instruction.script?.commands ?? []).map(unwrap);
 			const operations = invocations.flatMap((invocation) => readOperation(invocation, image?.programs) ?? []);
@@ -53,11 +57,12 @@ export function readRuns(
 				variables,
 				cwd,
 				stopsAtFailure,
+				readsStartupFiles: readsStartupFiles || variables.has('BASH_ENV') || variables.has('ENV'),
 				text: file.text.slice(instruction.span.start, instruction.span.end),
 			});
 		}
 	});
-	return { runs, surroundings: { variables, cwd, stopsAtFailure } };
+	return { runs, surroundings: { variables, cwd, stopsAtFailure, readsStartupFiles } };
 }
 
 function mountsOf(instruction: Instruction, variables: Variables): readonly Mount[] {

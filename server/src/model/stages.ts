@@ -27,7 +27,7 @@ export function resolveStages(file: Containerfile, context: Context): readonly S
 		const { runs, surroundings: after } = readRuns(
 			file,
 			stage,
-			parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false },
+			parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false, readsStartupFiles: false },
 			image,
 			globals,
 		);

@@ -1,10 +1,9 @@
 import type { Finding, Fix } from '../advice/advice';
 import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/brokenLines';
-import { hasErrexit } from '../model/errexit';
+import { startsWithErrexit } from '../model/errexit';
 import { type HiddenFailure, hiddenFailures } from '../model/hiddenFailures';
 import { unwrap } from '../model/invocation';
 import type { Model } from '../model/model';
-import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
 /** A line of a RUN does not go on in the next as it was meant to, or a RUN goes on where it should stop. */
@@ -26,7 +25,7 @@ export const brokenContinuation: Rule = {
 			if (run.keyword !== 'RUN' || !run.script || run.exec) continue;
 			const pieces = piecesOf(file, index);
 			if (pieces) yield* stops(model, pieces);
-			if (stopping.has(run) || errexitInForce(model, run)) continue;
+			if (stopping.has(run) || startsWithErrexit(file, run)) continue;
 			let missesHeredoc = true;
 			for (const { script, goesOn } of pieces ?? [{ script: run.script, goesOn: false }]) {
 				for (const failure of hiddenFailures(file.text, script, goesOn)) {
@@ -89,16 +88,8 @@ function hidden(text: string, { command, joiner, edits }: HiddenFailure): Findin
 		span: joiner ? span : { start: span.start, end: span.start + text.slice(span.start, span.end).split(/\r?\n/, 1).join('').trimEnd().length },
 		severity: 'warning',
 		message: joiner
-			? `the RUN goes on behind this ; even if ${name} has failed, and the image is built without the packages`
+			? `after this ; the RUN goes on even if ${name} has failed, and the image is built without the packages`
 			: 'without set -e this script goes on when the installation has failed, and the image is built without the packages',
 		...(joiner && edits ? { fixes: [{ title: 'Replace ; by &&', applicability: 'suggested', edits }] } : {}),
 	};
-}
-
-/** Whether the line that starts a RUN's here-document, or the first line of that, makes the shell stop at the first failure. */
-function errexitInForce({ file }: Model, run: Instruction): boolean {
-	if (!run.bare) return false;
-	const body = run.heredocs[0]?.body.start ?? run.span.end;
-	const shebang = /^#!.*/.exec(file.text.slice(body, run.span.end))?.[0] ?? '';
-	return hasErrexit(`${file.text.slice(run.args.start, run.args.end).split('\n')[0]} ${shebang}`.split(/\s+/));
 }

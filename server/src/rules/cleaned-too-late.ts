@@ -34,7 +34,7 @@ function report(model: Model, removal: HiddenRemoval): Finding {
 	const sources = [...new Map(buried.map((one) => [one.by, one])).values()];
 	return {
 		span: command.span,
-		message: `this comes too late to make the image smaller: ${listed(buried)} can only be hidden now, ${origin(sources)}`,
+		message: `this comes too late to make the image smaller: ${keeper(sources)} ${listed(buried)}`,
 		...(severity ? { severity } : {}),
 		...(saves ? { saves } : {}),
 		related: sources.map(({ by, kind, what }) => ({
@@ -58,10 +58,10 @@ function listed(buried: readonly Buried[]): string {
 	return more.length > 0 ? `${first}, ${second} and ${more.length} more` : `${first} and ${second}`;
 }
 
-function origin(sources: readonly Buried[]): string {
+function keeper(sources: readonly Buried[]): string {
 	const [first] = sources;
-	if (!first || sources.length > 1) return 'the layers of earlier instructions stay as they are';
-	return first.kind === 'base' ? 'the layers of the base image stay as they are' : `the layer of an earlier ${first.by.keyword} stays as it is`;
+	if (!first || sources.length > 1) return 'the layers of earlier instructions keep';
+	return first.kind === 'base' ? 'the base image keeps' : `the layer of an earlier ${first.by.keyword} keeps`;
 }
 
 /** One RUN from the first that wrote to this one, where all between can be merged. */

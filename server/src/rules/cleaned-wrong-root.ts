@@ -2,9 +2,11 @@ import type { Fix } from '../advice/advice';
 import { insertAfter, separator } from '../advice/statements';
 import { isCutOff } from '../model/brokenLines';
 import { cacheSaving, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
+import { mayHaveErrexit } from '../model/errexit';
 import { isReadLater } from '../model/later';
 import type { Model } from '../model/model';
 import { headOf, plainRoot } from '../model/operation';
+import { removedBy } from '../model/removal';
 import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 
@@ -33,6 +35,7 @@ export const cleanedWrongRoot: Rule = {
 			'COPY --from=builder /output /',
 			'',
 		].join('\n'),
+		links: ['https://dnf.readthedocs.io/en/latest/command_ref.html'],
 	},
 	*check(model) {
 		for (const one of wrongRootCleanings(model)) {
@@ -41,8 +44,9 @@ export const cleanedWrongRoot: Rule = {
 			const saves = cacheSaving(filled);
 			yield {
 				span: headOf(cleaning),
-				message: `this cleans the builder’s own cache; what ${filled.operation.program} keeps below ${filled.operation.root} (${filled.paths[0]}) goes into the image`,
+				message: `this cleans the builder’s own cache; the one that goes into the image is ${filled.paths[0]}`,
 				related: [{ span: headOf(filled.operation), message: `installs into ${filled.operation.root}` }],
+				redundant: true,
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
 			};
@@ -60,10 +64,14 @@ function repair(model: Model, { filled, run, cleaning }: WrongRootCleaning): Fix
 	const root = plainRoot(operation);
 	const both = root === undefined ? undefined : manager.repair.appendInRoot?.(root, cleaning.program, rootOption);
 	const rest = both?.slice(both.indexOf(' && ') + 4);
+	// microdnf refuses another root without options that only an install has.
+	if (cleaning.managers.some(({ id }) => id === 'microdnf') || (rest && isReadLater(model, filled, removedBy(rest)))) return undefined;
 	if (!rest || !statement || !command.topLevel || command.conditional || statement.kind !== 'simple' || statement.joiner === '&') return undefined;
+	// Within the left side of && a failure would not stop a shell that stops at failures.
+	const operator = (statement.joiner === ';' || statement.joiner === '\n') && mayHaveErrexit(model.file, run.instruction) ? ';' : '&&';
 	const append: Edit = {
 		span: { start: command.span.end, end: command.span.end },
-		text: `${separator(model.file, run.instruction, command.span.end)}${prefix}${rest}`,
+		text: `${separator(model.file, run.instruction, command.span.end, operator)}${prefix}${rest}`,
 	};
 	return { title: `Clean ${root} instead`, applicability: 'safe', edits: [insertAfter(name, rootOption), append] };
 }

@@ -61,7 +61,7 @@ function writeIgnoreFile(path: string, folders: readonly string[], { ignoreFiles
 	const newline = old.includes('\r\n') ? '\r\n' : '\n';
 	const text = `${old}${old === '' || old.endsWith('\n') ? '' : newline}${folders.map((folder) => `${folder}${newline}`).join('')}`;
 	return {
-		title: `${ignoreFiles.has(path) ? 'Add' : 'Create'} ${path}${ignoreFiles.has(path) ? ':' : ' with'} ${folders.join(', ')}`,
+		title: ignoreFiles.has(path) ? `Add ${folders.join(', ')} to ${path}` : `Create ${path} with ${folders.join(', ')}`,
 		applicability: 'suggested',
 		edits: [],
 		files: [{ path, text }],

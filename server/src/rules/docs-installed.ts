@@ -17,6 +17,7 @@ export const docsInstalled: Rule = {
 		why: 'Packages bring documentation and man pages that nobody reads in a container. dnf, yum, microdnf and tdnf can leave them out (licences stay); many base images already tell them to, and then there is nothing to do. apt has no option for it: there dpkg does it, with `path-exclude` lines in `/etc/dpkg/dpkg.cfg.d` that are written before the first install, as the slim images of Debian have them.',
 		before: 'FROM almalinux:9\nRUN dnf -y install nginx && dnf clean all\n',
 		after: 'FROM almalinux:9\nRUN dnf -y install --nodocs nginx && dnf clean all\n',
+		links: ['https://docs.fedoraproject.org/en-US/minimization/'],
 	},
 	*check(model) {
 		if (readsDocumentation(model)) return;
@@ -46,7 +47,7 @@ function look(model: Model, install: Install): Finding | undefined {
 		return {
 			span,
 			severity: 'hint',
-			message: `${operation.program} installs documentation and man pages too, and has no option against it; path-exclude lines in /etc/dpkg/dpkg.cfg.d would do it`,
+			message: `${operation.program} installs documentation and man pages too, and has no option against it; path-exclude lines in /etc/dpkg/dpkg.cfg.d keep them out`,
 		};
 	}
 	const verb = operation.verb.at(-1);

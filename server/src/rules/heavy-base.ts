@@ -14,6 +14,7 @@ export const heavyBase: Rule = {
 		why: 'Many images are published in a full and a small form: debian and debian:…-slim, ubi and ubi-minimal, a JDK and its JRE. The small one leaves out what only building or looking around needs. Whether your program is content with it only a test of the built image can tell, so this is never changed without you.',
 		before: 'FROM python:3.12\nCOPY app.py /app.py\nCMD ["python", "/app.py"]\n',
 		after: 'FROM python:3.12-slim\nCOPY app.py /app.py\nCMD ["python", "/app.py"]\n',
+		links: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
 	},
 	*check(model) {
 		const bottom = model.stages[model.target?.chain[0] ?? -1];
@@ -28,11 +29,12 @@ export const heavyBase: Rule = {
 				.flatMap(({ operations }) => operations)
 				.find(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
 			const risky = programsOf(users).find((program) => sibling.riskyFor?.includes(program));
-			const caution = risky ? ` ${risky} may have to compile something there, and find no compiler.` : '';
+			const caution = risky ? `; ${risky} may have to compile something there, and finds no compiler` : '';
+			const why = sibling.why.replace(/^The /, 'the ').replace(/\.$/, '');
 			const saves = sibling.saves ? { saves: { of: `base image ${bottom.base.reference}`, ...sibling.saves } } : {};
 			yield {
 				span: word.span,
-				message: manager ? `${reference} is smaller, but has no ${manager.program}, which this file calls. ${sibling.why}` : `${reference} is smaller. ${sibling.why}${caution}`,
+				message: manager ? `${reference} is smaller, but this file calls ${manager.program}, which it lacks: ${why}` : `${reference} is smaller: ${why}${caution}`,
 				...saves,
 				...(manager || word.value === undefined ? {} : { fixes: [{ title: `Build on ${reference}`, applicability: 'review', edits: [{ span: word.span, text: reference }] }] }),
 			};

@@ -43,7 +43,7 @@ export const installrootIncomplete: Rule = {
 			const missing = missingInRoot(model, install);
 			const span = headOf(operation);
 			if (missing.companions.length > 0) {
-				yield { span, message: `microdnf refuses another root without ${listed(missing.companions)}` };
+				yield { span, message: `microdnf refuses --installroot without ${listed(missing.companions)}` };
 				continue;
 			}
 			const effects = effectsOf(missing);
@@ -53,7 +53,7 @@ export const installrootIncomplete: Rule = {
 			const saves = savingOf(install, missing);
 			yield {
 				span,
-				message: `the install into ${operation.root} does not say ${listed([...options, ...packages])}: ${effects.join('; ')}`,
+				message: `the install into ${operation.root} lacks ${listed([...options, ...packages])}: ${effects.join('; ')}`,
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
 			};

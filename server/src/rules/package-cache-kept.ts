@@ -1,10 +1,12 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
 import { cacheSaving, type FilledCache, keptCaches } from '../model/caches';
+import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
 import { isReadLater } from '../model/later';
-import type { Model } from '../model/model';
+import type { Model, Run } from '../model/model';
 import { plainRoot } from '../model/operation';
+import { removedBy } from '../model/removal';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -66,7 +68,18 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	const folders = caches.map(({ cache }) => cache);
 	const command = operation.root === undefined ? append?.(folders, operation.program) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
 	if (!command) return undefined;
-	const { prefix } = operation.invocation;
+	if (isOnlyRefreshed(run) || (startsProgram(command) && !canRunAtEnd(model, run, operation)) || (root && isReadLater(model, first, removedBy(command)))) return undefined;
+	const {
+		prefix,
+		command: { conditional },
+	} = operation.invocation;
+	if (conditional && prefix !== '') return undefined;
 	const edit = appendCommand(model.file, run.instruction, prefix + command.replaceAll(' && ', ` && ${prefix}`));
 	return edit ? { title: `Append ${command}`, applicability: 'safe', edits: [edit] } : undefined;
+}
+
+/** Whether nothing follows the fetching of lists in its RUN: to fetch and remove them at once would be pointless, and the cure is another one. */
+function isOnlyRefreshed({ operations, invocations }: Run): boolean {
+	const last = invocations.at(-1);
+	return operations.some(({ action, invocation }) => action === 'refresh' && invocation === last) && operations.every(({ action }) => action === 'refresh');
 }

@@ -17,6 +17,7 @@ export const packageManagerShipped: Rule = {
 	docs: {
 		why: 'The package manager is the assembly line: it has to be there when the image is made, not when it runs. With --installroot it can install the packages into an empty folder of a builder stage, and the image is that folder on scratch: no dnf, no Python for it, no repositories. Fedora 33 with nginx weighs 224 MB as a distribution and 116 MB that way (slides 17 to 20 of “Building Smaller Container Images” by Samalik and McCarty).',
 		before: 'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\nCMD ["nginx", "-g", "daemon off;"]\n',
+		links: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],
 	},
 	*check(model) {
 		const target = model.target;
@@ -30,7 +31,7 @@ export const packageManagerShipped: Rule = {
 		if (!from) return;
 		yield {
 			span: from.span,
-			message: `only packages are installed on ${from.text}: they could be installed into an empty folder of a builder stage and shipped on scratch, without the package manager`,
+			message: `the image is ${from.text} with packages: a builder stage could install them into an empty folder and ship that on scratch, without the package manager`,
 			...(rewrites ? { rewrites } : {}),
 		};
 	},

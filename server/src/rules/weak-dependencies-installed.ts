@@ -33,7 +33,7 @@ export const weakDependenciesInstalled: Rule = {
 			const saves = savingOf(install);
 			yield {
 				span: headOf(operation),
-				message: `${operation.program} also installs what these packages only recommend and do not need`,
+				message: `${operation.program} also installs what these packages recommend but do not need`,
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
 			};
@@ -45,18 +45,27 @@ function repair(model: Model, install: Install): Fix | undefined {
 	const { run, operation, manager } = install;
 	const option = manager.weakDependencies?.optionOf?.[operation.program] ?? manager.weakDependencies?.option;
 	const verb = operation.verb.at(-1);
-	if (!option || !verb || run.instruction.exec) return undefined;
+	if (!option || !verb || run.instruction.exec || !isListKnown(install)) return undefined;
 	const companions = companionsOf(model, install);
 	const edits: readonly Edit[] = [insertAfter(verb, option), ...companions.map(({ behind, name }) => insertInList(model.file, operation.operands, behind, name))];
 	const names = companions.map(({ name }) => name);
 	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
 }
 
-/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where the list is not all known. */
+/** What is little more than a list of recommendations: desktops, tasks. */
+const collections = /\^$|^task-|-desktop$|^(?:gnome|kde-\w+|lxde|lxqt|mate|xfce4)(?:-\w+)?$/;
+
+/** Whether it is known what the packages recommend: not where a variable or another program names them, nor where they are meant to bring more than themselves. */
+function isListKnown({ operation, manager }: Install): boolean {
+	if (operation.invocation.moreArguments) return false;
+	return operation.operands.every(({ value }) => value !== undefined && !(manager.family === 'deb' && collections.test(value)));
+}
+
+/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */
 function companionsOf(model: Model, install: Install): readonly { readonly behind: Word; readonly name: string }[] {
 	const { operation, manager } = install;
 	const { family } = manager;
-	if (!family || operation.invocation.moreArguments || operation.operands.some((word) => word.value === undefined)) return [];
+	if (!family || operation.verb.some(({ value }) => value === 'module' || value?.startsWith('group'))) return [];
 	const added = new Set<string>();
 	const isThere = (name: string) => isNamed(name, (other) => added.has(other) || isInstalledBy(model, install, other));
 	const companions: { behind: Word; name: string }[] = [];

@@ -41,7 +41,7 @@ export function scanHeredocs(text: string, continuation: string): HeredocScan {
 		if (keyword) masks.push({ start: start + keyword[0].length, end: start + keyword[0].length + 1, fill: '_' });
 		const isCarrier = carriers.test(line);
 		at = logicalEnd(text, start, continuation);
-		if (!isCarrier) continue;
+		if (!isCarrier || !text.slice(start, at).includes('<<')) continue;
 		let bodyStart = at;
 		for (const operator of operatorsIn(text, start, at, continuation)) {
 			masks.push({ start: operator.operatorStart, end: operator.operatorStart + operator.width, fill: '_' });
@@ -145,7 +145,7 @@ function logicalEnd(text: string, start: number, continuation: string): number {
 }
 
 /** Whether a line goes on in the next: its last character, blanks aside, is the escape. */
-export function endsInEscape(line: string, continuation: string): boolean {
+function endsInEscape(line: string, continuation: string): boolean {
 	return line.trimEnd().endsWith(continuation);
 }
 

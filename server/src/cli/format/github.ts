@@ -3,13 +3,14 @@ import { describeRange } from '../../lint/total';
 import type { Span } from '../../text/span';
 import { type Look, placeOf } from '../look';
 import { slashed } from '../paths';
+import { untold } from './untold';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
 
 /** Workflow commands, which GitHub shows as annotations beside the lines. */
 export function githubReport(looks: readonly Look[], refusals: readonly string[]): string {
 	const lines = looks.flatMap((look) => [
-		...look.result.problems.map(({ message, span }) => annotation('error', look, span, 'does not parse', message)),
+		...untold(look.result).map(({ message, span }) => annotation('error', look, span, 'does not parse', message)),
 		...look.result.findings.map(({ severity, rule, message, span, saves }) =>
 			annotation(commands[severity], look, span, rule, saves ? `${message}\nSaves ${describeRange(saves.atLeast, saves.atMost)}.` : message),
 		),

@@ -5,9 +5,10 @@ import { describeRange } from '../../lint/total';
 import type { Span } from '../../text/span';
 import { type Look, placeOf } from '../look';
 import { uriOf } from '../paths';
+import { untold } from './untold';
 
 /** The id under which a place that does not parse is reported. */
-export const syntaxId = 'does-not-parse';
+const syntaxId = 'does-not-parse';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
@@ -42,7 +43,7 @@ function descriptor({ id, title, severity, docs }: RuleDescription): object {
 }
 
 function resultsOf(look: Look, index: number): readonly object[] {
-	const problems = look.result.problems.map(({ message, span }) => resultOf(look, index, syntaxId, 'error', message, span));
+	const problems = untold(look.result).map(({ message, span }) => resultOf(look, index, syntaxId, 'error', message, span));
 	const findings = look.result.findings.map((finding) => ({
 		...resultOf(look, index, finding.rule, finding.severity, finding.message, finding.span, finding.related),
 		...(finding.saves

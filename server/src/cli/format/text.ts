@@ -1,15 +1,17 @@
 import type { Applicability, Fix, Saving, Severity } from '../../advice/advice';
 import type { Reported } from '../../lint/lint';
 import { describeRange, totalSaving } from '../../lint/total';
+import type { Span } from '../../text/span';
 import { excerptOf } from '../excerpt';
 import { type Look, placeOf } from '../look';
 import { counted } from '../report';
 import { type Paint, printable, type Style } from '../style';
+import { untold } from './untold';
 
 /** For people: every finding with its line, what it saves and how to repair it, and a summary. */
 export function textReport(looks: readonly Look[], refusals: readonly string[], style: Style): string {
 	const blocks = looks.flatMap((look) => [
-		...look.result.problems.map(({ message, span }) => block(look, 'error', message, '', span, [], style)),
+		...untold(look.result).map(({ message, span }) => block(look, 'error', message, '', span, [], style)),
 		...look.result.findings.map((finding) => findingBlock(look, finding, style)),
 	]);
 	return [...blocks, looks.length === 0 ? '' : `${summary(looks, refusals, style)}\n`].filter((part) => part !== '').join('\n');
@@ -42,7 +44,7 @@ function findingBlock(look: Look, finding: Reported, style: Style): string {
 	return block(look, severity, message, style.dim(` [${rule}]`), span, notes, style);
 }
 
-function block(look: Look, severity: Severity, message: string, rule: string, span: Look['result']['problems'][number]['span'], notes: readonly string[], style: Style): string {
+function block(look: Look, severity: Severity, message: string, rule: string, span: Span, notes: readonly string[], style: Style): string {
 	const { line, column } = placeOf(look, span);
 	const gutter = String(line).length + 1;
 	const { source, marks, lastLine } = excerptOf(look.text, look.starts, span, style.width - gutter - 4);
@@ -74,10 +76,10 @@ function bestFix(fixes: readonly Fix[]): Fix | undefined {
 
 function summary(looks: readonly Look[], refusals: readonly string[], style: Style): string {
 	const findings = looks.flatMap(({ result }) => result.findings);
-	const broken = looks.reduce((sum, { result }) => sum + result.problems.length, 0);
+	const broken = looks.reduce((sum, { result }) => sum + untold(result).length, 0);
 	const unread = refusals.length > 0 ? ` ${style.red(`${counted(refusals.length, 'path')} could not be looked at.`)}` : '';
 	if (findings.length + broken === 0) return `${style.green(`No findings in ${counted(looks.length, 'file')}.`)}${unread}`;
-	const files = looks.filter(({ result }) => result.findings.length + result.problems.length > 0).length;
+	const files = looks.filter(({ result }) => result.findings.length + untold(result).length > 0).length;
 	const saving = savingOf(looks);
 	const counts = (['error', 'warning', 'info', 'hint'] as const).flatMap((severity) => {
 		const count = findings.filter((finding) => finding.severity === severity).length + (severity === 'error' ? broken : 0);

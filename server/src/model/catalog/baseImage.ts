@@ -19,8 +19,6 @@ export interface BaseSettings {
 	readonly coreutilsSingle?: boolean;
 	/** `glibc-minimal-langpack` is what fulfils glibc's need of a language pack. */
 	readonly minimalLangpack?: boolean;
-	/** `PIP_NO_CACHE_DIR` is in the environment. */
-	readonly pipNoCache?: boolean;
 }
 
 /** What a stage built on the image inherits; a field that is absent is unknown, null says that nothing is set. */

@@ -63,6 +63,10 @@ export interface PackageManager {
 	readonly caches: readonly Cache[];
 	/** Options and variables with which nothing is kept, or is kept elsewhere. */
 	readonly keepsNothing: { readonly options: readonly string[]; readonly environment: readonly string[]; readonly configuredBy?: RegExp };
+	/** Other programs that read what it keeps and do not fetch it anew. */
+	readonly readBy?: readonly string[];
+	/** Options with which an installation fetches anew what a cache would have. */
+	readonly fetchesWith?: readonly string[];
 	/** The repair: an option to write behind every filling verb, or a command to append. `{root}` stands for the other root without a trailing slash. */
 	readonly repair: {
 		readonly option?: string;

@@ -41,7 +41,7 @@ export const languageImages: readonly BaseImage[] = [
 		smallKind: 'runtime',
 		on: 'debian',
 		hasSlim: true,
-		sets: { pipNoCache: false },
+		sets: {},
 		passesOn: {
 			env: { PATH: '/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PYTHON_VERSION: undefined },
 			user: null,

@@ -15,7 +15,7 @@ function sourceToImage(language: string, minimal: boolean, pip: boolean): BaseIm
 		distribution: 'ubi',
 		...managers,
 		kind: minimal ? 'runtime' : 'sdk',
-		sets: { weakDependenciesOff: false, ...(pip ? { pipNoCache: true } : {}) },
+		sets: { weakDependenciesOff: false },
 		passesOn: {
 			env: { HOME: '/opt/app-root/src', APP_ROOT: '/opt/app-root', STI_SCRIPTS_PATH: '/usr/libexec/s2i', ...(pip ? { PIP_NO_CACHE_DIR: 'off' } : {}) },
 			user: '1001',

@@ -35,6 +35,7 @@ export const apk: PackageManager = {
 		},
 	],
 	keepsNothing: { options: ['--no-cache', '--cache-dir'], environment: [], configuredBy: /\/etc\/apk\/cache/ },
+	fetchesWith: ['--no-cache', '-U', '--update-cache', '--update'],
 	repair: { option: '--no-cache', append: () => 'rm -rf /var/cache/apk/*' },
 	rootOptions: ['--root', '-p'],
 };

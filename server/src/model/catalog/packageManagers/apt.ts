@@ -39,6 +39,28 @@ export const apt: PackageManager = {
 		},
 	],
 	keepsNothing: { options: ['-o=dir::state::lists', '-o=dir::cache'], environment: [], configuredBy: /Dir::(?:State::lists|Cache)\b/i },
+	readBy: [
+		'apt-cache',
+		'apt-fast',
+		'apt-file',
+		'apt-rdepends',
+		'apt-show-versions',
+		'aptdcon',
+		'check-language-support',
+		'deborphan',
+		'debtree',
+		'dselect',
+		'gdebi',
+		'grep-aptavail',
+		'mk-build-deps',
+		'nala',
+		'pkcon',
+		'rosdep',
+		'tasksel',
+		'ubuntu-drivers',
+		'unattended-upgrade',
+		'unattended-upgrades',
+	],
 	// `apt-get dist-clean` would be shorter, but Debian 12's apt does not know it.
 	repair: {
 		append: (caches) => {

@@ -1,0 +1,67 @@
+import { managersNamed } from './catalog/packageManagers';
+import type { Invocation } from './invocation';
+import { type Model, type Run, stageOf } from './model';
+import type { Operation } from './operation';
+
+/**
+ * Whether the program of an operation can be run once more at the end of its RUN: it ran for sure or the base has it, and nothing behind it removes the program
+ * or what the program needs to run.
+ */
+export function canRunAtEnd(model: Model, run: Run, operation: Operation): boolean {
+	if (!ranForSure(run, operation) && (operation.invocation.prefix !== '' || !isInBase(model, run, operation.program))) return false;
+	const { start } = operation.invocation.command.span;
+	return !run.invocations.some((invocation) => invocation.command.span.start > start && takesAway(invocation, run, operation));
+}
+
+function ranForSure({ instruction }: Run, { invocation: { command } }: Operation): boolean {
+	const statements = instruction.script?.statements ?? [];
+	const kind = statements[command.statement]?.kind;
+	if (command.conditional || command.substituted || kind === 'compound' || kind === 'function') return false;
+	for (const { joiner } of statements.slice(command.statement)) {
+		if (joiner === '||') return false;
+		if (joiner !== '&&') return true;
+	}
+	return true;
+}
+
+function isInBase(model: Model, run: Run, program: string): boolean {
+	if (stageOf(model, run).image?.programs[program] !== undefined) return true;
+	return (program === 'npm' || program === 'yarn') && run.variables.has('NODE_VERSION');
+}
+
+/** Not the caches and logs of a program, which have its name too. */
+const elsewhere = /^(?:\/var\/|\/tmp\/|~|\/root\/|\$)/;
+
+function takesAway(invocation: Invocation, run: Run, { program, managers }: Operation): boolean {
+	const { program: name, args } = invocation;
+	const texts = args.map((word) => word.value ?? word.text);
+	const isLanguage = managers.every(({ family }) => family === undefined);
+	const isNamed = (text: string) => text.split(/[^a-z0-9]+/).includes(program) || (isLanguage && /^\.|^node|\$/.test(text)) || text === '$';
+	if (name === 'rpm' || name === 'dpkg') return texts.some((text) => /^-[a-zA-Z]*[erP]|^--(?:erase|remove|purge)$/.test(text)) && texts.some(isNamed);
+	if (name === 'rm' || name === 'unlink' || name === 'mv') return texts.some((text) => holdsProgram(text, program) || holdsRepositories(text, managers));
+	if (name === 'zypper') return texts.some((text) => /^(?:removerepo|rr|modifyrepo|mr)$/.test(text));
+	if (name === 'subscription-manager' || name === 'yum-config-manager')
+		return managers.some(({ id }) => id === 'yum3') && texts.some((text) => /^(?:unregister|clean|remove|--disable.*)$/.test(text));
+	const removal = run.operations.find((operation) => operation.invocation === invocation && operation.action === 'remove');
+	return removal?.operands.some((word) => word.value === undefined || isNamed(word.value)) ?? false;
+}
+
+function holdsProgram(path: string, program: string): boolean {
+	if (
+		/^\/(?:usr(?:\/local)?|(?:usr\/(?:local\/)?)?s?bin(?:\/\*.*)?|(?:usr\/(?:local\/)?)?lib(?:\/node_modules)?(?:\/\*)?|etc\/dnf|var\/lib\/rpm|usr\/lib\/sysimage\/rpm)\/?$/.test(
+			path,
+		)
+	)
+		return true;
+	return !elsewhere.test(path) && path.startsWith('/') && path.split(/[/*]/).includes(program);
+}
+
+/** yum 3 and zypper fail where there is no repository left to clean. */
+function holdsRepositories(path: string, managers: Operation['managers']): boolean {
+	return managers.some(({ id }) => id === 'yum3' || id === 'zypper') && /^\/etc\/(?:yum\.repos\.d|zypp\/repos\.d)(?:\/?(?:\*.*)?)?$/.test(path);
+}
+
+/** Whether a command line starts with a package manager. */
+export function startsProgram(command: string): boolean {
+	return managersNamed(command.split(' ', 1)[0] ?? '').length > 0;
+}
