@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Runs npm quietly; rejects with what it printed where it fails.
+ * Runs npm quietly; rejects with the end of what it printed where it fails.
  * @param {readonly string[]} args
  * @param {string} cwd
  * @returns {Promise<void>}
@@ -21,7 +21,7 @@ export function runNpm(args, cwd) {
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
 		child.on('error', (error) => reject(new Error(`npm could not be started (${error.message}). It comes with Node: https://nodejs.org`)));
-		child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${printed.trim().split('\n').slice(0, 20).join('\n')}`))));
+		child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${printed.trim().split('\n').slice(-20).join('\n')}`))));
 	});
 }
 

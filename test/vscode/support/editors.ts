@@ -7,6 +7,7 @@ import { temporaryFolder, vsix } from './places';
 /** The versions of VS Code that everything is tried in: the newest one and the oldest one that the manifest promises. */
 export const editorVersions = [currentEditor, oldestEditor] as const;
 
+/** One of them. */
 export type EditorVersion = (typeof editorVersions)[number];
 
 /** Why the browser VS Code cannot be driven here, as the end of a sentence; undefined where it can. */
