@@ -43,8 +43,16 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 	const lineWith = (text: string) => page.locator('.editor-instance .view-line', { hasText: text }).first();
 	const row = (name: string) => page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
 	const pressForMenu = async (act: () => Promise<void>) => {
-		await act();
-		await menu.first().waitFor();
+		// The editor drops a wanted menu when it looks for light bulbs by itself meanwhile, as it does when findings come in: a person presses again.
+		const comes = async () => {
+			await act();
+			return menu
+				.first()
+				.waitFor({ timeout: 10_000 })
+				.then(() => true)
+				.catch(() => false);
+		};
+		if (!(await comes()) && !(await comes())) throw new Error(`No menu came. ${await situation(page)}`);
 		// The editor holds back clicks on a menu until the mouse has moved.
 		await menu.first().hover({ force: true });
 		return menu;
@@ -96,6 +104,15 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 		},
 	};
 	return workbench;
+}
+
+/** What a person would see who wonders why nothing happens, for the message of a failing test. */
+function situation(page: Page): Promise<string> {
+	return page.evaluate(() => {
+		const said = document.querySelector('.monaco-editor-overlaymessage')?.textContent ?? 'nothing';
+		const cursor = document.querySelector('[id="status.editor.selection"]')?.textContent ?? 'unknown';
+		return `The editor says ${said}; the cursor is at ${cursor}; the keyboard's focus is in "${document.activeElement?.className}".`;
+	});
 }
 
 function editorFolder(editor: ServedEditor): string {
