@@ -116,4 +116,8 @@ describe('the status', () => {
 		const twice: Analysis = { ...analysis, result: { problems: [], findings: [...analysis.result.findings, ...analysis.result.findings] } };
 		expect(statusOf(twice)).toEqual({ uri: 'untitled:a', findings: 2, saving: '19 MB to 85 MB' });
 	});
+
+	it('counts what the list of problems shows, so no hints', () => {
+		expect(statusOf(analysisOf({ ...finding, severity: 'hint' })).findings).toBe(0);
+	});
 });

@@ -43,8 +43,9 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 		const problems = await workbench.problems();
 		await problems.filter({ hasText: 'weak-dependencies-installed' }).waitFor();
 		await workbench.clickOn('install');
+		const fixes = await workbench.lightBulb();
 		await workbench.picture('example');
-		await (await workbench.lightBulb()).filter({ hasText: 'install_weak_deps' }).first().click();
+		await fixes.filter({ hasText: 'install_weak_deps' }).first().click();
 		await problems.filter({ hasText: 'weak-dependencies-installed' }).waitFor({ state: 'detached' });
 		await workbench.save();
 		expect(readFileSync(join(folder, 'Containerfile'), 'utf8')).toBe(example.replace('install nginx', 'install --setopt=install_weak_deps=False nginx'));

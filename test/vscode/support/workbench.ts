@@ -84,6 +84,8 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 			await page.mouse.move(x + 40, y);
 			await page.mouse.move(x, y, { steps: 5 });
 			await hover.waitFor();
+			// It fades in.
+			await hover.evaluate((element) => Promise.all((element.closest('.monaco-hover') ?? element).getAnimations().map(({ finished }) => finished)));
 			return hover;
 		},
 		lightBulb: () => pressForMenu(() => page.keyboard.press('Control+.')),
