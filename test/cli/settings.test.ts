@@ -35,6 +35,14 @@ describe('configuration', () => {
 		expect([status, stdout.includes(kept)]).toEqual([0, false]);
 	});
 
+	it.each(['lint', 'fix'])('with a target that the file has not is said by %s, as a build would fail', (command) => {
+		const cwd = folderWith({ Containerfile: `${wasteful}FROM scratch AS final\n`, 'other.containerfile': 'FROM scratch AS prod\n' });
+		expect(sentences(whittle([command, '--target', 'PROD'], { cwd }).stderr)).toEqual([
+			'Containerfile has no stage PROD, which is to be built; its last stage, final, is taken for what ships.',
+		]);
+		expect(whittle([command, '--target', '0'], { cwd }).stderr).toBe('');
+	});
+
 	it('that is no JSON is said once, and its files are passed over', () => {
 		const cwd = folderWith({ 'a/.whittlerc.json': '{ "rules": ', 'a/b/Containerfile': wasteful, 'a/c/Containerfile': wasteful, 'd/Containerfile': wasteful });
 		const { status, stdout, stderr } = whittle(['lint'], { cwd });

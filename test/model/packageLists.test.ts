@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isBuildPackage } from '../../server/src/model/catalog/buildTools';
-import { recommendations, usuallyMeant } from '../../server/src/model/catalog/recommended';
+import { recommendations } from '../../server/src/model/catalog/recommended';
 
 describe('packages that only a build needs', () => {
 	test.each([
@@ -53,22 +53,6 @@ describe('packages that only a build needs', () => {
 });
 
 describe('packages that are usually meant', () => {
-	test.each([
-		['deb', ['curl'], ['ca-certificates']],
-		['deb', ['wget', 'git'], ['ca-certificates']],
-		['deb', ['git', 'ca-certificates'], []],
-		['deb', ['gcc'], ['libc6-dev']],
-		['deb', ['gcc', 'g++'], []],
-		['deb', ['python3-pip'], ['python3-dev']],
-		['deb', ['cmake', 'build-essential'], []],
-		['deb', ['nginx'], []],
-		['rpm', ['nodejs'], ['npm']],
-		['rpm', ['nodejs', 'nodejs-npm'], []],
-		['rpm', ['curl'], []],
-	] as const)('%s: %j brings %j', (family, installed, expected) => {
-		expect(usuallyMeant(installed, family)).toEqual(expected);
-	});
-
 	test('every entry says why and where from', () => {
 		for (const entry of recommendations) {
 			expect(entry.usually.length + entry.sometimes.length, entry.package).toBeGreaterThan(0);

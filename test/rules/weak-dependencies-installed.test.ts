@@ -122,6 +122,9 @@ describe('weak-dependencies-installed repairs', () => {
 			apt('apt-get install --no-install-recommends -y curl', 'RUN apt-get install -y --no-install-recommends ca-certificates\n'),
 		);
 		repaired(apt('apt-get install -y gcc build-essential'), apt('apt-get install --no-install-recommends -y gcc build-essential'));
+		repaired(apt('apt-get install -y gcc g++'), apt('apt-get install --no-install-recommends -y gcc g++'));
+		repaired('FROM fedora:40\nRUN dnf install -y nodejs nodejs-npm\n', 'FROM fedora:40\nRUN dnf install --setopt=install_weak_deps=False -y nodejs nodejs-npm\n');
+		repaired('FROM fedora:40\nRUN dnf install -y nodejs\n', 'FROM fedora:40\nRUN dnf install --setopt=install_weak_deps=False -y nodejs npm\n');
 	});
 
 	it.each([

@@ -38,7 +38,7 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 		if (typeof fixed !== 'string' && fixed.refusal !== undefined) sentences.add(fixed.refusal);
 	}
 	print(all, others, destination, sentences);
-	settings.problems.forEach(complain);
+	[...settings.problems, ...all.flatMap(({ before }) => before.notes)].forEach(complain);
 	sentences.forEach(complain);
 	return sentences.size > 0 ? 2 : 0;
 }

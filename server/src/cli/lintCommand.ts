@@ -26,7 +26,7 @@ export async function lintCommand(paths: readonly string[], options: Options): P
 	}
 	const report = reports[optionValue(options, 'format') ?? 'text'];
 	if (report) process.stdout.write(report(looks, [...sentences], styleOf(process.stdout, process.env)));
-	settings.problems.forEach(complain);
+	[...settings.problems, ...looks.flatMap(({ notes }) => notes)].forEach(complain);
 	sentences.forEach(complain);
 	return sentences.size > 0 ? 2 : looks.some((look) => fails(look, optionValue(options, 'fail-on') ?? 'warning')) ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import type { Config } from '../lint/config';
 import { type LintResult, lint } from '../lint/lint';
 import { wantedPaths } from '../model/buildContext';
 import type { BuildContext, Context } from '../model/context';
+import { findStage } from '../model/references';
 import { parseContainerfile } from '../syntax/parse';
 import { lineStarts, positionAt } from '../text/lines';
 import type { Span } from '../text/span';
@@ -16,11 +17,20 @@ export interface Look {
 	readonly text: string;
 	readonly starts: readonly number[];
 	readonly result: LintResult;
+	/** What the person has to know about how it was looked at, a sentence each. */
+	readonly notes: readonly string[];
 }
 
 /** Lints a text. */
 export function lookAt(file: string, text: string, context: Context, config: Config): Look {
-	return { file, text, starts: lineStarts(text), result: lint(text, context, { rules: config.rules }) };
+	return { file, text, starts: lineStarts(text), result: lint(text, context, { rules: config.rules }), notes: missingTarget(file, text, config) };
+}
+
+function missingTarget(shown: string, text: string, { target }: Config): readonly string[] {
+	const file = parseContainerfile(text);
+	const last = file.stages.at(-1);
+	if (target === undefined || last === undefined || findStage(file, target, file.stages.length) !== undefined) return [];
+	return [`${shown} has no stage ${target}, which is to be built; its last stage${last.name === undefined ? '' : `, ${last.name},`} is taken for what ships`];
 }
 
 /** What is known about a text beyond it. The folder of a file is taken for its build context; that of standard input is not known. `adjust` says what has become of the folder since. */

@@ -190,7 +190,7 @@ function isMounted({ run, paths }: FilledCache): boolean {
 }
 
 /** Whether a command of the RUN behind `offset` removes what fills a cache: the manager's own cleaning, an `rm`, or a script that says it cleans. */
-export function isCleanedIn(run: Run, filled: FilledCache, offset: number): boolean {
+function isCleanedIn(run: Run, filled: FilledCache, offset: number): boolean {
 	return cleanersIn(run, filled).some((start) => start > offset);
 }
 

@@ -114,7 +114,7 @@ function removalsIn(model: Model, run: Run, layers: Layers): readonly HiddenRemo
 const removers = new Set(['rm', 'unlink', 'find', 'mv']);
 
 /** The commands of a RUN with the folder each runs in, as far as that is known: behind a `cd` it is not. */
-export function inOrder(run: Run): readonly { readonly invocation: Invocation; readonly cwd: string | undefined }[] {
+function inOrder(run: Run): readonly { readonly invocation: Invocation; readonly cwd: string | undefined }[] {
 	let { cwd } = run;
 	return run.invocations.map((invocation) => {
 		if (invocation.program === 'cd' || invocation.program === 'pushd' || invocation.program === 'popd') cwd = undefined;

@@ -31,8 +31,6 @@ export interface Operation {
 	readonly root: string | undefined;
 	/** The option that names the root, as written. */
 	readonly rootOption: string | undefined;
-	/** Every word's value is known. */
-	readonly exact: boolean;
 }
 
 /** Reads a command as a package manager's; undefined where it is none or does something that no rule asks about. `programs`: what the base says of a name. */
@@ -60,7 +58,6 @@ export function readOperation(invocation: Invocation, programs: Readonly<{ [name
 		options,
 		root: rootOption ? (root ?? '') : undefined,
 		rootOption: rootOption?.words.map((word) => word.text).join(' '),
-		exact: !invocation.moreArguments && args.every((word) => word.value !== undefined),
 	};
 }
 

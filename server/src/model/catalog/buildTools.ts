@@ -15,7 +15,7 @@ const everywhere: readonly string[] = [
 ];
 
 /** By family; families that are absent have none that are known. */
-export const buildPackages: Readonly<Partial<Record<Family, BuildPackages>>> = {
+const buildPackages: Readonly<Partial<Record<Family, BuildPackages>>> = {
 	deb: {
 		names: new Set([
 			...everywhere,

@@ -50,13 +50,6 @@ export const recommendations: readonly Recommendation[] = [
 	},
 ];
 
-/** What to add where recommendations are switched off, in the order of the catalogue, without what is installed anyway. */
-export function usuallyMeant(packages: readonly string[], family: Family): readonly string[] {
-	const installed = new Set(packages);
-	const meant = recommendations.filter((entry) => entry.family === family && installed.has(entry.package)).flatMap((entry) => entry.usually);
-	return [...new Set(meant)].filter((name) => !isNamed(name, (other) => installed.has(other)));
-}
-
 /** The recommendations that packages of this list bring. */
 export function recommendedBy(packages: readonly string[], family: Family): readonly Recommendation[] {
 	return recommendations.filter((entry) => entry.family === family && packages.includes(entry.package));
