@@ -13,10 +13,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	model: ['text', 'shell', 'syntax', 'advice/advice'],
 	advice: ['text', 'shell', 'syntax', 'model'],
 	rules: ['text', 'shell', 'syntax', 'model', 'advice'],
-	lint: ['text', 'shell', 'syntax', 'model', 'advice', 'rules'],
-	disk: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint'],
-	lsp: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint', 'disk', 'protocol'],
-	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint', 'disk'],
+	rewrites: ['text', 'shell', 'syntax', 'model', 'advice'],
+	lint: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites'],
+	disk: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint'],
+	lsp: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk', 'protocol'],
+	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk'],
 };
 
 /** The only folder that may import a package. */
@@ -31,7 +32,7 @@ const importers: Readonly<Record<string, readonly string[]>> = {
 	'@balena/dockerignore': ['model'],
 };
 
-const core = ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'lint'];
+const core = ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint'];
 
 function files(folder: string): readonly string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })

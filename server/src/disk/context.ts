@@ -6,8 +6,14 @@ import { isRefusal, type Refusal, refusalOf } from './refusal';
 
 const ignoreFile = /\.(?:docker|container)ignore$/;
 
-/** Looks up the wanted paths of a build context and reads the ignore files among them. Paths that lead out of the folder, through links too, are left out. */
-export function readBuildContext(folder: string, fileName: string, wanted: readonly string[]): BuildContext {
+/** A text that is larger is not a script or a project file that a rewrite could read, in characters. */
+const textLimit = 64 * 1024;
+
+/**
+ * Looks up the wanted paths of a build context and reads the ignore files among them; reads the wanted texts too, if any are asked for.
+ * Paths that lead out of the folder, through links too, are left out.
+ */
+export function readBuildContext(folder: string, fileName: string, wanted: readonly string[], wantedTexts?: readonly string[]): BuildContext {
 	const present = new Set<string>();
 	const ignoreFiles = new Map<string, string>();
 	for (const path of wanted) {
@@ -18,7 +24,17 @@ export function readBuildContext(folder: string, fileName: string, wanted: reado
 		const text = readInside(folder, name);
 		if (text !== undefined && !isRefusal(text)) ignoreFiles.set(name, text);
 	}
-	return { present, ignoreFiles, fileName };
+	return { present, ignoreFiles, fileName, ...(wantedTexts ? { texts: readTexts(folder, wantedTexts) } : {}) };
+}
+
+function readTexts(folder: string, wanted: readonly string[]): ReadonlyMap<string, string> {
+	const texts = new Map<string, string>();
+	for (const path of wanted) {
+		const name = nameInside(path);
+		const text = name === undefined || name === '.' ? undefined : readInside(folder, name);
+		if (name !== undefined && text !== undefined && !isRefusal(text) && text.length <= textLimit) texts.set(name, text);
+	}
+	return texts;
 }
 
 /** The text of a file of the folder; undefined where there is no such file, a refusal where it cannot be read or is a link that leads out of the folder. */

@@ -9,3 +9,9 @@ export const sizeLimit = 1024 * 1024;
 export function analyze(text: string, context: Context = loneFile): Model {
 	return buildModel(parseContainerfile(text), context);
 }
+
+/** How much of a text does not parse: a count of places. */
+export function damage(text: string): number {
+	const { file } = analyze(text);
+	return file.problems.length + file.instructions.filter((instruction) => instruction.script?.broken).length;
+}

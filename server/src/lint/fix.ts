@@ -2,7 +2,7 @@ import { type Applicability, type FileChange, type Fix, trusted } from '../advic
 import { type Context, loneFile } from '../model/context';
 import { applyEdits, collide } from '../text/edit';
 import type { Span } from '../text/span';
-import { analyze } from './analyze';
+import { damage } from './analyze';
 import { type LintOptions, lint, type Reported } from './lint';
 
 /** One repair that was made. */
@@ -102,12 +102,6 @@ function apply(text: string, chosen: readonly Chosen[]): { readonly text: string
 		),
 		made,
 	};
-}
-
-/** How much of a text does not parse. */
-function damage(text: string): number {
-	const { file } = analyze(text);
-	return file.problems.length + file.instructions.filter((instruction) => instruction.script?.broken).length;
 }
 
 function withFiles(context: Context, files: readonly FileChange[]): Context {

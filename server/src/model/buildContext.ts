@@ -16,6 +16,22 @@ export function wantedPaths(file: Containerfile, fileName: string): readonly str
 	return [...new Set([...ignoreFileNames(fileName), ...heavyFolders, ...sources.filter((source) => source !== '.')])];
 }
 
+/** Files of a project that say how it is built and what it needs. */
+const projectFiles = ['package.json', 'requirements.txt', 'pyproject.toml', 'setup.py', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'go.mod', 'Cargo.toml', 'Makefile'];
+
+/** The files, relative to the build context, whose texts the rewrites want to read: what is copied by name, scripts that are called, project files. */
+export function wantedTexts(file: Containerfile): readonly string[] {
+	const sources = contextSources(file);
+	const folders = sources.filter((source) => source === '.' || !/\.\w+$/.test(source));
+	const called = [...file.text.matchAll(/[\w.-]+\.(?:sh|py|js|mjs|cjs|c|cc|cpp|go|rs|java)\b/g)].map(([name]) => name);
+	return [
+		...new Set([
+			...sources.filter((source) => source !== '.'),
+			...folders.flatMap((folder) => [...projectFiles, ...called].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
+		]),
+	];
+}
+
 /** What COPY and ADD take from the build context: static paths relative to it, `.` for all of it; URLs, patterns and here-documents left out. */
 export function contextSources(file: Containerfile): readonly string[] {
 	return file.instructions

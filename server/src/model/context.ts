@@ -13,6 +13,8 @@ export interface BuildContext {
 	readonly ignoreFiles: ReadonlyMap<string, string>;
 	/** The Containerfile's own name: `Containerfile`. */
 	readonly fileName: string;
+	/** What `wantedTexts` asked for and is there, by path relative to the build context; absent where nobody read any. Only rewrites look at them. */
+	readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** What may be known beyond the text; a rule works without the optional parts and is silent where it would have to guess. */
@@ -21,6 +23,8 @@ export interface Context {
 	/** The stage to build (`whittle.build.target`); the last one where absent. */
 	readonly target?: string;
 	readonly buildContext?: BuildContext;
+	/** The image that rewrites ship on instead of scratch (`whittle.rewrite.finalBase`). */
+	readonly finalBase?: string;
 }
 
 /** The context of a lone text. */

@@ -1,0 +1,4 @@
+import type { Rewrite } from './rewrite';
+
+/** Every rewrite, in the order in which they are documented. */
+export const rewrites: readonly Rewrite[] = [];
