@@ -52,10 +52,11 @@ function shellTexts(text: string): readonly string[] {
 	return file.instructions.flatMap((instruction) => shellText(file, instruction) ?? []);
 }
 
-/** Instructions and comments of a text that are not in another, byte by byte. */
+/** Instructions and comments of a text that are not in another, byte by byte; but a COPY may have another name or number of the same stage. */
 function lost(before: string, after: string): readonly string[] {
+	const unnamed = (text: string) => text.replace(/(?<=^[ \t]*COPY\s.*--from=)\S+/gim, '');
 	const file = parseContainerfile(before);
 	const kept = file.instructions.filter(({ keyword }) => keyword !== 'RUN' && keyword !== 'FROM').map(({ span }) => before.slice(span.start, span.end));
 	const comments = file.comments.map(({ start, end }) => before.slice(start, end).trimEnd());
-	return [...kept, ...comments].filter((one) => !after.includes(one));
+	return [...kept, ...comments].filter((one) => !unnamed(after).includes(unnamed(one)));
 }

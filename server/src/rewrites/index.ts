@@ -1,4 +1,5 @@
+import { portablePlatformStages } from './portable-platform-stages';
 import type { Rewrite } from './rewrite';
 
 /** Every rewrite, in the order in which they are documented. */
-export const rewrites: readonly Rewrite[] = [];
+export const rewrites: readonly Rewrite[] = [portablePlatformStages];
