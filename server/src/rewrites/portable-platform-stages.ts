@@ -155,14 +155,20 @@ function meaningOf(file: Containerfile, reference: StageReference, stages: reado
 	const stage = earlier.filter((one) => isVaried(one) && one.template.key === template?.key).at(-1);
 	if (stage) return instruction.onbuild ? { because: onbuild, span } : { stage, among: [] };
 
-	const globals = globalArguments(file);
-	const likely = readTemplate(expand(text, new Map([...globals, ...automaticNames])) ?? '');
+	const likely = readTemplate(expand(text, new Map([...globalArguments(file), ...automaticNames])) ?? '');
 	const other = likely && earlier.find((one) => isVaried(one) && mayCoincide(one.template, likely));
 	if (other) return { because: `this is the stage ${other.written.text} on some platforms only`, span };
 	if (!template || template.variables.length === 0) return { among: [] };
-	const among = earlier.filter((one) => mayCoincide(one.template, template)).map(({ index }) => index);
+	// An argument of the file's own that FROM has already is left to its author.
+	const wanted = isFrom ? likely : template;
+	const among = wanted && wanted.variables.length > 0 ? earlier.filter((one) => mayCoincide(one.template, wanted)).map(({ index }) => index) : [];
+	const hidden = template.variables.find((name) => !selecting.has(name));
+	if (among.length > 0 && hidden !== undefined) return { because: `podman 4.3 finds no stage that FROM names by ${hidden}`, span };
 	return (isFrom ? undefined : unclear(file, reference, template, among)) ?? { varied: template, among };
 }
+
+/** The variables by which podman 4.3.1 finds a stage that FROM names, tried with each; by others it does so only where --build-arg gives them. */
+const selecting: ReadonlySet<string> = new Set(['TARGETARCH', 'TARGETOS', 'TARGETVARIANT']);
 
 /** Why a FROM cannot say the same as a reference with variables. */
 function unclear(file: Containerfile, { instruction, span }: StageReference, { variables }: StageTemplate, among: readonly number[]): Refusal | undefined {
