@@ -11,20 +11,78 @@ export interface DocumentStatus {
 	readonly saving?: string;
 }
 
-/** Client to server: Markdown that explains a rule; null for an unknown one. */
+/** Client to server: Markdown that explains a rule or a rewrite; null for an unknown one. */
 export const explainRequest = 'whittle/explain';
 
-/** Which rule to explain. */
+/** What to explain. */
 export interface ExplainParams {
-	/** The rule's id. */
+	/** The id of the rule or rewrite. */
 	readonly rule: string;
 }
 
-/** Client to server: every rule that `explain` knows. */
+/** Client to server: everything that `explain` knows. */
 export const rulesRequest = 'whittle/rules';
 
-/** A rule in a pick list. */
+/** A rule or a rewrite in a pick list. */
 export interface RuleInfo {
 	readonly id: string;
 	readonly title: string;
+}
+
+/** Client to server: what every rewrite says to a document; null for one that is not looked at. */
+export const rewritesRequest = 'whittle/rewrites';
+
+/** Which document to ask about. */
+export interface RewritesParams {
+	readonly uri: string;
+}
+
+/** A rewrite in a pick list. */
+export interface RewriteChoice {
+	readonly id: string;
+	readonly title: string;
+	/** `120 MB to 190 MB`; absent where there is no number. */
+	readonly saving?: string;
+	/** Why it cannot be made; absent where it can. */
+	readonly refusal?: RewriteRefusal;
+}
+
+/** Why a document is not rewritten. */
+export interface RewriteRefusal {
+	/** The end of "refused because …", without a full stop. */
+	readonly because: string;
+	/** What stops it; absent where the document is of another kind as a whole. */
+	readonly range?: TextRange;
+}
+
+/** Client to server: a rewrite of a document as it is now; null for one that is not looked at. The same request gives what to look at and, once more, what to apply. */
+export const rewriteRequest = 'whittle/rewrite';
+
+/** Client side: the command that shows a rewrite and asks; its only argument says which. */
+export const previewCommand = 'whittle.previewRewrite';
+
+/** Which document to rewrite, and how. */
+export interface RewriteParams {
+	readonly uri: string;
+	/** The id of the rewrite. */
+	readonly rewrite: string;
+}
+
+/** A rewrite that can be made. */
+export interface RewritePreview {
+	/** Of the document that was looked at, as the client counts it. */
+	readonly version: number;
+	readonly title: string;
+	readonly saving?: string;
+	/** Sentences that a person answers yes or no. */
+	readonly assumes: readonly string[];
+	/** The whole new text. */
+	readonly text: string;
+	readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+}
+
+/** A place as the protocol counts it: from 0, the end exclusive. */
+export interface TextRange {
+	readonly start: { readonly line: number; readonly character: number };
+	readonly end: { readonly line: number; readonly character: number };
 }

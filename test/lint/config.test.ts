@@ -1,16 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig, readConfig } from '../../server/src/lint/config';
+import { defaultConfig, plainContext, readConfig } from '../../server/src/lint/config';
 import { configurable } from '../../server/src/lint/configurable';
+
+describe('what is known of how a file is built', () => {
+	it('is what the configuration says, scratch being what is shipped on anyway', () => {
+		expect(plainContext(defaultConfig)).toEqual({ builder: { kind: 'any' } });
+		expect(plainContext({ ...defaultConfig, target: 'final', finalBase: 'static' })).toEqual({ builder: { kind: 'any' }, target: 'final', finalBase: 'static' });
+		expect(plainContext({ ...defaultConfig, finalBase: 'scratch' })).toEqual({ builder: { kind: 'any' } });
+	});
+});
 
 describe('the configuration', () => {
 	it('is empty where nothing is said', () => {
 		expect(readConfig({})).toEqual({ config: defaultConfig, problems: [] });
 	});
 
-	it('takes levels, a builder and a target', () => {
-		const value = { $schema: 'x', rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' }, builder: 'podman@4.3', build: { target: 'final' } };
+	it('takes levels, a builder, a target and an image to ship on', () => {
+		const value = {
+			$schema: 'x',
+			rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' },
+			builder: 'podman@4.3',
+			build: { target: 'final' },
+			rewrite: { finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a' },
+		};
 		expect(readConfig(value)).toEqual({
-			config: { rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' }, builder: { kind: 'podman', version: [4, 3] }, target: 'final' },
+			config: {
+				rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' },
+				builder: { kind: 'podman', version: [4, 3] },
+				target: 'final',
+				finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a',
+			},
 			problems: [],
 		});
 	});
@@ -23,7 +42,7 @@ describe('the configuration', () => {
 	it.each([
 		['no object', [], 'the configuration has to be a JSON object'],
 		['nothing', null, 'the configuration has to be a JSON object'],
-		['an unknown setting', { buidler: 'podman' }, '"buidler" is not a setting of Whittle (rules, builder, build)'],
+		['an unknown setting', { buidler: 'podman' }, '"buidler" is not a setting of Whittle (rules, builder, build, rewrite)'],
 		['a misspelt rule', { rules: { 'package-cache-keep': 'off' } }, 'there is no rule "package-cache-keep" (did you mean package-cache-kept?)'],
 		['a misspelt rule of comments', { rules: { 'unused-ignores': 'off' } }, 'there is no rule "unused-ignores" (did you mean unused-ignore?)'],
 		['an unknown rule', { rules: { DL3008: 'off' } }, 'there is no rule "DL3008"'],
@@ -33,6 +52,13 @@ describe('the configuration', () => {
 		['an unknown builder', { builder: 'docker' }, '"builder" has to be any, podman, podman@4.3 (or another version) or buildkit'],
 		['a build that is no object', { build: 'final' }, '"build" has to be an object'],
 		['a target that is no name', { build: { target: 1 } }, '"build.target" has to be the name of a stage'],
+		['a rewrite that is no object', { rewrite: 'scratch' }, '"rewrite" has to be an object'],
+		[
+			'an image that is two instructions',
+			{ rewrite: { finalBase: 'a\nRUN b' } },
+			'"rewrite.finalBase" has to be an image, such as registry.example/distroless/base:latest, or scratch',
+		],
+		['an image that is no name', { rewrite: { finalBase: 1 } }, '"rewrite.finalBase" has to be an image, such as registry.example/distroless/base:latest, or scratch'],
 	])('leaves out %s and says so', (_what, value, problem) => {
 		expect(readConfig(value)).toEqual({ config: defaultConfig, problems: [problem] });
 	});

@@ -130,14 +130,17 @@ describe('source.fixAll.whittle', () => {
 		expect(await client.actions(uri, ['source.fixAll'])).toEqual([]);
 	});
 
-	it.each([[['refactor']], [['source.organizeImports']], [['source.fixAll.eslint']], [['quick']], [[]]])('nothing is answered when only %j is asked for', async (only) => {
+	it.each([[['refactor.extract']], [['source.organizeImports']], [['source.fixAll.eslint']], [['quick']], [[]]])('nothing is answered when only %j is asked for', async (only) => {
 		const client = await start();
 		expect(await client.actions(uri, only)).toEqual([]);
 	});
 
 	it('is announced as a kind', async () => {
 		const client = await start();
-		expect(client.initialized.capabilities.codeActionProvider).toEqual({ codeActionKinds: ['quickfix', 'source.fixAll.whittle'], resolveProvider: true });
+		expect(client.initialized.capabilities.codeActionProvider).toEqual({
+			codeActionKinds: ['quickfix', 'refactor.rewrite.whittle', 'source.fixAll.whittle'],
+			resolveProvider: true,
+		});
 	});
 });
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
 import { configurable, unusedIgnore } from '../../server/src/lint/configurable';
 import { explainRequest, type RuleInfo, rulesRequest } from '../../server/src/protocol';
+import { rewrites } from '../../server/src/rewrites';
 import { rules } from '../../server/src/rules';
 import { type ClientOptions, pushedEditor, startClient, type TestClient } from '../support/languageClient';
 
@@ -61,10 +62,10 @@ describe('hover', () => {
 });
 
 describe("Whittle's own requests", () => {
-	it('list every rule and explain each', async () => {
+	it('list every rule and rewrite and explain each', async () => {
 		const client = await start();
 		const listed = await client.connection.sendRequest<readonly RuleInfo[]>(rulesRequest);
-		expect(listed).toEqual(configurable.map(({ id, title }) => ({ id, title })));
+		expect(listed).toEqual([...configurable, ...rewrites].map(({ id, title }) => ({ id, title })));
 		for (const { id, title } of listed) {
 			const page = await client.connection.sendRequest<string>(explainRequest, { rule: id });
 			expect(page.startsWith(`# ${title}\n`)).toBe(true);

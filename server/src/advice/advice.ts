@@ -69,7 +69,7 @@ export interface Finding {
 	readonly related?: readonly Related[];
 	/** Alternatives, best first. */
 	readonly fixes?: readonly Fix[];
-	/** Ids of rewrites that would cure it. */
+	/** Ids of rewrites that would cure it; those that cannot be made of the file are left out of what is reported. */
 	readonly rewrites?: readonly string[];
 	/** The commands at `span` do nothing and can go: editors fade them. */
 	readonly redundant?: boolean;

@@ -23,16 +23,20 @@ export interface CommandSpec {
 }
 
 /** The names of the commands. */
-export type CommandName = 'lint' | 'fix' | 'explain' | 'rules' | 'lsp';
+export type CommandName = 'lint' | 'fix' | 'rewrite' | 'explain' | 'rules' | 'lsp';
 
 const help: OptionSpec = { short: 'h', help: 'print this help' };
 
-const settings: Readonly<Record<string, OptionSpec>> = {
-	rule: { value: 'ID=LEVEL', many: true, help: 'give a rule another level: error, warning, info, hint or off (any number of times)' },
+const circumstances: Readonly<Record<string, OptionSpec>> = {
 	config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json upward from each file' },
 	builder: { value: 'NAME', help: 'who builds: any (the default), podman, podman@4.3 (or another version) or buildkit' },
 	target: { value: 'STAGE', help: 'the stage that is built, instead of the last one' },
 	'stdin-filename': { value: 'NAME', help: 'the name of what comes on standard input' },
+};
+
+const settings: Readonly<Record<string, OptionSpec>> = {
+	rule: { value: 'ID=LEVEL', many: true, help: 'give a rule another level: error, warning, info, hint or off (any number of times)' },
+	...circumstances,
 };
 
 const pathsHelp = [
@@ -73,10 +77,29 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
 			help,
 		},
 	},
+	rewrite: {
+		usage: 'ID FILE | --list [PATH…]',
+		summary: 'give a whole file a smaller shape, or say why not',
+		details: [
+			'ID is a rewrite, FILE a Containerfile or - for standard input. The new file goes to standard output and nothing is written; what is proposed, what it saves and what it rests on go to standard error. What it rests on is for a person to check: Whittle builds nothing.',
+			'A rewrite that cannot be made with certainty is refused, at the line that stops it. A `rewrite` setting names the image to ship on instead of scratch: { "rewrite": { "finalBase": "IMAGE" } }.',
+			'--list says for a file of every rewrite whether it is offered, and why not; for folders and several files it counts, and names the most common reasons. Without a PATH it lists the rewrites.',
+			'Exit status: 0 done; 2 refused, or something could not be read, written or run.',
+		],
+		options: {
+			list: { help: 'say which rewrites are offered' },
+			stdout: { help: 'write no file, print the new one (the default)' },
+			diff: { help: 'write no file, print a unified diff' },
+			write: { help: 'write the file' },
+			format: { value: 'NAME', choices: ['text', 'json'], help: 'with --list: text (the default) or json' },
+			...circumstances,
+			help,
+		},
+	},
 	explain: {
-		usage: 'RULE',
-		summary: 'say why a rule is there, with an example',
-		details: ['Exit status: 0, or 2 for a rule that does not exist.'],
+		usage: 'ID',
+		summary: 'say why a rule or a rewrite is there, with an example',
+		details: ['Exit status: 0, or 2 for one that does not exist.'],
 		options: { help },
 	},
 	rules: {

@@ -20,6 +20,7 @@ function programHelp(style: Style): string {
 				['whittle lint', 'every Containerfile of this folder and those below'],
 				['whittle fix --diff', 'what would be repaired'],
 				['whittle fix --suggested app/', 'repair what is below app, suggestions too'],
+				['whittle rewrite --list Containerfile', 'which smaller shapes it could have, and why not others'],
 				['whittle lint --rule docs-installed=off -', 'standard input, without one rule'],
 			],
 			style,

@@ -7,6 +7,7 @@ import { fixCommand } from './fixCommand';
 import { helpOf } from './help';
 import { lintCommand } from './lintCommand';
 import { complain, firstLine } from './report';
+import { rewriteCommand } from './rewriteCommand';
 import { explainCommand, rulesCommand } from './rulesCommand';
 import { styleOf } from './style';
 
@@ -52,6 +53,8 @@ async function answer(request: Request): Promise<number | undefined> {
 			return lintCommand(request.paths, request.options);
 		case 'fix':
 			return fixCommand(request.paths, request.options);
+		case 'rewrite':
+			return rewriteCommand(request.paths, request.options);
 		case 'explain':
 			return explainCommand(request.paths);
 		case 'rules':

@@ -1,9 +1,12 @@
-import type { Applicability } from '../advice/advice';
-import { configurable, type RuleDescription, unknownRule, unusedIgnore } from '../lint/configurable';
+import type { Applicability, Docs } from '../advice/advice';
+import { configurable, configurableIds, type RuleDescription, unusedIgnore } from '../lint/configurable';
+import { rewrites } from '../rewrites';
+import type { Rewrite } from '../rewrites/rewrite';
 import { rules } from '../rules';
+import { nearest } from '../text/distance';
 import { type Options, optionValue } from './arguments';
 import { wrap } from './help';
-import { complain } from './report';
+import { complain, table } from './report';
 import { type Style, styleOf } from './style';
 
 const repairs: Readonly<Record<Applicability | 'no', string>> = { safe: 'safe', suggested: 'suggested', review: 'to review', no: 'none' };
@@ -22,38 +25,39 @@ export function rulesCommand(options: Options): number {
 	}
 	const style = styleOf(process.stdout, process.env);
 	const rows = [['RULE', 'LEVEL', 'REPAIR', 'FINDS'], ...rules.map(({ id, severity, fixable, title }) => [id, severity, repairs[fixable], title])];
-	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2);
-	const lines = rows.map((row, index) => {
-		const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-		return index === 0 ? style.dim(cells.join('')) : [style.bold(cells[0] ?? ''), ...cells.slice(1)].join('');
-	});
-	process.stdout.write(`${lines.join('\n')}\n`);
+	process.stdout.write(table(rows, style));
 	return 0;
 }
 
-/** Explains a rule; returns the exit status. */
+/** Explains a rule or a rewrite; returns the exit status. */
 export function explainCommand(words: readonly string[]): number {
+	const style = styleOf(process.stdout, process.env);
 	const [id, ...more] = words;
 	const rule = configurable.find((one) => one.id === id);
-	if (rule && more.length === 0) {
-		process.stdout.write(explanation(rule, styleOf(process.stdout, process.env)));
+	const rewrite = rewrites.find((one) => one.id === id);
+	if (more.length === 0 && (rule || rewrite)) {
+		if (rule) process.stdout.write(ruleExplanation(rule, style));
+		else if (rewrite) process.stdout.write(rewriteExplanation(rewrite, style));
 		return 0;
 	}
 	complain(
 		id === undefined || more.length > 0
-			? 'explain takes one rule, for example `whittle explain package-cache-kept`; `whittle rules` lists them'
-			: `${unknownRule(id)}. \`whittle rules\` lists them`,
+			? 'explain takes one rule or rewrite, for example `whittle explain package-cache-kept`; `whittle rules` and `whittle rewrite --list` list them'
+			: unknown(id),
 	);
 	return 2;
 }
 
-function explanation({ id, title, severity, fixable, docs }: RuleDescription, style: Style): string {
-	const width = Math.min(100, style.width);
-	const indented = (text: string) =>
-		text
-			.trimEnd()
-			.split('\n')
-			.map((line) => `  ${line}`.trimEnd());
+function unknown(id: string): string {
+	const meant = nearest(id, [...configurableIds, ...rewrites.map((rewrite) => rewrite.id)]);
+	return `there is no rule and no rewrite "${id}"${meant === undefined ? '' : ` (did you mean ${meant}?)`}. \`whittle rules\` and \`whittle rewrite --list\` list them`;
+}
+
+function rewriteExplanation({ id, title, needs, docs }: Rewrite, style: Style): string {
+	return [`${style.bold(id)}: ${title}. It needs ${needs}. \`whittle rewrite ${id} FILE\` makes it, for review.`, '', ...whyAndHow(docs, style), ''].join('\n');
+}
+
+function ruleExplanation({ id, title, severity, fixable, docs }: RuleDescription, style: Style): string {
 	const repair = {
 		safe: '`whittle fix` repairs it.',
 		suggested: '`whittle fix --suggested` repairs it.',
@@ -63,16 +67,27 @@ function explanation({ id, title, severity, fixable, docs }: RuleDescription, st
 	return [
 		`${style.bold(id)}: ${title} (${severity}). ${repair}`,
 		'',
-		...docs.why.split('\n').flatMap((line) => wrap(line, width)),
+		...whyAndHow(docs, style),
 		'',
-		style.bold('Before'),
-		...indented(docs.before).map(style.red),
-		'',
-		...(docs.after === undefined ? [] : [style.bold('After'), ...indented(docs.after).map(style.green), '']),
-		...(docs.links && docs.links.length > 0 ? [style.bold('Read more'), ...docs.links.map((link) => `  ${link}`), ''] : []),
 		style.bold('Not here'),
 		...(id === unusedIgnore.id ? [] : [`  # whittle-ignore ${id} -- reason       above the instruction`, `  # whittle-ignore-file ${id} -- reason  for the whole file`]),
 		`  "rules": { "${id}": "off" }            in .whittlerc.json`,
 		'',
 	].join('\n');
+}
+
+function whyAndHow({ why, before, after, links = [] }: Docs, style: Style): readonly string[] {
+	const indented = (text: string) =>
+		text
+			.trimEnd()
+			.split('\n')
+			.map((line) => `  ${line}`.trimEnd());
+	return [
+		...why.split('\n').flatMap((line) => wrap(line, Math.min(100, style.width))),
+		'',
+		style.bold('Before'),
+		...indented(before).map(style.red),
+		...(after === undefined ? [] : ['', style.bold('After'), ...indented(after).map(style.green)]),
+		...(links.length > 0 ? ['', style.bold('Read more'), ...links.map((link) => `  ${link}`)] : []),
+	];
 }

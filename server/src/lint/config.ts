@@ -1,5 +1,5 @@
 import type { Severity } from '../advice/advice';
-import { type Builder, parseBuilder } from '../model/context';
+import { type Builder, type Context, parseBuilder } from '../model/context';
 import { configurableIds, unknownRule } from './configurable';
 
 /** `.whittlerc.json`, and what the editor's settings say in the same words. */
@@ -8,18 +8,26 @@ export interface Config {
 	readonly builder: Builder;
 	/** The stage that is built. */
 	readonly target?: string;
+	/** The image that rewrites ship on; `scratch` says in so many words what holds where it is absent. */
+	readonly finalBase?: string;
 }
 
 /** The configuration of somebody who said nothing. */
 export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
 
+/** What a configuration says about how a file is built; what is on disk comes on top. */
+export function plainContext({ builder, target, finalBase }: Config): Context {
+	return { builder, ...(target === undefined ? {} : { target }), ...(finalBase === undefined || finalBase === 'scratch' ? {} : { finalBase }) };
+}
+
 const severities = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
-/** Reads the object `{ rules, builder, build: { target } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
+/** Reads the object `{ rules, builder, build: { target }, rewrite: { finalBase } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
 export function readConfig(value: unknown): { readonly config: Config; readonly problems: readonly string[] } {
 	const problems: string[] = [];
 	if (!isRecord(value)) return { config: defaultConfig, problems: ['the configuration has to be a JSON object'] };
-	for (const key of Object.keys(value)) if (!['rules', 'builder', 'build', '$schema'].includes(key)) problems.push(`"${key}" is not a setting of Whittle (rules, builder, build)`);
+	for (const key of Object.keys(value))
+		if (!['rules', 'builder', 'build', 'rewrite', '$schema'].includes(key)) problems.push(`"${key}" is not a setting of Whittle (rules, builder, build, rewrite)`);
 	const rules: Record<string, Severity | 'off'> = {};
 	if (value['rules'] !== undefined && !isRecord(value['rules'])) problems.push('"rules" has to be an object of rule ids and severities');
 	for (const [id, level] of Object.entries(isRecord(value['rules']) ? value['rules'] : {})) {
@@ -34,7 +42,21 @@ export function readConfig(value: unknown): { readonly config: Config; readonly 
 	if (build !== undefined && !isRecord(build)) problems.push('"build" has to be an object');
 	const target = isRecord(build) ? build['target'] : undefined;
 	if (target !== undefined && typeof target !== 'string') problems.push('"build.target" has to be the name of a stage');
-	return { config: { rules, builder: builder ?? { kind: 'any' }, ...(typeof target === 'string' && target !== '' ? { target } : {}) }, problems };
+	const finalBase = readFinalBase(value['rewrite'], problems);
+	return {
+		config: { rules, builder: builder ?? { kind: 'any' }, ...(typeof target === 'string' && target !== '' ? { target } : {}), ...(finalBase === undefined ? {} : { finalBase }) },
+		problems,
+	};
+}
+
+/** It is written into files as it stands, so that nothing but the name of an image may be in it. */
+function readFinalBase(rewrite: unknown, problems: string[]): string | undefined {
+	if (rewrite !== undefined && !isRecord(rewrite)) problems.push('"rewrite" has to be an object');
+	const named = isRecord(rewrite) ? rewrite['finalBase'] : undefined;
+	if (named === undefined || named === '') return undefined;
+	if (typeof named === 'string' && /^[a-z0-9][\w.:/@-]*$/i.test(named)) return named;
+	problems.push('"rewrite.finalBase" has to be an image, such as registry.example/distroless/base:latest, or scratch');
+	return undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

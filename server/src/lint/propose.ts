@@ -1,6 +1,8 @@
 import { type Context, loneFile } from '../model/context';
+import type { Model } from '../model/model';
 import { rewrites } from '../rewrites';
 import { isRefusal, type Proposal, type Refusal, type Rewrite } from '../rewrites/rewrite';
+import { nearest } from '../text/distance';
 import { applyEdits } from '../text/edit';
 import { analyze, damage } from './analyze';
 
@@ -13,22 +15,39 @@ export interface Answer {
 /** What every rewrite says to a text, in the order of the list. Never throws, does no IO. */
 export function propose(text: string, context: Context = loneFile): readonly Answer[] {
 	const model = analyze(text, context);
+	return rewrites.map((rewrite) => ({ rewrite, answer: answerOf(rewrite, model, context) }));
+}
+
+/** Whether the rewrite of that id can be made of a file. */
+export function isOffered(id: string, model: Model, context: Context): boolean {
+	const rewrite = rewrites.find((one) => one.id === id);
+	const answer = rewrite && answerOf(rewrite, model, context);
+	return answer !== undefined && !isRefusal(answer);
+}
+
+function answerOf(rewrite: Rewrite, model: Model, context: Context): Answer['answer'] {
 	const [problem] = model.file.problems;
-	return rewrites.map((rewrite) => ({
-		rewrite,
-		answer: problem ? { because: `the file does not parse here: ${problem.message}`, span: problem.span } : rewrite.propose(model, context),
-	}));
+	return problem ? { because: `the file does not parse here: ${problem.message}`, span: problem.span } : rewrite.propose(model, context);
 }
 
 /** The text after a rewrite with what was proposed, or why not. A result of which less parses is a bug of ours and is refused. */
 export function rewritten(text: string, id: string, context: Context = loneFile): { readonly text: string; readonly proposal: Proposal } | Refusal {
 	const whole = { start: 0, end: text.length };
 	const found = propose(text, context).find(({ rewrite }) => rewrite.id === id);
-	if (!found) return { because: `there is no rewrite ${id}`, span: whole };
+	if (!found) return { because: unknownRewrite(id), span: whole };
 	const { rewrite, answer } = found;
 	if (!answer) return { because: `it needs ${rewrite.needs}`, span: whole };
 	if (isRefusal(answer)) return answer;
 	const after = applyEdits(text, answer.edits());
 	if (damage(after) > damage(text)) return { because: 'the result would not parse, which is a bug in Whittle; please report it together with this file', span: answer.span };
 	return { text: after, proposal: answer };
+}
+
+/** The sentence for an id that no rewrite has, without a full stop; with the one that may have been meant. */
+export function unknownRewrite(id: string): string {
+	const meant = nearest(
+		id,
+		rewrites.map((rewrite) => rewrite.id),
+	);
+	return `there is no rewrite "${id}"${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 }

@@ -1,9 +1,9 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readBuildContext } from '../disk/context';
 import { sizeLimit } from '../lint/analyze';
-import type { Config } from '../lint/config';
+import { type Config, plainContext } from '../lint/config';
 import { type LintResult, lint } from '../lint/lint';
-import { wantedPaths } from '../model/buildContext';
+import { wantedPaths, wantedTexts } from '../model/buildContext';
 import type { BuildContext, Context } from '../model/context';
 import { parseContainerfile } from '../syntax/parse';
 import { fileOf } from './places';
@@ -43,7 +43,7 @@ export function createAnalyser(): (document: TextDocument, config: Config) => An
 
 	return (document, config) => {
 		const text = document.getText();
-		const plain: Context = { builder: config.builder, ...(config.target === undefined ? {} : { target: config.target }) };
+		const plain = plainContext(config);
 		if (isTooLarge(text)) return { document, config, context: plain, result: { problems: [], findings: [] }, tooLarge: true };
 		const buildContext = buildContextOf(document);
 		const context = buildContext ? { ...plain, buildContext } : plain;
@@ -53,6 +53,14 @@ export function createAnalyser(): (document: TextDocument, config: Config) => An
 		known.set(document, { text, circumstances, result });
 		return { document, config, context, result, tooLarge: false };
 	};
+}
+
+/** What is known of a document with the files beside it that rewrites read; read anew each time. */
+export function rewriteContextOf({ document, context }: Analysis): Context {
+	const file = context.buildContext && fileOf(document.uri);
+	if (!file) return context;
+	const parsed = parseContainerfile(document.getText());
+	return { ...context, buildContext: readBuildContext(file.folder, file.name, wantedPaths(parsed, file.name), wantedTexts(parsed)) };
 }
 
 /** Whether a document is one to look at: editors call an ignore file beside a Containerfile (`Dockerfile.dockerignore`) a Containerfile too. */

@@ -25,8 +25,12 @@ export interface ClientFeatures {
 	readonly registersConfiguration: boolean;
 	readonly registersWatchers: boolean;
 	readonly workspaceFolders: boolean;
+	/** It shows actions that cannot be taken, with the reason. */
+	readonly disabledActions: boolean;
 	/** It shows `whittle/status`. */
 	readonly status: boolean;
+	/** It has the command that shows a rewrite and asks. */
+	readonly previewsRewrites: boolean;
 }
 
 /** Reads the announcement; what is not announced is absent. */
@@ -52,11 +56,13 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
 		registersConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
 		registersWatchers: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
 		workspaceFolders: workspace.workspaceFolders === true,
-		status: asksForStatus(params.initializationOptions) || asksForStatus(experimental),
+		disabledActions: codeAction?.disabledSupport === true,
+		status: [params.initializationOptions, experimental].some((options) => announces(options, 'status')),
+		previewsRewrites: [params.initializationOptions, experimental].some((options) => announces(options, 'previewRewrite')),
 	};
 }
 
-function asksForStatus(options: unknown): boolean {
-	const whittle = (options as { whittle?: { status?: unknown } | null } | null | undefined)?.whittle;
-	return whittle?.status === true;
+function announces(options: unknown, feature: 'status' | 'previewRewrite'): boolean {
+	const whittle = (options as { whittle?: { [name in typeof feature]?: unknown } | null } | null | undefined)?.whittle;
+	return whittle?.[feature] === true;
 }

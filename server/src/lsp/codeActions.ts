@@ -10,13 +10,14 @@ import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { diagnosticOf } from './diagnostics';
 import { editsBetween } from './lineEdits';
+import { rewriteActions, rewriteKind } from './rewriteActions';
 import { workspaceEditOf } from './workspaceEdits';
 
 /** The kind of the action that makes every safe repair of a file; editors run it on save for those who ask for that. */
 const fixAllKind = `${CodeActionKind.SourceFixAll}.whittle`;
 
 /** The kinds that are offered. */
-export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, fixAllKind];
+export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, rewriteKind, fixAllKind];
 
 /** What an action carries whose edit comes when it is picked: enough to start over. */
 export interface PostponedFix {
@@ -31,11 +32,12 @@ export function codeActionsOf(analysis: Analysis, params: CodeActionParams, clie
 	const { document, result } = analysis;
 	const wants = (kind: string) => (params.context.only ?? ['']).some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`));
 	const actions: CodeAction[] = [];
+	const range: Span = { start: document.offsetAt(params.range.start), end: document.offsetAt(params.range.end) };
 	if (wants(CodeActionKind.QuickFix)) {
-		const range: Span = { start: document.offsetAt(params.range.start), end: document.offsetAt(params.range.end) };
 		const here = result.findings.filter((finding) => overlaps(finding.span, range));
 		actions.push(...here.flatMap((finding) => quickFixes(document, finding, client)), ...fixesOfOneRule(analysis, here, client), ...ignores(document, here, client));
 	}
+	actions.push(...rewriteActions(analysis, range, { quickFix: wants(CodeActionKind.QuickFix), refactor: wants(rewriteKind) }, client));
 	if (wants(fixAllKind) && result.findings.some((finding) => fixUpTo(finding, 'safe'))) {
 		const postponed: PostponedFix = { uri: document.uri, upTo: 'safe' };
 		actions.push(...fixAllAction(analysis, { title: 'Whittle: fix all in this file (safe repairs)', kind: fixAllKind }, postponed, client));

@@ -50,11 +50,13 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 			const above = readConfig(settings);
 			warn([...below.problems, ...above.problems.map((problem) => `settings (whittle): ${problem}`)]);
 			const target = above.config.target ?? below.config.target;
+			const finalBase = above.config.finalBase ?? below.config.finalBase;
 			const named = settings['builder'];
 			return {
 				rules: { ...below.config.rules, ...above.config.rules },
 				builder: typeof named === 'string' && parseBuilder(named) ? above.config.builder : below.config.builder,
 				...(target === undefined ? {} : { target }),
+				...(finalBase === undefined ? {} : { finalBase }),
 			};
 		},
 		changed(settings) {
@@ -82,10 +84,10 @@ function sectionOf(settings: unknown): unknown {
 	return isRecord(settings) ? settings['whittle'] : undefined;
 }
 
-/** Leaves out what editors add: null or nothing for a setting nobody made, the client's tracing, the wish for a status. */
+/** Leaves out what editors add: null or nothing for a setting nobody made, the client's tracing, what Whittle's own client announces. */
 function ownSettings(section: unknown): Readonly<Record<string, unknown>> {
 	if (!isRecord(section)) return {};
-	const { trace: _trace, status: _status, ...own } = section;
+	const { trace: _trace, status: _status, previewRewrite: _previewRewrite, ...own } = section;
 	return withoutNulls(own);
 }
 

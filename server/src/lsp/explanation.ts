@@ -1,19 +1,28 @@
-import type { Basis, Saving } from '../advice/advice';
+import type { Basis, Docs, Saving } from '../advice/advice';
 import type { RuleDescription } from '../lint/configurable';
 import { describeRange } from '../lint/total';
+import type { Rewrite } from '../rewrites/rewrite';
 
 const bases: Readonly<Record<Basis, string>> = { measured: 'measured', catalog: 'known figure', guess: 'estimate' };
 
 /** A whole page of Markdown about a rule. */
 export function explainRule(rule: RuleDescription): string {
 	const repair = { safe: 'safe, `whittle fix` makes it', suggested: 'suggested, one click', review: 'offered for review', no: 'none' }[rule.fixable];
-	const facts = `\`${rule.id}\` · ${rule.severity} · repair: ${repair}`;
-	const links = rule.docs.links ?? [];
-	return [`# ${rule.title}`, facts, whyAndHow(rule), ...(links.length > 0 ? ['## More', links.map((link) => `- <${link}>`).join('\n')] : [])].join('\n\n');
+	return page(rule.title, `\`${rule.id}\` · ${rule.severity} · repair: ${repair}`, rule.docs);
+}
+
+/** The same about a rewrite. */
+export function explainRewrite({ id, title, needs, docs }: Rewrite): string {
+	return page(title, `\`${id}\` · needs ${needs}`, docs);
+}
+
+function page(title: string, facts: string, docs: Docs): string {
+	const links = docs.links ?? [];
+	return [`# ${title}`, facts, whyAndHow(docs), ...(links.length > 0 ? ['## More', links.map((link) => `- <${link}>`).join('\n')] : [])].join('\n\n');
 }
 
 /** Why, before and after. */
-export function whyAndHow({ docs }: RuleDescription): string {
+export function whyAndHow(docs: Docs): string {
 	return [docs.why, 'Before', fenced(docs.before), ...(docs.after === undefined ? [] : ['After', fenced(docs.after)])].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { configurable } from '../lint/configurable';
 import type { Reported } from '../lint/lint';
+import { rewrites } from '../rewrites';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { rangeOf } from './diagnostics';
@@ -19,5 +20,12 @@ export function hoverOf({ document, result }: Analysis, position: Position, clie
 function describe(finding: Reported): string {
 	const rule = configurable.find(({ id }) => id === finding.rule);
 	const heading = rule ? `**${rule.title}** (\`${rule.id}\`)` : `**${finding.rule}**`;
-	return [heading, finding.message, ...(finding.saves ? [describeSaving(finding.saves)] : []), ...(rule ? [whyAndHow(rule)] : [])].join('\n\n');
+	const cures = (finding.rewrites ?? []).flatMap((id) => rewrites.find((rewrite) => rewrite.id === id) ?? []);
+	return [
+		heading,
+		finding.message,
+		...(finding.saves ? [describeSaving(finding.saves)] : []),
+		...cures.map(({ id, title }) => `The rewrite \`${id}\` cures it: ${title}`),
+		...(rule ? [whyAndHow(rule.docs)] : []),
+	].join('\n\n');
 }

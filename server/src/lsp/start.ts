@@ -4,6 +4,7 @@ import {
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
 	type InitializeResult,
+	LSPErrorCodes,
 	ResponseError,
 	TextDocumentSyncKind,
 	TextDocuments,
@@ -11,11 +12,25 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
-import { type ExplainParams, explainRequest, type RuleInfo, rulesRequest } from '../protocol';
+import {
+	type ExplainParams,
+	explainRequest,
+	type RewriteParams,
+	type RewritePreview,
+	type RewriteRefusal,
+	type RewritesParams,
+	type RuleInfo,
+	rewriteRequest,
+	rewritesRequest,
+	rulesRequest,
+} from '../protocol';
+import { rewrites } from '../rewrites';
+import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, source } from './diagnostics';
-import { explainRule } from './explanation';
+import { explainRewrite, explainRule } from './explanation';
 import { hoverOf } from './hover';
+import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
 
 /** Starts the language server on the transport that the command line names (`--stdio`, `--node-ipc`, `--socket`, `--pipe`), standard input and output where it names none. */
@@ -49,8 +64,11 @@ function serve(connection: Connection): void {
 	);
 	connection.onCodeActionResolve((action) =>
 		guarded('codeAction/resolve', action, async () => {
-			const analysis = isPostponedFix(action.data) ? await session.analyse(action.data.uri) : undefined;
-			const edit = analysis && isPostponedFix(action.data) ? fixAllEdit(analysis, action.data, session.client) : undefined;
+			const data: unknown = action.data;
+			if (!isPostponedFix(data) && !isPostponedRewrite(data)) return action;
+			const analysis = await session.analyse(data.uri);
+			const edit = analysis && ('rewrite' in data ? rewriteEdit(analysis, data.rewrite, session.client) : fixAllEdit(analysis, data, session.client));
+			if (edit && isRefusal(edit)) throw new ResponseError(LSPErrorCodes.RequestFailed, `refused because ${edit.because}`);
 			return edit ? { ...action, edit } : action;
 		}),
 	);
@@ -62,9 +80,22 @@ function serve(connection: Connection): void {
 	);
 	connection.onRequest(explainRequest, (params: ExplainParams): string | null => {
 		const rule = configurable.find(({ id }) => id === params?.rule);
-		return rule ? explainRule(rule) : null;
+		const rewrite = rewrites.find(({ id }) => id === params?.rule);
+		return rule ? explainRule(rule) : rewrite ? explainRewrite(rewrite) : null;
 	});
-	connection.onRequest(rulesRequest, (): RuleInfo[] => configurable.map(({ id, title }) => ({ id, title })));
+	connection.onRequest(rulesRequest, (): RuleInfo[] => [...configurable, ...rewrites].map(({ id, title }) => ({ id, title })));
+	connection.onRequest(rewritesRequest, (params: RewritesParams) =>
+		guarded(rewritesRequest, null, async () => {
+			const analysis = await session.analyse(params?.uri);
+			return analysis && !analysis.tooLarge ? rewriteChoices(analysis) : null;
+		}),
+	);
+	connection.onRequest<RewritePreview | RewriteRefusal | null, void>(rewriteRequest, (params: RewriteParams) =>
+		guarded<RewritePreview | RewriteRefusal | null>(rewriteRequest, null, async () => {
+			const analysis = await session.analyse(params?.uri);
+			return analysis && !analysis.tooLarge ? rewritePreview(analysis, params.rewrite) : null;
+		}),
+	);
 
 	documents.onDidChangeContent(({ document }) => guarded('textDocument/didChange', undefined, () => session.push(document.uri)));
 	documents.onDidClose(({ document }) => guarded('textDocument/didClose', undefined, () => session.close(document.uri)));

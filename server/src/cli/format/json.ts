@@ -6,7 +6,7 @@ export function jsonReport(looks: readonly Look[]): string {
 	const files = looks.map(({ file, starts, result }) => ({
 		file,
 		problems: result.problems.map(({ message, span }) => ({ message, span: { start: span.start, end: span.end }, range: rangeOf(starts, span) })),
-		findings: result.findings.map(({ rule, severity, message, span, saves, fixes }) => ({
+		findings: result.findings.map(({ rule, severity, message, span, saves, fixes, rewrites }) => ({
 			rule,
 			severity,
 			message,
@@ -14,6 +14,7 @@ export function jsonReport(looks: readonly Look[]): string {
 			range: rangeOf(starts, span),
 			...(saves ? { saves: { atLeast: saves.atLeast, atMost: saves.atMost, basis: saves.basis } } : {}),
 			fixes: (fixes ?? []).map(({ title, applicability }) => ({ title, applicability })),
+			...(rewrites ? { rewrites } : {}),
 		})),
 	}));
 	return `${JSON.stringify(files, undefined, 2)}\n`;

@@ -1,6 +1,7 @@
 import type { Applicability, Fix, Saving, Severity } from '../../advice/advice';
 import type { Reported } from '../../lint/lint';
 import { describeRange, totalSaving } from '../../lint/total';
+import { rewrites } from '../../rewrites';
 import type { Span } from '../../text/span';
 import { excerptOf } from '../excerpt';
 import { type Look, placeOf } from '../look';
@@ -35,11 +36,12 @@ export function repairsOf(looks: readonly Look[]): Readonly<Record<Applicability
 }
 
 function findingBlock(look: Look, finding: Reported, style: Style): string {
-	const { severity, message, rule, span, saves, related = [], fixes = [] } = finding;
+	const { severity, message, rule, span, saves, related = [], fixes = [], rewrites: cures = [] } = finding;
 	const notes = [
 		...related.map((other) => `${look.file}:${placeOf(look, other.span).line}: ${other.message}`),
 		...(saves ? [savingLine(saves, style)] : []),
 		...fixes.map((fix) => `${printable(fix.title)} ${style.dim(wayTo(fix))}`),
+		...rewrites.filter(({ id }) => cures.includes(id)).map(({ id, title }) => `${title} ${style.dim(`(whittle rewrite ${id})`)}`),
 	];
 	return block(look, severity, message, style.dim(` [${rule}]`), span, notes, style);
 }
@@ -60,7 +62,8 @@ function block(look: Look, severity: Severity, message: string, rule: string, sp
 	].join('\n');
 }
 
-function savingLine({ atLeast, atMost, basis, source }: Saving, style: Style): string {
+/** A saving with its source. */
+export function savingLine({ atLeast, atMost, basis, source }: Saving, style: Style): string {
 	const origin = { measured: 'measured', catalog: 'known figures', guess: 'estimate' }[basis];
 	return `${style.green(`saves ${describeRange(atLeast, atMost)}`)} ${style.dim(`(${origin}${source === '' ? '' : `: ${printable(source)}`})`)}`;
 }
