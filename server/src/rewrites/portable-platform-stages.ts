@@ -224,7 +224,9 @@ function undeclaredIn(file: Containerfile, { changes, selections }: Naming): rea
 	const selected = selections.map(({ source, before }) => ({ text: source, span: (file.stages[before] as Stage).from.span }));
 	const needed = new Map<string, Span>();
 	const need = (text: string, span: Span): void => {
-		for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+		// `${NAME:-…}` and the like say what holds where it is not declared.
+		if (/\$\{\w+[^\w}]/.test(text)) return;
+		for (const [, braced, name = braced ?? ''] of text.matchAll(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g)) {
 			if (needed.has(name)) continue;
 			needed.set(name, span);
 			need(globals.get(name) ?? '', span);
