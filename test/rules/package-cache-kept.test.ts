@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fixAll } from '../../server/src/lint/fix';
+import { loneFile } from '../../server/src/model/context';
 import { packageCacheKept as rule } from '../../server/src/rules/package-cache-kept';
 import { finds, fixes, silent, unfixable } from '../support/rules';
 
@@ -158,6 +160,24 @@ describe('package-cache-kept repairs', () => {
 	])('%j', (before, after) => {
 		fixes(rule, before, after, 'safe');
 	});
+
+	it('all of a long row of RUNs at once where an earlier one has fetched what they read', () => {
+		const rows = Array.from({ length: 14 }, (_, index) => `RUN apk add p${index}\n`).join('');
+		const text = `FROM alpine\nRUN apk update\n${rows}COPY . /srv\nRUN rm -rf /var/cache/*\n`;
+		const result = fixAll(text, loneFile, { upTo: 'safe', only: rule.id });
+		expect([result.settled, result.text]).toEqual([true, text.replaceAll('apk add', 'apk add --no-cache')]);
+	});
+
+	it('not the first of them where only it fetches what the others read', () => {
+		const fixed = (text: string) =>
+			fixAll(text, loneFile, { upTo: 'safe', only: rule.id })
+				.applied.filter(({ pass }) => pass === 1)
+				.map(({ line }) => line);
+		expect(fixed('FROM alpine\nRUN apk add -U x\nRUN apk add y\n')).toEqual([2]);
+		expect(fixed('FROM alpine\nRUN apk update\nRUN rm -rf /var/cache/apk/*\nRUN apk add x\nRUN apk add y\n')).toEqual([4]);
+		expect(fixed('FROM alpine\nRUN apk update || true\nRUN apk add x\nRUN apk add y\n')).toEqual([2, 3]);
+		expect(fixed('FROM alpine\nRUN true || apk update\nRUN apk add x\nRUN apk add y\n')).toEqual([3]);
+	});
 });
 
 describe('package-cache-kept does not repair', () => {
@@ -177,6 +197,8 @@ describe('package-cache-kept does not repair', () => {
 		'FROM fedora:33\nRUN dnf -y install x &\n',
 		'FROM fedora:33\nRUN ["dnf", "-y", "install", "x"]\n',
 		'FROM fedora:33\nRUN dnf -y install x && exec true\n',
+		// A backslash too many: the RUN goes on into the ENV.
+		'FROM debian:12\nRUN apt-get update && apt-get install -y x && unzip y \\\n\n# why\nENV A=1\n\nRUN true\n',
 		// A path that needs quotes goes into no rm -rf.
 		'FROM fedora:40 AS b\nRUN dnf --installroot "/a b" -y install x\nFROM scratch\nCOPY --from=b ["/a b", "/"]\n',
 	])('%j', (text) => {

@@ -1,4 +1,4 @@
-import { isCutOff } from '../model/brokenLines';
+import { goesTooFar, isCutOff } from '../model/brokenLines';
 import { mayHaveErrexit } from '../model/errexit';
 import type { Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
@@ -30,7 +30,7 @@ export function appendCommand(file: Containerfile, run: Instruction, command: st
 	const { script } = run;
 	const last = script?.statements.at(-1);
 	if (!script || script.broken || !last || script.statements.some(({ joiner }) => joiner === '&')) return undefined;
-	if (isCutOff(file, run)) return undefined;
+	if (isCutOff(file, run) || goesTooFar(file, run)) return undefined;
 	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
 	const operator = operatorBehind(file, run, last);
 	if (!operator) return undefined;

@@ -67,6 +67,13 @@ export function isCutOff(file: Containerfile, { span }: Instruction): boolean {
 	return next !== undefined && !instructionKeywords.has(next.keyword);
 }
 
+/** Whether a RUN goes on into a line that reads as an instruction of its own, behind a backslash too many, so that its own end is not sure. */
+export function goesTooFar(file: Containerfile, { args }: Instruction): boolean {
+	return swallowed.test(file.text.slice(args.start, args.end));
+}
+
+const swallowed = /\n[ \t]*(?:FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL|MAINTAINER)[ \t]/;
+
 /** Whether the last command of a script installs packages, so that further words would be packages too. */
 export function endsInInstall(script: Script | undefined, goesOn: boolean): boolean {
 	if (!script || script.statements.length === 0) return goesOn;

@@ -48,22 +48,40 @@ export function wrongRootCleanings(model: Model): readonly WrongRootCleaning[] {
 function uncleanedCaches(model: Model, run: Run): readonly FilledCache[] {
 	const { ships } = stageOf(model, run);
 	return filledCaches(model, run).filter(
-		(filled) => !isMounted(filled) && !isCleanedIn(run, filled, startOf(filled.operation)) && (ships || lastCleaning(stageOf(model, run), filled) < startOf(filled.operation)),
+		(filled) =>
+			!isMounted(filled) && !isCleanedIn(run, filled, startOf(filled.operation)) && (ships || (cleanings(stageOf(model, run), filled).at(-1) ?? -1) < startOf(filled.operation)),
+	);
+}
+
+/**
+ * Whether a cache that a RUN fills is there without it: an earlier RUN of the stage fetches it for all later ones, and nothing removes it in between.
+ * What comes later then misses nothing where this RUN fills none.
+ */
+export function isFetchedBefore(model: Model, filled: FilledCache): boolean {
+	const { run, operation, manager } = filled;
+	const stage = stageOf(model, run);
+	const cleaned = cleanings(stage, filled).findLast((at) => at < startOf(operation)) ?? -1;
+	const fetches = (one: Operation) =>
+		one.action === 'refresh' && one.root === operation.root && isSameTool(one, filled) && !one.invocation.command.conditional && startOf(one) > cleaned;
+	return stage.runs.some(
+		(other) =>
+			other.position < run.position &&
+			other.operations.some(fetches) &&
+			keptCaches(model, other).some((kept) => kept.manager === manager && kept.operation.root === operation.root),
 	);
 }
 
 /** By cache. */
-const lastCleaningsOf = remember((_stage: StageModel) => new Map<string, number>());
+const cleaningsOf = remember((_stage: StageModel) => new Map<string, readonly number[]>());
 
-/** Where the last command of a stage starts that removes a cache; -1 where none does. */
-function lastCleaning(stage: StageModel, filled: FilledCache): number {
+/** Where the commands of a stage start that remove a cache, in their order. */
+function cleanings(stage: StageModel, filled: FilledCache): readonly number[] {
 	const key = [filled.manager.id, ...filled.operation.managers.map(({ id }) => id), filled.operation.root ?? '', ...filled.paths].join(' ');
-	const lastCleanings = lastCleaningsOf(stage);
-	const known = lastCleanings.get(key);
+	const known = cleaningsOf(stage).get(key);
 	if (known !== undefined) return known;
-	const last = stage.runs.flatMap((run) => cleanersIn(run, filled)).reduce((most, one) => Math.max(most, one), -1);
-	lastCleanings.set(key, last);
-	return last;
+	const starts = stage.runs.flatMap((run) => cleanersIn(run, filled)).sort((a, b) => a - b);
+	cleaningsOf(stage).set(key, starts);
+	return starts;
 }
 
 /** Where a cache can still be cleaned: in its own RUN, and where a COPY takes the stage's files as they are in the end, in every later one of the stage. */

@@ -1,5 +1,5 @@
 import { within } from '../text/span';
-import { isCutOff } from './brokenLines';
+import { goesTooFar, isCutOff } from './brokenLines';
 import type { Model, Run } from './model';
 import { needsNewContainer } from './nextContainer';
 
@@ -12,9 +12,6 @@ const changesShell = new Set(
 
 /** What would go on running in the commands of the next RUN. */
 const startsDaemon = /^(?:re)?start$|^--(?:fork|daemon(?:ize)?|detach)\b|^-detached$/;
-
-/** A line that was meant as an instruction of its own, behind a backslash too many. */
-const swallowed = /\n[ \t]*(?:FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL|MAINTAINER)[ \t]/;
 
 /** Comments that a tool reads at the place where they stand. */
 const directive = /^#[ \t]*(?:whittle|hadolint|checkov|tally|trivy|kics|semgrep|nosemgrep|shellcheck|dockle|dive|noqa|docker-?lint|check)\b/i;
@@ -37,8 +34,8 @@ export function areMergeable(model: Model, a: Run, b: Run): boolean {
 function leavesShellAlone({ file }: Model, { instruction, invocations }: Run): boolean {
 	const { script } = instruction;
 	if (!script || script.broken || instruction.exec || instruction.heredocs.length > 0 || script.statements.length === 0 || script.assigns.length > 0) return false;
+	if (goesTooFar(file, instruction)) return false;
 	const text = file.text.slice(script.span.start, script.span.end);
-	if (swallowed.test(text)) return false;
 	if (/\$[?!$_-](?!\w)|\$\{\w+:?=/.test(text)) return false;
 	const compound = script.statements.filter(({ kind }) => kind === 'compound').map(({ span }) => file.text.slice(span.start, span.end));
 	if (script.statements.some(({ joiner, kind }) => joiner === '&' || kind === 'function') || compound.some((one) => /(?<![&>|<\d])&(?![&>])/.test(one))) return false;

@@ -1,6 +1,6 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
-import { cacheSaving, type FilledCache, keptCaches } from '../model/caches';
+import { cacheSaving, type FilledCache, isFetchedBefore, keptCaches } from '../model/caches';
 import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
 import { isReadLater } from '../model/later';
@@ -55,11 +55,13 @@ function byOwner(kept: readonly FilledCache[]): readonly (readonly [FilledCache,
 
 function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	const [first] = caches;
-	if (!first || caches.some((one) => isReadLater(model, one) || isCleanedByMerging(model, one))) return undefined;
+	if (!first || caches.some((one) => isCleanedByMerging(model, one))) return undefined;
 	const { run, operation, manager } = first;
 	const { option, append, appendInRoot } = manager.repair;
 	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
-	if (option && filling.every((one) => one.action !== 'refresh')) {
+	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
+	if (caches.some((one) => isReadLater(model, one) && !(fillsNone && isFetchedBefore(model, one)))) return undefined;
+	if (fillsNone) {
 		if (!run.instruction.script || run.instruction.exec || filling.some((one) => one.verb.length === 0)) return undefined;
 		const edits = filling.flatMap((one) => (one.options.some(({ name }) => name === option) ? [] : [insertAfter(one.verb.at(-1) as NonNullable<(typeof one.verb)[0]>, option)]));
 		return { title: `Add ${option}`, applicability: 'safe', edits };
