@@ -1,5 +1,6 @@
+import { installrootToScratch } from './installroot-to-scratch';
 import { portablePlatformStages } from './portable-platform-stages';
 import type { Rewrite } from './rewrite';
 
 /** Every rewrite, in the order in which they are documented. */
-export const rewrites: readonly Rewrite[] = [portablePlatformStages];
+export const rewrites: readonly Rewrite[] = [installrootToScratch, portablePlatformStages];

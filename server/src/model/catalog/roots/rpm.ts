@@ -1,0 +1,75 @@
+/** What a root of one release of a distribution of rpm packages needs, and how its release is told to the package manager. */
+export interface RpmRoot {
+	/** Packages of every root. */
+	readonly packages: readonly string[];
+	/** `--releasever …`, a value with the shell's own `$(…)` allowed; undefined where the repositories do not ask. */
+	readonly release: string | undefined;
+	/** `platform:el8`: what modules of packages are chosen by. */
+	readonly platform?: string;
+	readonly coreutils: 'coreutils-single' | 'coreutils';
+	/** glibc's languages are packages of their own. */
+	readonly hasLangpacks: boolean;
+	/** UBI's list of its contents, which scanners read. */
+	readonly hasBuildinfo: boolean;
+	readonly source: string;
+}
+
+const enterprise = new Set(['centos', 'rocky', 'alma', 'oracle', 'rhel', 'ubi']);
+
+const releasePackages: Readonly<Record<string, string>> = {
+	centos: 'centos-release',
+	oracle: 'oraclelinux-release',
+	amazonlinux: 'system-release',
+	ubi: 'redhat-release-server',
+	rhel: 'redhat-release-server',
+};
+
+/** The root of a distribution's release; undefined where nothing is known of it. `release` is undefined for `latest` and the like. */
+export function rpmRootOf(distribution: string, release: string | undefined): RpmRoot | undefined {
+	const number = release === undefined ? undefined : Number(release);
+	if (distribution === 'fedora') {
+		if (number !== undefined && number < 28) return undefined;
+		return {
+			packages: ['glibc-minimal-langpack', 'coreutils-single'],
+			release,
+			coreutils: 'coreutils-single',
+			hasLangpacks: true,
+			hasBuildinfo: false,
+			source: 'slides 19 to 21 of “Building Smaller Container Images” (Fedora 33); sclorg/httpd-container 2.4-micro/Dockerfile.fedora (Fedora 42)',
+		};
+	}
+	if (enterprise.has(distribution)) {
+		const major = number === undefined && distribution === 'centos' ? 8 : number;
+		if (major === undefined || major < 7) return undefined;
+		if (major === 7) {
+			return {
+				packages: [releasePackages[distribution] ?? 'system-release'],
+				release: '7',
+				coreutils: 'coreutils',
+				hasLangpacks: false,
+				hasBuildinfo: false,
+				source: 'moby/moby contrib/mkimage-yum.sh; setup of EL 7 does not ask for the release package',
+			};
+		}
+		return {
+			packages: ['glibc-minimal-langpack', 'coreutils-single'],
+			release: String(Math.floor(major)),
+			platform: `platform:el${Math.floor(major)}`,
+			coreutils: 'coreutils-single',
+			hasLangpacks: true,
+			hasBuildinfo: distribution === 'ubi',
+			source: 'sclorg/nginx-container 1.22-micro (releases 8 and 9), sclorg/httpd-container 2.4-micro',
+		};
+	}
+	if (distribution === 'amazonlinux' && release === '2023') {
+		return {
+			packages: ['glibc-minimal-langpack', 'coreutils-single'],
+			release: "$(rpm -q system-release --qf '%{VERSION}')",
+			coreutils: 'coreutils-single',
+			hasLangpacks: true,
+			hasBuildinfo: false,
+			source: 'AWS, AL2023 user guide, Building bare-bones AL2023 container images: --releasever=$(rpm -q system-release --qf "%{VERSION}")',
+		};
+	}
+	return undefined;
+}

@@ -1,0 +1,133 @@
+import { isCutOff } from '../../model/brokenLines';
+import type { Invocation } from '../../model/invocation';
+import type { Model, Run, StageModel } from '../../model/model';
+import { absolutePath } from '../../model/paths';
+import type { Instruction } from '../../syntax/containerfile';
+import type { Span } from '../../text/span';
+import type { Refusal } from '../rewrite';
+import { type LanguageAct, languageAct } from './languages';
+import type { PackageAct, RootRecipe } from './recipe';
+import { type Cut, restOf } from './rest';
+
+/** One decision's worth of a stage: an instruction, or a part of a RUN. */
+export type Act =
+	/** ENV, ARG, WORKDIR, USER, SHELL: in force for what follows, and part of the image. */
+	| { readonly kind: 'state'; readonly instruction: Instruction }
+	/** What only describes the image: LABEL, EXPOSE, CMD … */
+	| { readonly kind: 'description'; readonly instruction: Instruction }
+	| { readonly kind: 'copy'; readonly instruction: Instruction; readonly destination: string | undefined }
+	/** A command of the package manager; `text` is that command. */
+	| { readonly kind: 'package'; readonly instruction: Instruction; readonly run: Run; readonly act: PackageAct; readonly text: string; readonly span: Span }
+	| { readonly kind: 'language'; readonly instruction: Instruction; readonly run: Run; readonly act: LanguageAct; readonly span: Span }
+	/** The rest of a RUN, for the new root; `text` where it is not all of it. */
+	| { readonly kind: 'run'; readonly instruction: Instruction; readonly run: Run; readonly text: string | undefined; readonly invocations: readonly Invocation[] };
+
+const states = new Set(['ENV', 'ARG', 'WORKDIR', 'USER', 'SHELL']);
+const descriptions = new Set(['LABEL', 'MAINTAINER', 'EXPOSE', 'VOLUME', 'CMD', 'ENTRYPOINT', 'STOPSIGNAL', 'HEALTHCHECK']);
+
+/** Reads a stage into acts, in the file's order; a refusal at the first instruction that cannot be read. */
+export function readActs(recipe: RootRecipe, model: Model, target: StageModel, folders: readonly (string | undefined)[]): readonly Act[] | Refusal {
+	const acts: Act[] = [];
+	const runs = new Map(target.runs.map((run) => [run.instruction, run]));
+	for (const [position, instruction] of target.stage.instructions.entries()) {
+		const { keyword, span, onbuild } = instruction;
+		const run = runs.get(instruction);
+		if (onbuild) return { because: 'other images are built on this one (ONBUILD), and they find no package manager in it', span };
+		if (states.has(keyword)) acts.push({ kind: 'state', instruction });
+		else if (descriptions.has(keyword)) acts.push({ kind: 'description', instruction });
+		else if (keyword === 'COPY' || keyword === 'ADD') {
+			const [last] = instruction.words.slice(-1);
+			acts.push({ kind: 'copy', instruction, destination: last?.value === undefined ? undefined : absolutePath(last.value, folders[position]) });
+		} else if (run) {
+			const read = readRun(recipe, model, run);
+			if ('because' in read) return read;
+			acts.push(...read);
+		} else return { because: `it is not known what ${keyword} does`, span };
+	}
+	return acts;
+}
+
+function readRun(recipe: RootRecipe, model: Model, run: Run): readonly Act[] | Refusal {
+	const { instruction } = run;
+	const { script, span } = instruction;
+	if (!script) return { because: 'this RUN is not for a shell that can be read', span };
+	if (script.broken || isCutOff(model.file, instruction)) return { because: 'this RUN does not parse as shell text', span };
+	const cuts: Cut[] = [];
+	const acts: Act[] = [];
+	const statements = script.statements.length > 0 ? script.statements : [{ span: script.span, joiner: undefined, joinerSpan: undefined, kind: 'simple' as const }];
+	for (let index = 0; index < statements.length; index++) {
+		const statement = statements[index];
+		if (!statement) break;
+		const invocations = run.invocations.filter(({ command }) => command.statement === index || script.statements.length === 0);
+		const read = readStatement(recipe, model, run, statement.span, statement.kind, invocations);
+		if (!read) continue;
+		if ('because' in read) return { because: read.because, span: read.span ?? statement.span };
+		const isGone = read.kind === 'package' && ['clean', 'drop', 'remove'].includes(read.act.kind);
+		const alternative = statement.joiner === '||' ? statements[index + 1] : undefined;
+		const excused = alternative && /^(?:true|:|exit 0)$/.test(model.file.text.slice(alternative.span.start, alternative.span.end));
+		const isMember = alternative !== undefined || statements[index - 1]?.joiner === '||' || statement.joiner === '&' || statements[index - 1]?.joiner === '&';
+		if (isMember && !(isGone && excused)) return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
+		cuts.push({ index, last: excused ? index + 1 : index });
+		if (excused) index++;
+		acts.push(read);
+	}
+	if (cuts.length === 0) return [{ kind: 'run', instruction, run, text: undefined, invocations: run.invocations }];
+	const left = run.invocations.filter(({ command }) => !cuts.some((cut) => cut.index <= command.statement && command.statement <= cut.last) && script.statements.length > 0);
+	if (left.every(isNeutral)) return acts;
+	const rest = restOf(model.file, instruction, cuts);
+	if (rest === undefined) return { because: 'this RUN cannot be taken apart', span };
+	return [...acts, { kind: 'run', instruction, run, text: rest, invocations: left }];
+}
+
+interface NotRead {
+	readonly because: string;
+	readonly span?: Span;
+}
+
+function readStatement(
+	recipe: RootRecipe,
+	model: Model,
+	run: Run,
+	span: Span,
+	kind: 'simple' | 'pipeline' | 'compound' | 'function',
+	invocations: readonly Invocation[],
+): Act | NotRead | undefined {
+	const { instruction } = run;
+	const text = model.file.text.slice(span.start, span.end);
+	const read = invocations.flatMap((invocation) => {
+		const operation = run.operations.find((one) => one.invocation === invocation && one.managers.some(({ family }) => family === recipe.family));
+		const act = cleansCaches(recipe, invocation, run) ? ({ kind: 'clean' } as const) : recipe.read(invocation, operation, run);
+		return act ? [{ act, invocation }] : [];
+	});
+	const refused = read.find(({ act }) => act.kind === 'refuse');
+	if (refused?.act.kind === 'refuse') return { because: refused.act.because, span: refused.invocation.command.span };
+	const installs = read.some(({ act }) => act.kind !== 'configure' && act.kind !== 'clean');
+	const configures = recipe.configuration.test(text) || read.some(({ act }) => act.kind === 'configure');
+	if (configures && !installs) {
+		if (instruction.script?.assigns.some((name) => text.includes(`$${name}`) || text.includes(`\${${name}`)))
+			return { because: 'this set-up of the package manager needs a variable that the rest of the RUN sets' };
+		return { kind: 'package', instruction, run, act: { kind: 'configure' }, text, span };
+	}
+	const [only, other] = read;
+	if (only && !other && kind === 'simple' && invocations.length === 1 && !only.invocation.command.conditional)
+		return { kind: 'package', instruction, run, act: only.act, text, span };
+	if (only) return { because: 'packages are installed here by more than a plain command' };
+	const [invocation] = invocations;
+	const language = invocation && kind === 'simple' && invocations.length === 1 ? languageAct(invocation, run, text) : undefined;
+	if (language && 'because' in language) return language;
+	return language ? { kind: 'language', instruction, run, act: language, span } : undefined;
+}
+
+function cleansCaches(recipe: RootRecipe, { program, args, command }: Invocation, run: Run): boolean {
+	if (program !== 'rm' || command.conditional || command.substituted) return false;
+	const paths = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => (value === undefined ? undefined : absolutePath(value, run.cwd)));
+	return paths.length > 0 && paths.every((path) => path !== undefined && recipe.isCache(path));
+}
+
+const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync']);
+
+/** Whether a command does nothing but talk or prepare the commands behind it. */
+function isNeutral({ program, command }: Invocation): boolean {
+	if (command.redirects.some(({ operator, target }) => /^&?>/.test(operator) && target?.value !== '/dev/null')) return false;
+	return program === undefined ? command.words.length === 0 : neutral.has(program);
+}

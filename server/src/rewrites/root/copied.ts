@@ -1,0 +1,51 @@
+import type { Context } from '../../model/context';
+import type { Act } from './acts';
+
+/** A file of the image that a COPY brings. */
+export interface CopiedFile {
+	/** Where it is in the image. */
+	readonly path: string;
+	/** Undefined where nobody read it. */
+	readonly text: string | undefined;
+}
+
+const programFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** The copied file at a path, or the program of a name in a folder that PATH names; the last COPY that may bring it wins. */
+export function copiedFile(
+	{ context, acts }: { readonly context: Context; readonly acts: readonly Act[] },
+	path: string | undefined,
+	name: string | undefined,
+): CopiedFile | undefined {
+	const paths = path !== undefined ? [path] : name !== undefined ? programFolders.map((folder) => `${folder}/${name}`) : [];
+	for (const act of acts.toReversed()) {
+		if (act.kind !== 'copy' || act.destination === undefined) continue;
+		const fromContext = !act.instruction.flags.some((flag) => flag.name === 'from');
+		for (const wanted of paths) {
+			const source = sourceOf(act, wanted, path === undefined);
+			if (source !== undefined) return { path: wanted, text: fromContext ? context.buildContext?.texts?.get(source) : undefined };
+		}
+	}
+	return undefined;
+}
+
+/** The path in the build context that a COPY puts at `wanted`. `exactly`: only a file that it names, not one that a folder may hold. */
+function sourceOf({ instruction, destination = '' }: Extract<Act, { kind: 'copy' }>, wanted: string, exactly: boolean): string | undefined {
+	const sources = instruction.words.slice(0, -1).map(({ value, text }) => (value ?? text).replace(/^\.?\//, '').replace(/\/+$/, ''));
+	const written = instruction.words.at(-1)?.value ?? '';
+	const [only] = sources;
+	if (destination === wanted && sources.length === 1 && !written.endsWith('/')) return only;
+	const folder = destination === '/' ? '/' : `${destination}/`;
+	if (!wanted.startsWith(folder)) return undefined;
+	const rest = wanted.slice(folder.length);
+	const named = sources.find((source) => source.replace(/^.*\//, '') === rest);
+	if (named !== undefined) return named;
+	if (exactly || rest === '') return undefined;
+	const [whole] = sources.filter((source) => !/\w\.\w+$/.test(source));
+	return whole === undefined ? undefined : whole === '' || whole === '.' ? rest : `${whole}/${rest}`;
+}
+
+/** The interpreter of a file by its ending; undefined for a shell's or where the name does not say. */
+export function languageOf(path: string): string | undefined {
+	return { py: 'python3', pl: 'perl', rb: 'ruby', js: 'node', php: 'php' }[/\.(\w+)$/.exec(path)?.[1] ?? ''];
+}

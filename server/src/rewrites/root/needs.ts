@@ -1,0 +1,203 @@
+import type { Context } from '../../model/context';
+import { type Invocation, unwrap } from '../../model/invocation';
+import { absolutePath } from '../../model/paths';
+import { parseShell } from '../../shell/parse';
+import type { Command } from '../../shell/script';
+import type { Containerfile, Instruction } from '../../syntax/containerfile';
+import type { Word } from '../../text/span';
+import type { Refusal } from '../rewrite';
+import type { Act } from './acts';
+import { copiedFile, languageOf } from './copied';
+import type { RootBase } from './recipe';
+
+/** What the new root must hold for what runs in it, in the order in which it was found. */
+export interface Needs {
+	readonly packages: ReadonlySet<string>;
+	/** Programs that no fact of the base explains: they come with an installed package. */
+	readonly unexplained: ReadonlySet<string>;
+	/** Files whose own needs nobody read. */
+	readonly unread: ReadonlySet<string>;
+	/** Programs that come from the file itself, and may be linked to anything. */
+	readonly brought: ReadonlySet<string>;
+	/** A shell is what the image starts. */
+	readonly startsShell: boolean;
+	readonly refusal: Refusal | undefined;
+}
+
+interface Search {
+	readonly file: Containerfile;
+	readonly context: Context;
+	readonly base: RootBase;
+	readonly acts: readonly Act[];
+	readonly packages: Set<string>;
+	readonly unexplained: Set<string>;
+	readonly unread: Set<string>;
+	readonly brought: Set<string>;
+	readonly seen: Set<string>;
+	startsShell: boolean;
+	refusal: Refusal | undefined;
+}
+
+const builtins = new Set(
+	'. : [ [[ alias bg break case cd command continue declare dirs echo eval exec exit export false fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait'.split(
+		' ',
+	),
+);
+const shells = /^(?:ba|da|a|z)?sh$/;
+
+/** Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `folders`: WORKDIR at each instruction. */
+export function findNeeds(file: Containerfile, context: Context, base: RootBase, acts: readonly Act[], cwd: string | undefined): Needs {
+	const search: Search = {
+		file,
+		context,
+		base,
+		acts,
+		packages: new Set(),
+		unexplained: new Set(),
+		unread: new Set(),
+		brought: new Set(),
+		seen: new Set(),
+		startsShell: false,
+		refusal: undefined,
+	};
+	for (const act of acts) {
+		if (act.kind !== 'run') continue;
+		if (!act.instruction.exec) search.packages.add(base.shell);
+		for (const invocation of act.invocations) call(search, invocation, act.run.cwd, act.run.instruction.script?.assigns ?? []);
+	}
+	const starts = acts.flatMap((act) => (act.kind === 'description' && /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(act.instruction.keyword) ? [act.instruction] : []));
+	const entrypoint = starts.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
+	for (const instruction of starts) start(search, instruction, cwd, entrypoint);
+	return search;
+}
+
+function start(search: Search, instruction: Instruction, cwd: string | undefined, entrypoint: Instruction | undefined): void {
+	const { exec, words, keyword, args, span } = instruction;
+	const isArguments = keyword === 'CMD' && entrypoint !== undefined;
+	if (exec) {
+		const [first] = exec;
+		if (!first) return;
+		// What ENTRYPOINT gets may be anything; a program that is known is added.
+		if (isArguments && (first.text.startsWith('-') || search.base.packageOf(baseName(first.text)) === undefined)) return;
+		if (keyword !== 'HEALTHCHECK') search.startsShell ||= shells.test(baseName(first.text)) && exec.length === 1;
+		call(search, invocationOf(exec, span), cwd, []);
+		return;
+	}
+	const [first, second] = words;
+	if (keyword === 'HEALTHCHECK' && (first?.text === 'NONE' || first === undefined)) return;
+	const from = keyword === 'HEALTHCHECK' && /^CMD$/i.test(first?.text ?? '') ? second : first;
+	if (!from) return;
+	search.packages.add(search.base.shell);
+	const text = search.file.text.slice(from.span.start, args.end).replace(/[\\`]\r?\n/g, ' ');
+	if (keyword === 'HEALTHCHECK' && text.startsWith('[')) {
+		const list: unknown = parsedList(text);
+		if (Array.isArray(list) && list.every((one): one is string => typeof one === 'string')) {
+			call(
+				search,
+				invocationOf(
+					list.map((value) => ({ span, text: value, value })),
+					span,
+				),
+				cwd,
+				[],
+			);
+			return;
+		}
+	}
+	readScript(search, text, cwd);
+	if (keyword !== 'HEALTHCHECK') search.startsShell ||= /^(?:\/bin\/)?(?:ba)?sh$/.test(text.trim());
+}
+
+function parsedList(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function invocationOf(words: readonly Word[], span: Command['span']): Invocation {
+	return unwrap({ span, words, assignments: [], redirects: [], statement: 0, topLevel: true, conditional: false, substituted: false });
+}
+
+/** Notes what one command needs. `own`: names that the script defines itself. */
+function call(search: Search, invocation: Invocation, cwd: string | undefined, own: readonly string[]): void {
+	const { program, name, args, command } = invocation;
+	for (const wrapper of command.words.slice(0, command.words.indexOf(name as Word))) if (!/[=-]/.test(wrapper.text)) program_(search, wrapper.value ?? '', undefined, []);
+	if (program === undefined || name?.value === undefined) return;
+	if (own.includes(program)) return;
+	if (shells.test(program)) {
+		const at = args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
+		const inner = at >= 0 ? args[at + 1] : undefined;
+		search.packages.add(search.base.shell);
+		if (inner?.value !== undefined) readScript(search, inner.value, cwd);
+		const script = at >= 0 ? undefined : args.find(({ text }) => !text.startsWith('-'));
+		if (script) readFile(search, script.value, cwd);
+		return;
+	}
+	if (program === 'source' || program === '.') {
+		readFile(search, args[0]?.value, cwd);
+		return;
+	}
+	program_(search, name.value, cwd, args);
+}
+
+function program_(search: Search, name: string, cwd: string | undefined, args: readonly Word[]): void {
+	const plain = baseName(name);
+	if (name === '' || builtins.has(name) || /^[{}!]$/.test(name)) return;
+	const isPath = name.includes('/');
+	const inSystem = !isPath || /^(?:\/usr)?\/s?bin\//.test(name);
+	const copied = copiedFile(search, isPath ? absolutePath(name, cwd) : undefined, isPath ? undefined : plain);
+	if (copied) {
+		readCopied(search, copied.path, copied.text, cwd);
+		return;
+	}
+	const packageName = inSystem ? search.base.packageOf(plain) : undefined;
+	if (packageName !== undefined) search.packages.add(packageName);
+	else if (inSystem) search.unexplained.add(plain);
+	else search.brought.add(name);
+	if (/^(?:python[\d.]*|perl|ruby|node|php)$/.test(plain)) {
+		const script = args.find(({ text }) => !text.startsWith('-'));
+		if (script?.value?.includes('/') || /\.\w+$/.test(script?.value ?? '')) search.unread.delete(script?.value ?? '');
+	}
+}
+
+/** A file that a shell reads: a script. */
+function readFile(search: Search, written: string | undefined, cwd: string | undefined): void {
+	const path = written === undefined ? undefined : absolutePath(written, cwd);
+	const copied = path === undefined ? undefined : copiedFile(search, path, undefined);
+	readCopied(search, path ?? written ?? 'a script', copied?.text, cwd);
+}
+
+function readCopied(search: Search, path: string, text: string | undefined, cwd: string | undefined): void {
+	if (search.seen.has(path)) return;
+	search.seen.add(path);
+	if (text === undefined) {
+		search.packages.add(search.base.shell);
+		for (const tool of search.base.scriptTools) search.packages.add(tool);
+		search.unread.add(path);
+		return;
+	}
+	const interpreter = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
+	const language = interpreter ? baseName(/\/env$/.test(interpreter[1] ?? '') ? (interpreter[2] ?? '') : (interpreter[1] ?? '')) : languageOf(path);
+	if (language !== undefined && !shells.test(language)) {
+		program_(search, language, undefined, []);
+		return;
+	}
+	readScript(search, text, cwd);
+}
+
+function readScript(search: Search, text: string, cwd: string | undefined): void {
+	const script = parseShell(text, 0, text);
+	search.packages.add(search.base.shell);
+	if (script.broken) {
+		for (const tool of search.base.scriptTools) search.packages.add(tool);
+		search.unread.add('a script that does not parse');
+		return;
+	}
+	for (const command of script.commands) call(search, unwrap(command), cwd, script.assigns);
+}
+
+function baseName(path: string): string {
+	return path.replace(/^.*\//, '');
+}

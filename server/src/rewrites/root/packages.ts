@@ -1,0 +1,84 @@
+import type { Family } from '../../model/catalog/baseImage';
+import { recommendedBy } from '../../model/catalog/recommended';
+import { assignmentsOf } from '../../model/references';
+import type { Refusal } from '../rewrite';
+import type { Act } from './acts';
+import type { Needs } from './needs';
+import type { RootBase, RootRequest } from './recipe';
+
+/** What is installed, and what the choice rests on. */
+export interface Packages {
+	readonly request: RootRequest;
+	readonly assumes: readonly string[];
+}
+
+/** Sorts the packages of a stage: what the file asks for, what the root needs by itself, what its programs need. */
+export function completePackages(family: Family, base: RootBase, acts: readonly Act[], needs: Needs): Packages | Refusal {
+	const installs = acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'install' ? [{ act, install: act.act }] : []));
+	const asked = unique(installs.flatMap(({ install }) => install.packages));
+	const options = unique(installs.flatMap(({ install }) => install.options));
+	const deciding = installs.map(({ install }) => install.options.filter((option) => !/^--(?:enablerepo|enable-repo)/.test(option)).join(' '));
+	const other = installs.find((_one, index) => deciding[index] !== deciding[0]);
+	if (other) return { because: 'its options are not those of the first installation, and both have to become one', span: other.act.span };
+	const removed = new Set(acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'remove' ? act.act.packages : [])));
+	const notIn = asked.filter((name) => removed.has(name));
+	const env = new Map(acts.flatMap((act) => (act.kind === 'state' && act.instruction.keyword === 'ENV' ? assignmentsOf(act.instruction) : [])));
+	const locale = env.get('LC_ALL') ?? env.get('LANG');
+	const brings = acts.some((act) => act.kind === 'copy') || needs.brought.size > 0;
+	const talks = asked.find((name) => /^(?:curl|wget|git|python|java|nodejs|php|ruby|perl|golang)/.test(name));
+	const certificates = brings || talks !== undefined || [...needs.packages].some((name) => /^(?:curl|wget|git)/.test(name));
+	const localePackage = locale === undefined ? undefined : base.localePackage(locale);
+	const added = [
+		...needs.packages,
+		...(certificates ? [base.certificates] : []),
+		...(env.has('TZ') ? [base.timeZones] : []),
+		...(localePackage === undefined ? [] : [localePackage]),
+		...recommendedBy(asked, family).flatMap(({ usually }) => usually),
+	];
+	const own = [...base.packages, ...added].filter((name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? ''));
+	const unexplained = [...needs.unexplained].filter(
+		(program) =>
+			!asked.some(
+				(name) =>
+					name
+						.replace(/['"]/g, '')
+						.split(/[-.=@:/]/)
+						.includes(program) || name === program,
+			),
+	);
+	const assumes = [
+		...(unexplained.length > 0
+			? [`${listed(unexplained)} ${unexplained.length > 1 ? 'come' : 'comes'} with ${asked.length > 1 ? 'one of the packages that are installed' : asked.join('')}.`]
+			: []),
+		...[...needs.unread].map((path) => `${path} calls nothing but ${listed(unique([base.shell, 'coreutils', ...base.scriptTools]))} and what is installed here.`),
+		...(needs.brought.size > 0
+			? [`${listed([...needs.brought])} ${needs.brought.size > 1 ? 'need' : 'needs'} no library or program but those of the packages that are installed.`]
+			: []),
+		...(certificates && own.includes(base.certificates) ? [`Something in the image talks TLS, so that ${base.certificates} is worth its place.`] : []),
+		...(needs.startsShell ? ['Whoever works in the shell misses nothing of the base but what is installed here.'] : []),
+		...unique(acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'drop' ? [act.act.assumes] : []))),
+		...[...removed].filter((name) => !asked.includes(name)).map((name) => `${name}, which is removed from the base, does not come into the root.`),
+		...(notIn.length > 0 ? [`${listed(notIn)} ${notIn.length > 1 ? 'stay' : 'stays'} in the image, although the file removes ${notIn.length > 1 ? 'them' : 'it'} again.`] : []),
+		...recommendedBy(asked, family).flatMap(({ package: name, sometimes }) => (sometimes.length > 0 ? [`Nobody misses ${listed(sometimes)}, which ${name} only recommends.`] : [])),
+		'What the image runs needs no program of the base but what is installed here and its dependencies.',
+		'No other image has to share the layers of the base with this one.',
+	];
+	return {
+		request: {
+			packages: [...unique(own), ...asked],
+			options,
+			builderPackages: [],
+			configures: unique(installs.flatMap(({ install }) => install.configures ?? [])),
+			before: acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'configureRoot' ? [act.act.command] : [])),
+		},
+		assumes,
+	};
+}
+
+function unique(words: readonly string[]): readonly string[] {
+	return [...new Set(words)];
+}
+
+function listed(words: readonly string[]): string {
+	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

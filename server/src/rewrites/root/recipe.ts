@@ -1,0 +1,110 @@
+import type { Saving } from '../../advice/advice';
+import type { Family } from '../../model/catalog/baseImage';
+import type { Invocation } from '../../model/invocation';
+import type { Run, StageModel } from '../../model/model';
+import type { Operation } from '../../model/operation';
+
+/** Where the builder makes the root. */
+export const output = '/output';
+
+/** What one command of the system's package manager means for a root that is made elsewhere. Packages are words as a shell reads them, quotes and variables kept. */
+export type PackageAct =
+	/** `packages` come into the root; `options` are repeated there. `configures`: those that only tell the builder's package manager of more repositories. */
+	| { readonly kind: 'install'; readonly packages: readonly string[]; readonly options: readonly string[]; readonly configures?: readonly string[] }
+	| { readonly kind: 'remove'; readonly packages: readonly string[] }
+	/** It goes, as the root's own cleaning takes its place. */
+	| { readonly kind: 'clean' }
+	/** It goes; a sentence says on what condition. */
+	| { readonly kind: 'drop'; readonly assumes: string }
+	/** It is run as it stands, in the builder, before the installation. */
+	| { readonly kind: 'configure' }
+	/** The same, written anew for the root. */
+	| { readonly kind: 'configureRoot'; readonly command: string }
+	| { readonly kind: 'refuse'; readonly because: string };
+
+/** What the builder is built from and what a root of its release needs. */
+export interface RootBase {
+	/** FROM's image: the base as written or another one of the same release. */
+	readonly builder: string;
+	/** Sentences about it for the reviewer. */
+	readonly assumes: readonly string[];
+	/** Packages of every root: the language pack of glibc, the release. */
+	readonly packages: readonly string[];
+	/** Brings `/bin/sh`. */
+	readonly shell: string;
+	/** Added where a script runs whose commands are not all known. */
+	readonly scriptTools: readonly string[];
+	/** Brings the certificates of public authorities. */
+	readonly certificates: string;
+	/** Brings the time zones. */
+	readonly timeZones: string;
+	/** The package of a locale that ENV names (`en_US.UTF-8`); undefined where none is needed or known. */
+	readonly localePackage: (locale: string) => string | undefined;
+	/** The package that brings a program of the base; undefined for a program that the base has not. */
+	readonly packageOf: (program: string) => string | undefined;
+	/** Packages that conflict: what the file installs itself takes the place of what is added. */
+	readonly insteadOf: Readonly<Record<string, string>>;
+	/** What of the base no longer ships; absent where nobody measured it. */
+	readonly saves?: Saving;
+}
+
+/** What goes into one installation. */
+export interface RootRequest {
+	/** All of them, the root's own first. */
+	readonly packages: readonly string[];
+	readonly options: readonly string[];
+	/** Packages for the builder itself: what it needs to compile and to install language packages. */
+	readonly builderPackages: readonly string[];
+	/** Packages that bring repositories, installed in the builder first. */
+	readonly configures: readonly string[];
+	/** Commands for the root before the installation. */
+	readonly before: readonly string[];
+}
+
+/** One family's way to a root. Adding one is one record; the engine places everything that is not a package manager's command. */
+export interface RootRecipe {
+	readonly family: Family;
+	/** What a proposal is called. */
+	readonly title: string;
+	/** The builder and the needs of a root for what a stage is built on, or why there is none. */
+	base(target: StageModel): RootBase | { readonly because: string };
+	/** What a command means; undefined where it is none of the package manager or its friends. `operation` where it installs, removes, cleans … */
+	read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined;
+	/** Finds, in the text of a command or a path, what only tells the package manager where packages are: such a command or file belongs to the builder. */
+	readonly configuration: RegExp;
+	/** Whether a path of the image is a cache, an index or a log of the package manager. */
+	isCache(path: string): boolean;
+	/** The commands, each a list of lines, that make the root in `/output` and clean it; joined by `&&`. */
+	install(target: StageModel, request: RootRequest): readonly (readonly string[])[];
+}
+
+/** What `read` of a recipe has in common: the words of packages, variables that the RUN assigns itself put in place; undefined where they cannot be read. */
+export function packageWords(operation: Operation, run: Run): readonly string[] | undefined {
+	if (operation.invocation.moreArguments) return undefined;
+	const words = operation.operands.map((word) => {
+		if (word.value !== undefined) return [quoted(word.value)];
+		return expanded(word.text, run, operation.invocation.command.span.start);
+	});
+	return words.includes(undefined) ? undefined : words.flatMap((word) => word ?? []);
+}
+
+/** A word with the values that the RUN itself assigned; undefined where one is not fixed, or for what the shell would have to run. */
+function expanded(text: string, run: Run, before: number): readonly string[] | undefined {
+	if (/\$\(|`|\$[@*#?!\d-]|\$\{[^}]*[^\w}]/.test(text)) return undefined;
+	const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? '');
+	const own = names.filter((name) => run.instruction.script?.assigns.includes(name));
+	if (own.length === 0) return names.every((name) => run.variables.has(name)) ? [text] : undefined;
+	const [name] = own;
+	const whole = /^\$\{?(\w+)\}?$/.exec(text);
+	if (!whole || !name) return undefined;
+	const assignments = run.invocations.flatMap(({ command }) => (command.conditional || !command.topLevel || command.words.length > 0 ? [] : command.assignments));
+	const assigned = assignments.filter((one) => one.name === name);
+	const [only] = assigned;
+	if (assigned.length !== 1 || !only || only.value === undefined || only.span.start > before || /[$`]/.test(only.value)) return undefined;
+	return only.value.split(/[\s\\]+/).filter((one) => one !== '');
+}
+
+/** A word as a shell takes it, in quotes where it needs them. */
+export function quoted(value: string): string {
+	return /^[\w@%+=:,./~^-]+$/.test(value) ? value : value.includes("'") ? `"${value}"` : `'${value}'`;
+}

@@ -1,0 +1,110 @@
+import type { Context } from '../../model/context';
+import { isDistribution } from '../../model/distribution';
+import type { Model, StageModel } from '../../model/model';
+import { assignmentsOf, findStage } from '../../model/references';
+import { foldersOf } from '../../model/writtenFiles';
+import { replaceStage } from '../newStages';
+import type { Proposal, Refusal } from '../rewrite';
+import { type Act, readActs } from './acts';
+import { findNeeds } from './needs';
+import { completePackages } from './packages';
+import { placeActs } from './places';
+import type { RootBase, RootRecipe } from './recipe';
+import { writeStages } from './write';
+
+/** Moves what the target stage installs into an empty root and ships that on scratch; undefined where the stage is of another family. */
+export function proposeRoot(recipe: RootRecipe, model: Model, context: Context): Proposal | Refusal | undefined {
+	const { target, file } = model;
+	if (!target || target.family !== recipe.family || target.base.kind === 'scratch') return undefined;
+	const span = target.stage.from.span;
+	const base = startOf(recipe, model, target, context);
+	if ('because' in base) return base;
+	const folders = foldersOf(target);
+	const acts = readActs(recipe, model, target, folders);
+	if ('because' in acts) return acts;
+	const stop = stopsRewrite(model, target, acts);
+	if (stop) return stop;
+	const places = placeActs(recipe, file, acts);
+	if ('because' in places) return places;
+	const needs = findNeeds(file, context, base, acts, folders.at(-1));
+	if (needs.refusal) return needs.refusal;
+	const packages = completePackages(recipe.family, base, acts, needs);
+	if ('because' in packages) return packages;
+	const install = recipe.install(target, packages.request);
+	const inherited = inheritedBy(target, acts, file.text);
+	return {
+		title: recipe.title,
+		span,
+		assumes: [...base.assumes, ...packages.assumes],
+		...(base.saves ? { saves: base.saves } : {}),
+		edits: () => replaceStage(file, target.stage, writeStages(file, target, acts, places, { builderImage: base.builder, install, inherited })),
+	};
+}
+
+function startOf(recipe: RootRecipe, { stages, file }: Model, target: StageModel, context: Context): RootBase | Refusal {
+	const { from, index, image } = { ...target.stage, image: target.image };
+	const span = target.stage.image?.span ?? from.span;
+	if (target.base.kind === 'stage') return { because: 'the last stage is built on another stage; write both as one first', span };
+	if (!image) return { because: 'the base image is not known to the catalogue', span };
+	if (!isDistribution(image) || (image.kind !== 'full' && image.kind !== 'minimal'))
+		return { because: 'the base image brings more than its distribution, and an empty root would not have that', span };
+	if (context.finalBase !== undefined && context.finalBase !== 'scratch')
+		return { because: `a root with its own package database cannot be laid over ${context.finalBase}; only scratch is safe below it`, span };
+	const user = stages.find((stage) => stage.index > index && (stage.chain.includes(index) || stage.stage.instructions.some((one) => copiesFrom(one, index))));
+	if (user) return { because: 'another stage is built on this one or copies from it', span: user.stage.from.span };
+	const base = recipe.base(target);
+	return 'because' in base ? { because: base.because, span } : base;
+
+	function copiesFrom({ flags, stage }: StageModel['stage']['from'], of: number): boolean {
+		const reference = flags.find(({ name }) => name === 'from')?.value;
+		if (reference === undefined) return false;
+		return /^\d+$/.test(reference) ? Number(reference) >= of : findStage(file, reference, stage) === of;
+	}
+}
+
+const init = /^(?:\/usr)?(?:\/s?bin\/|\/lib\/systemd\/)?(?:init|systemd)$/;
+
+function stopsRewrite(model: Model, target: StageModel, acts: readonly Act[]): Refusal | undefined {
+	const starts = acts.filter((act) => act.kind === 'description' && /^(?:CMD|ENTRYPOINT)$/.test(act.instruction.keyword));
+	for (const { instruction } of starts)
+		if (init.test((instruction.exec ?? instruction.words)[0]?.text ?? ''))
+			return { because: 'the image starts an init system, which needs a whole distribution', span: instruction.span };
+	for (const run of target.runs) {
+		const manages = run.invocations.find(({ program, args }) => program === 'systemctl' || (program === 'rm' && args.some(({ text }) => text.includes('/systemd/'))));
+		if (manages) return { because: 'services of systemd are set up here, which needs a whole distribution', span: manages.command.span };
+	}
+	if (starts.length === 0) return { because: 'neither CMD nor ENTRYPOINT says what the image runs', span: target.stage.from.span };
+	if (!acts.some((act) => act.kind === 'package' && act.act.kind === 'install'))
+		return { because: 'no package is installed here that says what the image needs of its distribution', span: target.stage.from.span };
+	return stateStops(acts) ?? mixedFlags(acts) ?? (model.file.problems.length > 0 ? { because: 'the file does not parse', span: target.stage.from.span } : undefined);
+}
+
+/** Installing as somebody else than root, or with a shell that is none of the usual. */
+function stateStops(acts: readonly Act[]): Refusal | undefined {
+	let user: Act | undefined;
+	for (const act of acts) {
+		if (act.kind === 'state' && act.instruction.keyword === 'USER') user = /^(?:root|0)(?::|$)/.test(act.instruction.words[0]?.value ?? '') ? undefined : act;
+		if (act.kind === 'package' && act.act.kind === 'install' && user && !/^\s*sudo\b/.test(act.text))
+			return { because: 'packages are installed here as a user that is not root', span: act.span };
+	}
+	return undefined;
+}
+
+/** Secrets and other mounts of several RUNs would meet in one. */
+function mixedFlags(acts: readonly Act[]): Refusal | undefined {
+	const installing = acts.filter((act) => act.kind === 'package' && act.act.kind === 'install');
+	const flagged = installing.find(({ instruction }) => instruction.flags.some(({ name, value = '' }) => !(name === 'mount' && /type=cache/.test(value))));
+	const runs = new Set(installing.map(({ instruction }) => instruction));
+	return flagged && runs.size > 1 ? { because: 'several RUNs install, and this one has mounts or a network of its own', span: flagged.instruction.span } : undefined;
+}
+
+/** What the base set and the image or the file's own lines rely on, as instructions. */
+function inheritedBy(target: StageModel, acts: readonly Act[], text: string): readonly string[] {
+	const set = new Set(acts.flatMap((act) => (act.kind === 'state' && act.instruction.keyword === 'ENV' ? assignmentsOf(act.instruction).map(([name]) => name) : [])));
+	const env = Object.entries(target.image?.passesOn.env ?? {}).filter(([name, value]) => value !== undefined && !set.has(name));
+	const path = acts.some(
+		(act) => act.kind === 'state' && act.instruction.keyword === 'ENV' && /\$\{?PATH\b/.test(text.slice(act.instruction.args.start, act.instruction.args.end)),
+	);
+	const usual = path && !env.some(([name]) => name === 'PATH') ? ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] : [];
+	return [...env.map(([name, value]) => `ENV ${name}=${value}`), ...usual];
+}

@@ -1,0 +1,195 @@
+import { parseReference } from '../../model/catalog/reference';
+import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
+import { packageOfProgram } from '../../model/catalog/roots/rpmPrograms';
+import type { Invocation } from '../../model/invocation';
+import type { Run, StageModel } from '../../model/model';
+import { hasOption, type Operation } from '../../model/operation';
+import { normalizePath } from '../../model/paths';
+import { fullImage } from './fullImage';
+import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+
+/** dnf, yum, microdnf: `--installroot`. */
+export const rpmRecipe: RootRecipe = {
+	family: 'rpm',
+	title: 'Install into an empty root and ship that on scratch',
+	base,
+	read,
+	configuration: /\/etc\/(?:yum\.repos\.d|yum\.conf|yum\/|dnf\/|pki\/rpm-gpg|rhsm)|\/var\/lib\/rhsm/,
+	isCache: (path) => /^\/var\/(?:cache\/(?:yum|dnf|libdnf5|microdnf|\*?$)|lib\/dnf|log\/(?:dnf|yum|hawkey))/.test(path) || normalizePath(path, '/') === '/var/cache',
+	install,
+};
+
+function rootOf({ image, release }: StageModel): RpmRoot | undefined {
+	return image && rpmRootOf(image.distribution, release);
+}
+
+function base(target: StageModel): RootBase | { readonly because: string } {
+	const { image, release, base: start, stage } = target;
+	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
+	const root = rootOf(target);
+	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs` };
+	const written = stage.image?.text ?? start.reference;
+	const full = image.packageManagers.includes('microdnf') || image.kind === 'minimal' ? fullImage(start.reference) : start.reference;
+	if (full === undefined) return { because: 'the full image of the same release, in which the root would be made, is not known' };
+	if (full !== start.reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
+	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(release ?? 8));
+	return {
+		builder: full === start.reference ? written : full,
+		assumes: [
+			...(full === start.reference ? [] : [`${full} has the same packages as ${start.reference}; only the builder is made from it.`]),
+			...(parseReference(start.reference)?.digest !== undefined && !parseReference(start.reference)?.tagWritten ? ['The digest is that of a release as the name says it.'] : []),
+		],
+		packages: root.packages,
+		shell: 'bash',
+		scriptTools: ['findutils', 'gawk', 'grep', 'sed'],
+		certificates: 'ca-certificates',
+		timeZones: 'tzdata',
+		localePackage: (locale) => (root.hasLangpacks && /^[a-z]{2,3}_[A-Z]{2}/.test(locale) ? `glibc-langpack-${locale.slice(0, locale.indexOf('_'))}` : undefined),
+		packageOf: (program) => packageOfProgram(program, root.coreutils, major),
+		insteadOf: { 'coreutils-single': 'coreutils', coreutils: 'coreutils-single', curl: 'curl-minimal', git: 'git-core', 'glibc-minimal-langpack': 'glibc-all-langpacks' },
+		...(image.size
+			? {
+					saves: {
+						of: 'what of the base the image does not need',
+						atLeast: Math.max(0, image.size.bytes - 130_000_000),
+						atMost: image.size.bytes - 38_000_000,
+						basis: 'guess' as const,
+						source: image.size.source,
+					},
+				}
+			: {}),
+	};
+}
+
+const gone =
+	/^(?:-y|--assumeyes|-q|--quiet|-v|--verbose|--nodocs|--no-docs|--allowerasing|--refresh|-[yqv]{2,3}|-[de]\d*|--setopt=(?:\*\.)?(?:tsflags|install_weak_deps|keepcache|override_install_langs|skip_missing_names_on_install|history_record)=.*|--color=.*|--debuglevel=.*|--errorlevel=.*|--noplugins|--no-gpgchecks)$/;
+const repeated =
+	/^(?:--(?:enablerepo|enable-repo|disablerepo|disable-repo|repo|repoid|exclude|disableplugin|disable-plugin|releasever|setopt|repofrompath)=.+|-x=.+|--nogpgcheck|--no-gpgchecks|--skip-broken|--best|--nobest|--no-best)$/;
+
+function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
+	const { program, args } = invocation;
+	if (program === 'rpm') return readRpm(invocation);
+	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
+	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
+	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|zypper)$/.test(program)) return undefined;
+	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
+	if (!operation) {
+		if (words[0] === 'config-manager' || words[0] === 'copr') return { kind: 'configure' };
+		if (words[0] === 'module' && /^(?:enable|disable|reset)$/.test(words[1] ?? '') && words.every((word) => word !== undefined))
+			return { kind: 'configureRoot', command: ['module', ...words.slice(1)].join(' ') };
+		if (/^(?:repolist|repoinfo|list|info|search|history|--version|makecache|check|provides|whatprovides|module|grouplist|help)$/.test(words[0] ?? ''))
+			return { kind: 'drop', assumes: `Nobody reads what \`${program} ${words[0]}\` prints in the build.` };
+		return { kind: 'refuse', because: `it is not known what this does to a root of its own` };
+	}
+	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
+	switch (operation.action) {
+		case 'clean':
+			return { kind: 'clean' };
+		case 'refresh':
+			return { kind: 'clean' };
+		case 'upgrade':
+			return operation.operands.length === 0 || !operation.operands.every(({ value }) => value !== undefined)
+				? { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to update.' }
+				: { kind: 'drop', assumes: `${operation.operands.map(({ value }) => value).join(', ')} need no update, as the root gets the newest packages.` };
+		case 'remove': {
+			const packages = packageWords(operation, run);
+			return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
+		}
+		case 'install':
+			return readInstall(operation, run);
+		default:
+			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	}
+}
+
+function readRpm({ args }: Invocation): PackageAct | undefined {
+	const words = args.map(({ text, value }) => value ?? text);
+	if (words.includes('--import')) return { kind: 'configure' };
+	if (words.some((word) => /^-[a-zA-Z]*[iUFe]|^--(?:install|upgrade|erase|nodeps|force)/.test(word) && !/^-q/.test(word))) {
+		const files = words.filter((word) => !word.startsWith('-'));
+		if (words.some((word) => /^-[a-zA-Z]*[iUF]/.test(word)) && !words.some((word) => /^--(?:nodeps|force)/.test(word)) && files.every(isRepositoryPackage))
+			return { kind: 'configure' };
+		return { kind: 'refuse', because: 'rpm itself installs or removes packages here; dnf or yum can do it in the root as well' };
+	}
+	return undefined;
+}
+
+/** A package that only brings repositories and their keys. */
+function isRepositoryPackage(written: string): boolean {
+	return (
+		/(?:^|[-/])(?:[\w.]+-)*(?:release|repo|repos|community-release)(?:[-_.]?(?:latest|el|fedora|scl|rh|noarch|centos|stream)?[-_.\w]*|-\$\(.*\)\.noarch\.rpm)$/.test(
+			written.replace(/['"]/g, ''),
+		) && !/^(?:system|redhat|fedora)-release/.test(written)
+	);
+}
+
+const buildersOwn = /^(?:dnf-plugins-core|dnf-utils|yum-utils|'?dnf-command\(.*\)'?|yum-plugin-[\w-]+|dnf-plugin-[\w-]+|python3-dnf[\w-]*|createrepo(?:_c)?)$/;
+
+function readInstall(operation: Operation, run: Run): PackageAct {
+	const verb = operation.verb.map(({ value }) => value).join(' ');
+	if (!/^(?:install|in|localinstall|install-n|module install)$/.test(verb)) return { kind: 'refuse', because: `it is not known how \`${verb}\` is done in an empty root` };
+	if (hasOption(operation, ({ name }) => /^--?(?:downloadonly|download-only|nodeps|force)$/.test(name))) return { kind: 'refuse', because: 'this is no plain installation' };
+	const words = packageWords(operation, run);
+	if (!words) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
+	const options: string[] = [];
+	for (const { text, words: written, name, value } of operation.options) {
+		if (gone.test(text.replace(/["']/g, ''))) continue;
+		if (written.some((word) => word.value === undefined) || !repeated.test(text))
+			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };
+		options.push(value === undefined ? name : `${name}${name.startsWith('--') ? '=' : ' '}${value}`);
+	}
+	const local = words.find((word) => /^['"]?(?:\.|\/|[^@(]*\.rpm)/.test(word) && !/:\/\//.test(word));
+	if (local) return { kind: 'refuse', because: `${local} is a file that the root’s installation does not see yet` };
+	const group = words.find((word) => /^['"]?@/.test(word) && verb !== 'module install' && !/^['"]?@[\w-]+:[\w./-]+/.test(word));
+	if (group) return { kind: 'refuse', because: 'a group of packages is installed, and nobody knows which of them the image needs' };
+	const configures = words.filter((word) => isRepositoryPackage(word) || buildersOwn.test(word));
+	const packages = words.filter((word) => !configures.includes(word)).map((word) => (verb === 'module install' ? `@${word}` : word));
+	return { kind: 'install', packages, options, configures };
+}
+
+function install(target: StageModel, { packages, options, before, configures }: RootRequest): readonly (readonly string[])[] {
+	const root = rootOf(target);
+	const id = target.image?.packageManagers.includes('microdnf') ? 'dnf4' : target.image?.packageManagers[0];
+	if (!root || packages.length === 0) return [];
+	const program = id === 'yum3' ? 'yum' : 'dnf';
+	const named = options.find((option) => /^--releasever/.test(option));
+	const byVariable = target.stage.image?.text.includes('$') ?? false;
+	const releasever = named ?? (root.release !== undefined && !byVariable ? `--releasever ${root.release}` : id === 'dnf5' ? undefined : '--releasever=/');
+	const head = [
+		`${program} -y --installroot ${output}`,
+		...(id === 'dnf5' ? ['--use-host-config'] : []),
+		...(releasever === undefined ? [] : [releasever]),
+		...(root.platform !== undefined && id === 'dnf4' && (root.platform === 'platform:el8' || before.length > 0) ? [`--setopt=module_platform_id=${root.platform}`] : []),
+	].join(' ');
+	const switches = [
+		...(id === 'yum3' ? ['--setopt=tsflags=nodocs'] : ['--setopt=install_weak_deps=False', id === 'dnf5' ? '--no-docs' : '--nodocs']),
+		...options.filter((option) => option !== named),
+	].join(' ');
+	const caches =
+		id === 'dnf5'
+			? `${output}/var/log/dnf* ${output}/usr/lib/sysimage/libdnf5`
+			: id === 'yum3'
+				? `${output}/var/log/yum.log`
+				: `${output}/var/lib/dnf ${output}/var/log/dnf* ${output}/var/log/hawkey.log`;
+	return [
+		...(configures.length > 0 ? [[`${program} -y install ${configures.join(' ')}`]] : []),
+		...before.map((command) => [`${head} ${command}`]),
+		[head, switches, ...filled(['install', ...packages])],
+		[`${program} -y --installroot ${output} clean all`],
+		[`rm -rf ${output}/var/cache/* ${caches}`],
+		...(root.hasBuildinfo
+			? [[`{ [ ! -d /root/buildinfo ] || cp -a /root/buildinfo ${output}/root/; }`], [`{ [ ! -d /usr/share/buildinfo ] || cp -a /usr/share/buildinfo ${output}/usr/share/; }`]]
+			: []),
+	];
+}
+
+/** Words on lines of at most 100 characters. */
+function filled(words: readonly string[]): readonly string[] {
+	const lines: string[] = [];
+	for (const word of words) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + word.length < 100) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(word);
+	}
+	return lines;
+}
