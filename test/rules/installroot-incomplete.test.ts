@@ -97,6 +97,7 @@ describe('installroot-incomplete is silent on', () => {
 			),
 		],
 		['UBI without a release', build('redhat/ubi9', `dnf -y ${told} --installroot /output install glibc-minimal-langpack nginx`)],
+		['a group, which is no list of packages', build('fedora:40', `dnf -y ${told} --installroot /output --releasever 40 group install core`)],
 		['any language pack', build('fedora:40', `dnf -y ${told} --installroot /output --releasever 40 install glibc-langpack-en nginx`)],
 		['a list that is not known', build('fedora:40', `dnf -y ${told} --installroot /output --releasever 40 install $PKGS`)],
 		['repositories of its own', build('fedora:42', `dnf -y ${told} --installroot /output --setopt=reposdir=/etc/yum.repos.d install glibc-minimal-langpack nginx`)],

@@ -7,6 +7,8 @@ import { decisionOn, readsHostConfiguration } from './switches';
 
 /** What an install into another root has to be told and is not. */
 export interface Missing {
+	/** Nothing was put into the root before. */
+	readonly empty: boolean;
 	readonly release: boolean;
 	readonly hostConfiguration: boolean;
 	readonly weakDependencies: boolean;
@@ -30,6 +32,7 @@ export function missingInRoot(model: Model, install: Install): Missing {
 	const docs = decisionOn(model, install, 'docs');
 	const usesRelease = ['fedora', 'centos', 'rocky', 'alma'].includes(stage.image?.distribution ?? '');
 	return {
+		empty,
 		release: empty && usesRelease && !ownRepositories && (manager.id === 'dnf4' || manager.id === 'yum3') && stage.release !== undefined && !has(/releasever/),
 		hostConfiguration: empty && !ownRepositories && !readsHostConfiguration(operation, manager),
 		weakDependencies: weak === 'open',
@@ -59,7 +62,7 @@ function lacksLangpack({ operation, manager, stage }: Install): boolean {
 	const since = langpackSince[stage.image?.distribution ?? ''];
 	if (since === undefined || manager.id === 'yum3' || Number(stage.release ?? since) < since) return false;
 	const names = operation.operands.map((word) => word.value);
-	if (operation.invocation.moreArguments || names.some((name) => name === undefined)) return false;
+	if (operation.invocation.moreArguments || /group|module/.test(operation.verb[0]?.value ?? '') || names.some((name) => name === undefined)) return false;
 	return names.some((name) => !withoutGlibc.test(name ?? '')) && !names.some((name) => /^glibc-(?:all-|minimal-)?langpack/.test(name ?? ''));
 }
 

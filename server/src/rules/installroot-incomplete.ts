@@ -1,14 +1,11 @@
-import type { Fix, Saving } from '../advice/advice';
+import type { Fix } from '../advice/advice';
+import { completionOf, completionSaving } from '../advice/rootInstall';
 import { insertAfter, insertInList } from '../advice/statements';
 import { type Missing, missingInRoot } from '../model/installroot';
 import { type Install, systemInstalls } from '../model/installs';
 import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import type { Rule } from './rule';
-
-const langpack = 'glibc-minimal-langpack';
-const slides =
-	'the slides “Building Smaller Container Images”: nginx on Fedora 33 is 450 MB installed into an empty root as it is, 116 MB with all of it said, 224 MB without another root';
 
 /** An install into another root that is not told what the base image's packages were told. */
 export const installrootIncomplete: Rule = {
@@ -48,9 +45,9 @@ export const installrootIncomplete: Rule = {
 			}
 			const effects = effectsOf(missing);
 			if (effects.length === 0) continue;
-			const { options, packages } = completion(install, missing);
+			const { options, packages } = completionOf(install, missing);
 			const fix = repair(model, install, options, packages);
-			const saves = savingOf(install, missing);
+			const saves = completionSaving(install, missing);
 			yield {
 				span,
 				message: `the install into ${operation.root} lacks ${listed([...options, ...packages])}: ${effects.join('; ')}`,
@@ -74,21 +71,6 @@ function effectsOf(missing: Missing): readonly string[] {
 	];
 }
 
-function completion({ manager, stage }: Install, missing: Missing): { readonly options: readonly string[]; readonly packages: readonly string[] } {
-	const weak = manager.weakDependencies?.option;
-	const docs = manager.docs?.option;
-	return {
-		options: [
-			...(missing.hostConfiguration ? ['--use-host-config'] : []),
-			...(missing.release && stage.release !== undefined ? [`--releasever ${stage.release}`] : []),
-			...(missing.weakDependencies && weak ? [weak] : []),
-			// The base may say it already; said here, it no longer hangs on the base.
-			...(missing.docsUnsaid && docs && (missing.docs || missing.weakDependencies || missing.langpack) ? [docs] : []),
-		],
-		packages: missing.langpack ? [langpack] : [],
-	};
-}
-
 function repair(model: Model, { run, operation }: Install, options: readonly string[], packages: readonly string[]): Fix | undefined {
 	const verb = operation.verb.at(-1);
 	const last = operation.operands.at(-1);
@@ -98,11 +80,6 @@ function repair(model: Model, { run, operation }: Install, options: readonly str
 		applicability: 'suggested',
 		edits: [...(options.length > 0 ? [insertAfter(verb, options.join(' '))] : []), ...packages.map((name) => insertInList(model.file, operation.operands, last, name))],
 	};
-}
-
-function savingOf({ stage, operation }: Install, missing: Missing): Saving | undefined {
-	if (stage.image?.distribution !== 'fedora' || !missing.weakDependencies || !missing.docsUnsaid || !missing.langpack) return undefined;
-	return { of: `what the root of the command at ${operation.invocation.command.span.start} need not have`, atLeast: 0, atMost: 334_000_000, basis: 'catalog', source: slides };
 }
 
 function listed(words: readonly string[]): string {
