@@ -3,6 +3,7 @@ import { lint } from '../../server/src/lint/lint';
 import { propose, rewritten } from '../../server/src/lint/propose';
 import type { Context } from '../../server/src/model/context';
 import { isRefusal } from '../../server/src/rewrites/rewrite';
+import type { Instruction } from '../../server/src/syntax/containerfile';
 import { parseContainerfile } from '../../server/src/syntax/parse';
 import { acceptedByBash, acceptedElsewhere } from './judges';
 import { shellText } from './shellText';
@@ -56,7 +57,16 @@ function shellTexts(text: string): readonly string[] {
 function lost(before: string, after: string): readonly string[] {
 	const unnamed = (text: string) => text.replace(/(?<=^[ \t]*COPY\s.*--from=)\S+/gim, '');
 	const file = parseContainerfile(before);
-	const kept = file.instructions.filter(({ keyword }) => keyword !== 'RUN' && keyword !== 'FROM').map(({ span }) => before.slice(span.start, span.end));
+	const kept = file.instructions
+		.filter((one) => one.keyword !== 'RUN' && one.keyword !== 'FROM' && !isInExecForm(one, after))
+		.map(({ span }) => before.slice(span.start, span.end));
 	const comments = file.comments.map(({ start, end }) => before.slice(start, end).trimEnd());
 	return [...kept, ...comments].filter((one) => !unnamed(after).includes(unnamed(one)));
+}
+
+/** Whether a CMD or ENTRYPOINT of plain words, which a shell would hand on as they are, is there as a JSON array. */
+function isInExecForm({ keyword, exec, words }: Instruction, after: string): boolean {
+	if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || exec || !words.every(({ text }) => /^[\w@%+=:,./-]+$/.test(text))) return false;
+	const texts = words.map(({ text }) => text);
+	return after.includes(`${keyword} [${(texts[0] === 'exec' ? texts.slice(1) : texts).map((text) => JSON.stringify(text)).join(', ')}]`);
 }

@@ -122,7 +122,13 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'sdk',
 		smallKind: 'sdk',
 		on: 'debian',
-		passesOn: { env: { GOLANG_VERSION: undefined, GOPATH: '/go' }, user: null, stopSignal: null, entrypoint: null, workdir: '/go' },
+		passesOn: {
+			env: { GOLANG_VERSION: undefined, GOPATH: '/go', PATH: '/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+			user: null,
+			stopSignal: null,
+			entrypoint: null,
+			workdir: '/go',
+		},
 		source: 'docker-library/golang',
 	}),
 	...officialRecords({
@@ -131,7 +137,17 @@ export const languageImages: readonly BaseImage[] = [
 		smallKind: 'sdk',
 		on: 'debian',
 		hasSlim: true,
-		passesOn: { env: { RUSTUP_HOME: '/usr/local/rustup', CARGO_HOME: '/usr/local/cargo', RUST_VERSION: undefined }, user: null },
+		passesOn: {
+			env: {
+				RUSTUP_HOME: '/usr/local/rustup',
+				CARGO_HOME: '/usr/local/cargo',
+				RUST_VERSION: undefined,
+				PATH: '/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+			},
+			user: null,
+			entrypoint: null,
+			workdir: null,
+		},
 		source: 'rust-lang/docker-rust',
 	}),
 	{
@@ -142,8 +158,8 @@ export const languageImages: readonly BaseImage[] = [
 		...apt,
 		kind: 'sdk',
 		sets: { nodocs: false, weakDependenciesOff: false, dockerClean: true },
-		passesOn: { user: null },
-		source: 'docker-library/official-images, library/gcc',
+		passesOn: { user: null, entrypoint: null, workdir: null },
+		source: 'docker-library/gcc and docker-library/official-images, library/gcc',
 	},
 	...(['sdk', 'full'] as const).flatMap((kind): BaseImage[] => {
 		const layer = kind === 'sdk' ? '(?!.*(?:curl|scm)$)' : '(?=.*(?:curl|scm)$)';

@@ -1,0 +1,45 @@
+/** Go modules that do nothing, or do not build, without cgo: each wraps a C library. Its subpackages count too. */
+export const cgoModules: { readonly names: readonly string[]; readonly source: string } = {
+	names: [
+		...['github.com/mattn/go-sqlite3', 'github.com/mutecomm/go-sqlcipher', 'gorm.io/driver/sqlite', 'github.com/marcboeker/go-duckdb', 'github.com/duckdb/duckdb-go'],
+		...['github.com/godror/godror', 'github.com/mattn/go-oci8', 'gopkg.in/goracle.v2', 'github.com/tecbot/gorocksdb', 'github.com/linxGnu/grocksdb', 'github.com/jmhodges/levigo'],
+		...['github.com/confluentinc/confluent-kafka-go', 'github.com/pebbe/zmq4', 'github.com/zeromq/goczmq', 'github.com/libgit2/git2go', 'github.com/google/gopacket'],
+		...['github.com/davidbyttow/govips', 'github.com/h2non/bimg', 'gopkg.in/gographics/imagick', 'gocv.io/x/gocv', 'github.com/veandco/go-sdl2', 'github.com/go-gl'],
+		...['github.com/DataDog/zstd', 'github.com/valyala/gozstd', 'github.com/tree-sitter/go-tree-sitter', 'github.com/smacker/go-tree-sitter'],
+	],
+	source: 'the README of each, which asks for cgo or a C compiler; go-sqlite3: "Binary was compiled with \'CGO_ENABLED=0\', go-sqlite3 requires cgo to work"',
+};
+
+/** C and C++ headers of which nothing looks up users, hosts or character sets through files and plug-ins of the system, as a static glibc could not. */
+export const plainHeaders: { readonly names: ReadonlySet<string>; readonly patterns: readonly RegExp[]; readonly source: string } = {
+	names: new Set([
+		...['assert.h', 'complex.h', 'ctype.h', 'endian.h', 'errno.h', 'fcntl.h', 'float.h', 'getopt.h', 'inttypes.h', 'iso646.h', 'libgen.h', 'limits.h', 'math.h', 'poll.h'],
+		...['pthread.h', 'sched.h', 'semaphore.h', 'setjmp.h', 'signal.h', 'stdalign.h', 'stdarg.h', 'stdatomic.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h'],
+		...['stdnoreturn.h', 'string.h', 'strings.h', 'termios.h', 'tgmath.h', 'threads.h', 'time.h', 'unistd.h', 'utime.h', 'byteswap.h', 'malloc.h', 'alloca.h', 'ucontext.h'],
+		...['arpa/inet.h', 'net/if.h', 'netinet/in.h', 'netinet/tcp.h', 'netinet/udp.h', 'netinet/ip.h'],
+		...['algorithm', 'any', 'array', 'atomic', 'bitset', 'charconv', 'chrono', 'compare', 'complex', 'concepts', 'condition_variable', 'deque', 'exception', 'forward_list'],
+		...['fstream', 'functional', 'future', 'initializer_list', 'iomanip', 'ios', 'iosfwd', 'iostream', 'istream', 'iterator', 'limits', 'list', 'map', 'memory', 'mutex', 'new'],
+		...['numeric', 'optional', 'ostream', 'queue', 'random', 'ratio', 'set', 'span', 'sstream', 'stack', 'stdexcept', 'streambuf', 'string', 'string_view', 'system_error', 'thread'],
+		...['tuple', 'type_traits', 'typeinfo', 'unordered_map', 'unordered_set', 'utility', 'valarray', 'variant', 'vector'],
+		...['cassert', 'cctype', 'cerrno', 'cfloat', 'cinttypes', 'climits', 'cmath', 'csetjmp', 'csignal', 'cstdarg', 'cstddef', 'cstdint', 'cstdio', 'cstdlib', 'cstring', 'ctime'],
+	]),
+	patterns: [/^sys\/\w+\.h$/, /^linux\/[\w/]+\.h$/, /^asm\/\w+\.h$/],
+	source: 'glibc manual, Name Service Switch; glibc FAQ on static linking: getaddrinfo, getpw…, iconv and dlopen load shared objects at run time',
+};
+
+/** Functions that start another program or a shell, or load something at run time. */
+export const outsideCalls =
+	/\b(system|popen|execl|execle|execlp|execv|execve|execvp|execvpe|fexecve|posix_spawnp?|dlopen|getaddrinfo|getnameinfo|gethostby\w+|getservby\w+|getpw\w+|getgr\w+|iconv_open|setlocale|wordexp|crypt)\s*\(/;
+
+/** Packages of any distribution that bring what a build fetches or unpacks with, besides compilers and headers: what is built may as well call them. */
+export const fetchTools: ReadonlySet<string> = new Set([
+	...['git', 'mercurial', 'bzr', 'subversion', 'curl', 'wget', 'tar', 'gzip', 'xz', 'xz-utils', 'unzip', 'zip', 'bzip2', 'file', 'patch', 'upx', 'upx-ucl', 'which', 'findutils'],
+	...['openssh', 'openssh-client', 'gnupg', 'gpg', 'bash', 'coreutils', 'protobuf', 'protobuf-compiler', 'protoc', 'protobuf-dev', 'glide', 'go-bindata', 'rustup', 'apt-utils', 'apt-transport-https', 'lsb-release'],
+]);
+
+/** Where each family of images has the certificate authorities as one regular file. */
+export const caBundles: Readonly<{ [family: string]: string | undefined }> = {
+	deb: '/etc/ssl/certs/ca-certificates.crt',
+	apk: '/etc/ssl/certs/ca-certificates.crt',
+	rpm: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+};

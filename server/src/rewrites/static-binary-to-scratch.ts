@@ -1,0 +1,197 @@
+import type { Context } from '../model/context';
+import { parseReference } from '../model/catalog/reference';
+import { caBundles } from '../model/catalog/compilers';
+import { isDistribution } from '../model/distribution';
+import type { Model, StageModel } from '../model/model';
+import type { Instruction } from '../syntax/containerfile';
+import type { Edit } from '../text/edit';
+import { contains } from '../text/span';
+import { type Acts, readActs, type Subject } from './compiled/acts';
+import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
+import { type CopiedFiles, sortCopies } from './compiled/copied';
+import { defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
+import { deal, freeName, inheritedVariables, newHeads, whyNotSplit } from './compiled/split';
+import { healthcheckWords, type Started, startedBy } from './compiled/started';
+import { replaceStage } from './newStages';
+import { isRefusal, type Proposal, type Refusal, type Rewrite } from './rewrite';
+
+/** A compiled program alone on scratch, linked so that it needs no library. */
+export const staticBinaryToScratch: Rewrite = {
+	id: 'static-binary-to-scratch',
+	title: 'Ship a static program on scratch',
+	needs: 'a last stage that starts a program compiled from C, Go or Rust, and a base with more than that',
+	docs: {
+		why: 'A program that is linked statically needs no distribution around it: no libraries, no shell, no package manager. What it is compiled with stays in a stage of its own; the image that ships is empty but for the program, the certificate authorities it may ask for, and `/tmp`.',
+		before: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/hello .\nEXPOSE 8080\nCMD ["/usr/local/bin/hello"]\n',
+		after:
+			"FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /usr/local/bin/hello .\nRUN mkdir -p /output/tmp /output/usr/local/bin /output/etc/ssl/certs && \\\n    chmod 1777 /output/tmp && \\\n    cp -p /usr/local/bin/hello /output/usr/local/bin/ && \\\n    cp /etc/ssl/certs/ca-certificates.crt /output/etc/ssl/certs/ && \\\n    echo 'hosts: files dns' > /output/etc/nsswitch.conf\n\nFROM scratch\nCOPY --from=build /output /\nWORKDIR /src\nEXPOSE 8080\nCMD [\"/usr/local/bin/hello\"]\n",
+		links: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],
+	},
+	propose(model, context) {
+		const { target } = model;
+		if (!target || target.base.kind !== 'image' || target.image?.family === 'distroless' || target.image?.family === 'scratch') return undefined;
+		if (context.finalBase !== undefined && target.base.reference === context.finalBase) return undefined;
+		const holdings = holdingsOf(model, target, context.buildContext);
+		if (holdings.binaries.length === 0) return undefined;
+		const started = startedBy(target);
+		if (!started) return holdings.binaries.some(({ language }) => language !== 'ready-made') ? { because: 'nothing says which program is started', span: target.stage.from.span } : undefined;
+		if (isRefusal(started)) return started;
+		return plan(model, target, context, holdings, started);
+	},
+};
+
+function plan(model: Model, target: StageModel, context: Context, holdings: Holdings, started: Started): Proposal | Refusal | undefined {
+	const not = whyNotSplit(model, target);
+	if (not) return not;
+	const program = startedProgram(model, target, holdings, started);
+	if (isRefusal(program)) return program;
+	const shipped = [program, ...holdings.binaries.filter((binary) => binary.path !== program.path && !binary.anyName)];
+	const refusal = shipped.map((binary) => binary.refusal).find((one) => one !== undefined);
+	if (refusal) return refusal;
+	const { stage } = target;
+	const here = shipped.filter(({ language, folder }) => language !== 'ready-made' && folder !== undefined && compiles(target));
+	const trees = here.flatMap(({ language, folder }) => (language === 'C' || folder === undefined ? [] : [folder]));
+	if (trees.includes('/')) return { because: 'the sources lie in / itself; give them a WORKDIR', span: stage.from.span };
+	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0 });
+	if (isRefusal(files)) return files;
+	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
+	const acts = readActs(target, subject);
+	if (isRefusal(acts)) return acts;
+	return propose(model, target, context, { program, shipped, started, files, acts, trees, compiled: here.length > 0 });
+}
+
+/** Whether a RUN of the stage itself compiles. */
+function compiles({ runs }: StageModel): boolean {
+	return runs.some(({ invocations }) => invocations.some(({ program }) => program !== undefined && /^(?:go|cargo|gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/.test(program)));
+}
+
+function startedProgram(model: Model, target: StageModel, holdings: Holdings, started: Started): Binary | Refusal {
+	const [name = ''] = started.words;
+	if (!started.entrypoint && target.image && !isDistribution(target.image) && target.image.passesOn.entrypoint !== null)
+		return { because: `the base may have an ENTRYPOINT of its own; name the program with one`, span: started.instruction.span };
+	const cwd = lastFolder(model, target);
+	const path = searchPath(target);
+	if (path === undefined) return { because: 'PATH is not known', span: started.instruction.span };
+	const find = (word: string) => findProgram(word, cwd, path, (file) => binaryAt(holdings, file) !== undefined);
+	const file = find(name);
+	const binary = file === undefined ? undefined : binaryAt(holdings, file);
+	if (!binary) return { because: `${name} is not known to be compiled in this file; where it is, name the output with -o`, span: started.instruction.span };
+	const health = target.stage.instructions.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
+	const words = health ? healthcheckWords(model.file.text, health) : [];
+	if (health && (!words || (words[0] !== undefined && find(words[0]) === undefined)))
+		return { because: 'the health check needs a shell or another program; let the program itself check, in exec form', span: health.span };
+	return binary;
+}
+
+function searchPath(target: StageModel): string | undefined {
+	const variables = variablesAt(target, undefined);
+	return variables.has('PATH') ? variables.get('PATH') : defaultPath;
+}
+
+interface Plan {
+	readonly program: Binary;
+	readonly shipped: readonly Binary[];
+	readonly started: Started;
+	readonly files: CopiedFiles;
+	readonly acts: Acts;
+	readonly trees: readonly string[];
+	readonly compiled: boolean;
+}
+
+function propose(model: Model, target: StageModel, context: Context, { program, shipped, started, files, acts, trees, compiled }: Plan): Proposal | Refusal {
+	const { file } = model;
+	const { stage, image } = target;
+	const base = context.finalBase ?? 'scratch';
+	const name = freeName(model, compiled ? 'build' : 'rootfs');
+	const heads = newHeads(model, target, name, base);
+	const places = new Map<Instruction, 'builder' | 'final'>();
+	for (const copy of files.copies) places.set(copy.instruction, acts.touches && copy.position < (target.runs.at(-1)?.position ?? -1) ? 'builder' : 'final');
+	const edits = shipped.flatMap((binary) => binary.edits).filter((edit, index, all) => all.findIndex(({ span, text }) => span.start === edit.span.start && text === edit.text) === index);
+	const { builder, final } = deal(model, target, places, edits, started.instead);
+	const usesPath = !(started.words[0] ?? '').includes('/') && (variablesAt(target, undefined).get('PATH') ?? defaultPath) !== defaultPath && !stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => /^"?PATH\b/.test(text)));
+	const inherited = inheritedVariables(model, target, final, usesPath ? ['PATH'] : []);
+	if (isRefusal(inherited)) return inherited;
+	const user = namedUser(stage.instructions, final.length > 0);
+	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name)) return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
+	const zone = variablesAt(target, undefined).get('TZ');
+	if (zone !== undefined && zone !== 'UTC' && !acts.zones) return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: stage.from.span };
+	const moved = (path: string) => files.copies.some(({ instruction, places: targets }) => places.get(instruction) === 'builder' && targets.includes(path));
+	const inBuilder = shipped.filter(({ via }) => via === undefined || places.get(via) !== 'final');
+	const kept = [...acts.kept, ...files.kept.filter((path) => moved(path))].filter((path) => !inBuilder.some((binary) => binary.path === path));
+	const bundle = program.language === 'C' ? undefined : bundleOf(target, acts);
+	const folders = files.copies.flatMap(({ instruction, folder }) => (places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : []));
+	const lines = outputLines({ binaries: inBuilder.map(({ path }) => path), kept, bundle, zones: acts.zones, users: user !== undefined || files.namesOwner, resolver: program.language === 'Go', folders });
+	const back = target.stage.instructions.some(({ keyword, span }) => keyword === 'USER' && span.start < (target.runs.at(-1)?.instruction.span.start ?? 0)) ? ['USER 0'] : [];
+	const own = stage.instructions.some(({ keyword, words }) => keyword === 'WORKDIR' && words[0]?.text.startsWith('/'));
+	const workdir = !own && image?.passesOn.workdir && image.passesOn.workdir !== '/' ? [`WORKDIR ${image.passesOn.workdir}`] : [];
+	const pieces = [
+		[heads.builder, ...builder, ...back, `RUN ${lines.join(` && ${file.escape}\n    `)}`],
+		[heads.final, `COPY --from=${name} /output /`, ...(inherited.length > 0 ? [`ENV ${inherited.join(' ')}`] : []), ...workdir, ...final],
+	];
+	const inStage = (edit: Edit) => contains({ start: stage.from.span.start, end: stage.instructions.at(-1)?.span.end ?? stage.from.span.end }, edit.span);
+	return {
+		title: `Ship ${program.path} alone on ${base}`,
+		span: stage.from.span,
+		assumes: [...new Set(shipped.flatMap((binary) => binary.assumes)), ...sentences({ program, shipped, started, files, acts, trees, compiled }, bundle, user !== undefined)],
+		edits: () => [...edits.filter((edit) => !inStage(edit)), ...replaceStage(file, stage, pieces)],
+	};
+}
+
+/** The last USER, and every other name in a `--chown`, that is no number. */
+function namedUser(instructions: readonly Instruction[], ships: boolean): { readonly name: string; readonly span: Instruction['span'] } | undefined {
+	const last = ships ? instructions.findLast(({ keyword }) => keyword === 'USER') : undefined;
+	const text = last?.words[0]?.text;
+	return !last || text === undefined || /^\d+(?::\d+)?$/.test(text) ? undefined : { name: text.replace(/:.*$/, ''), span: last.span };
+}
+
+/** The certificate authorities of the image, where it is known to have them. */
+function bundleOf({ image, base, release }: StageModel, { certificates }: Acts): string | undefined {
+	const path = image ? caBundles[image.family] : undefined;
+	const reference = base.kind === 'image' && base.reference !== undefined ? parseReference(base.reference)?.shortName : undefined;
+	const [major = 3, minor = 99] = (release ?? '').split('.').filter((part) => part !== '').map(Number);
+	const has = image?.family === 'rpm' || (image?.family === 'apk' && !(major === 3 && minor < 12)) || (image?.family === 'deb' && reference !== undefined && /^(?:golang|rust|gcc|buildpack-deps)$/.test(reference));
+	return has || certificates ? path : undefined;
+}
+
+interface Output {
+	readonly binaries: readonly string[];
+	readonly kept: readonly string[];
+	readonly bundle: string | undefined;
+	readonly zones: boolean;
+	readonly users: boolean;
+	readonly resolver: boolean;
+	readonly folders: readonly string[];
+}
+
+/** The commands that put everything that ships below `/output`. */
+function outputLines({ binaries, kept, bundle, zones, users, resolver, folders }: Output): readonly string[] {
+	const above = (path: string) => `/output${path.replace(/\/[^/]*$/, '')}`;
+	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...(bundle === undefined ? [] : [bundle])].map(above)];
+	if (zones) needed.push('/output/usr/share');
+	if (users || resolver) needed.push('/output/etc');
+	const all = [...new Set(needed)].filter((folder) => folder !== '/output' && !needed.some((other) => other.startsWith(`${folder}/`)));
+	return [
+		`mkdir -p ${all.join(' ')}`,
+		'chmod 1777 /output/tmp',
+		...binaries.map((path) => `cp -p ${path} ${above(path)}/`),
+		...kept.map((path) => `cp -a ${path} ${above(path)}/`),
+		...(bundle === undefined ? [] : [`cp ${bundle} ${above(bundle)}/`]),
+		...(zones ? ['cp -a /usr/share/zoneinfo /output/usr/share/'] : []),
+		...(users ? ['cp /etc/passwd /etc/group /output/etc/'] : []),
+		...(resolver ? ["echo 'hosts: files dns' > /output/etc/nsswitch.conf"] : []),
+	];
+}
+
+function sentences({ program, acts, trees, compiled }: Plan, bundle: string | undefined, user: boolean): readonly string[] {
+	const left = [...new Set(trees)];
+	const list = (names: readonly string[]) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+	return [
+		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle}`}.`,
+		...(left.length > 0 ? [`At run time it reads and writes no file below ${list(left)}: templates and settings that lie there with the sources do not ship.`] : []),
+		...(acts.tools.length > 0 ? [`${list(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
+		...(bundle === undefined && program.language !== 'C' ? ['It talks no TLS, or brings its certificate authorities itself: the image has had none that is known of.'] : []),
+		...(acts.zones ? [] : program.language === 'C' ? [] : ['It asks for no time zone by name, or brings them itself.']),
+		...(user && acts.users.size > 0 ? ['Nothing needs the home folder of its user.'] : []),
+		'Nobody looks into the container with a shell.',
+	];
+}

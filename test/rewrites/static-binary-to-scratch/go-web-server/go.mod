@@ -1,0 +1,3 @@
+module example.com/team/hello
+
+go 1.19
