@@ -21,6 +21,6 @@ async function explain(client: LanguageClient, named: string | undefined): Promi
 async function pickRule(client: LanguageClient): Promise<string | undefined> {
 	const rules = await client.sendRequest<readonly RuleInfo[]>(rulesRequest);
 	const items: readonly QuickPickItem[] = rules.map(({ id, title }) => ({ label: id, description: title }));
-	const picked = await window.showQuickPick(items, { title: 'Explain a rule of Whittle', placeHolder: 'Rule', matchOnDescription: true });
+	const picked = await window.showQuickPick(items, { title: 'Explain a rule or rewrite of Whittle', placeHolder: 'Rule or rewrite', matchOnDescription: true });
 	return picked?.label;
 }

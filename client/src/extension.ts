@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
 import { createExplanations } from './explanations';
 import { createClient, startOrSay } from './languageClient';
+import { createRewrites } from './rewrites';
 import { createStatusItem } from './statusItem';
 
 let client: LanguageClient | undefined;
@@ -12,7 +13,7 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
 	const output = window.createOutputChannel('Whittle', { log: true });
 	client = createClient(context.asAbsolutePath('dist/server.js'), output);
-	context.subscriptions.push(output, createStatusItem(client), ...createExplanations(client), ...registerCommands(client));
+	context.subscriptions.push(output, createStatusItem(client), ...createExplanations(client), createRewrites(client), ...registerCommands(client));
 	await startOrSay(client);
 }
 

@@ -16,7 +16,7 @@ export function createClient(serverPath: string, outputChannel: LogOutputChannel
 		'whittle',
 		'Whittle',
 		{ run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--enable-source-maps'] } } },
-		{ documentSelector: selector, outputChannel, initializationOptions: { whittle: { status: true } } },
+		{ documentSelector: selector, outputChannel, initializationOptions: { whittle: { status: true, previewRewrite: true } } },
 	);
 }
 

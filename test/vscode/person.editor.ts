@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rewritten } from '../../server/src/lint/propose';
+import { isRefusal } from '../../server/src/rewrites/rewrite';
 import { editorVersions, freshEditor, whyNotHere } from './support/editors';
 import { root, temporaryFolder } from './support/places';
 import { openWorkbench } from './support/workbench';
@@ -67,6 +69,83 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 		expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(repaired);
 	});
 
+	test('looks at a rewrite, leaves it, takes it, and takes it back with one undo', async ({ skip }) => {
+		skip(whyNotHere !== undefined, whyNotHere);
+		const folder = workspace('nginx', { Containerfile: nginx });
+		const file = join(folder, 'Containerfile');
+		const proposed = rewrittenOf(nginx);
+		const workbench = await openWorkbench(await freshEditor(version, { trust: 'given', packaged: true }), folder);
+		await workbench.open('Containerfile');
+		await workbench.squiggles.first().waitFor();
+		await workbench.clickOn('EXPOSE');
+		const bulb = await workbench.lightBulb();
+		await workbench.picture('rewrite-light-bulb');
+		await bulb.filter({ hasText: proposed.title }).first().click();
+		await workbench.dialog.waitFor();
+		for (const sentence of [proposed.title, ...proposed.assumes]) expect(await workbench.dialog.textContent()).toContain(sentence);
+		await workbench.page.locator('.editor.modified .view-line', { hasText: 'FROM scratch' }).waitFor();
+		await workbench.picture('rewrite');
+		await workbench.answer('Cancel');
+		await workbench.dialog.waitFor({ state: 'detached' });
+		await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+		expect(await workbench.page.locator('.tab.dirty').count()).toBe(0);
+		expect(readFileSync(file, 'utf8')).toBe(nginx);
+
+		await workbench.clickOn('install');
+		const refactorings = await workbench.menuOf('Refactor...');
+		await workbench.picture('rewrite-refactor');
+		await refactorings.filter({ hasText: proposed.title }).first().click();
+		await workbench.dialog.waitFor();
+		await workbench.answer('Apply');
+		await workbench.save();
+		expect(readFileSync(file, 'utf8')).toBe(proposed.text);
+		await workbench.picture('rewritten');
+		await workbench.page.keyboard.press('Control+Z');
+		await workbench.save();
+		expect(readFileSync(file, 'utf8')).toBe(nginx);
+	});
+
+	test('is shown a rewrite anew when the file has changed meanwhile, can look at it without a dialog in the way, and hears why others are refused', async ({ skip }) => {
+		skip(whyNotHere !== undefined, whyNotHere);
+		const folder = workspace('nginx', { Containerfile: nginx, 'bare.dockerfile': nginx.replace(/^CMD.*\n/m, '') });
+		const file = join(folder, 'Containerfile');
+		const now = nginx.replace('nginx\n', 'httpd\n');
+		const workbench = await openWorkbench(await freshEditor(version, { trust: 'given', packaged: true }), folder);
+		await workbench.open('Containerfile');
+		await workbench.squiggles.first().waitFor();
+		await workbench.clickOn('install');
+		const choices = await workbench.choicesOf('Whittle: Rewrite...');
+		await workbench.picture('rewrite-pick');
+		await choices
+			.filter({ hasText: rewrittenOf(nginx).title })
+			.first()
+			.click();
+		await workbench.dialog.waitFor();
+		await workbench.answer('Look at the Changes');
+		await workbench.dialog.waitFor({ state: 'detached' });
+		await workbench.picture('rewrite-look');
+		await workbench.page.getByRole('button', { name: 'Apply the Rewrite...' }).first().click();
+		await workbench.dialog.waitFor();
+		writeFileSync(file, now);
+		await workbench.page.locator('.editor.original .view-line', { hasText: 'httpd' }).waitFor();
+		await workbench.answer('Apply');
+		await workbench.dialog.filter({ hasText: 'The file is not what it was' }).waitFor();
+		await workbench.picture('rewrite-again');
+		await workbench.answer('Apply');
+		await workbench.save();
+		expect(readFileSync(file, 'utf8')).toBe(rewrittenOf(now).text);
+
+		await workbench.open('bare.dockerfile');
+		await workbench.squiggles.first().waitFor();
+		await workbench.clickOn('EXPOSE');
+		const refused = await workbench.choicesOf('Whittle: Rewrite...');
+		await workbench.picture('rewrite-refused');
+		await refused.filter({ hasText: 'refused because neither CMD nor ENTRYPOINT' }).first().click();
+		await workbench.page.locator('.notification-toast', { hasText: 'refused because neither CMD nor ENTRYPOINT' }).waitFor();
+		await workbench.page.locator('[id="status.editor.selection"]', { hasText: 'Ln 3' }).waitFor();
+		await workbench.picture('rewrite-why');
+	});
+
 	test('sees findings and repairs them in a folder that nobody trusts yet', async ({ skip }) => {
 		skip(whyNotHere !== undefined, whyNotHere);
 		const folder = workspace('nginx', { Containerfile: nginx });
@@ -85,6 +164,13 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 		expect(readFileSync(join(folder, 'Containerfile'), 'utf8')).toBe(repaired);
 	});
 });
+
+/** What the rewrite that cures the nginx file makes of such a text. */
+function rewrittenOf(text: string): { readonly text: string; readonly title: string; readonly assumes: readonly string[] } {
+	const result = rewritten(text, 'installroot-to-scratch');
+	if (isRefusal(result)) throw new Error(`refused because ${result.because}`);
+	return { text: result.text, title: result.proposal.title, assumes: result.proposal.assumes };
+}
 
 /** A folder of that name with these files, for the window to open. */
 function workspace(name: string, files: Readonly<Record<string, string>>): string {

@@ -105,11 +105,11 @@ function counts(all: readonly Asked[], style: Style): string {
 	return [`${counted(all.length, 'file')}`, '', table(rows, style).trimEnd(), ...reasons, ''].join('\n');
 }
 
-/** Reasons that differ only in what they quote are one. */
+/** Reasons that differ only in what they quote, in a path or a made-up name are one. */
 function mostCommon(reasons: readonly string[]): readonly (readonly [reason: string, count: number])[] {
 	const known = new Map<string, number>();
 	for (const reason of reasons) {
-		const alike = printable(reason.replace(/`[^`]*`|"[^"]*"/g, '…'));
+		const alike = printable(reason.replace(/`[^`]*`|"[^"]*"|[^\s:,;]*[/@_$][^\s:,;]*/g, '…'));
 		known.set(alike, (known.get(alike) ?? 0) + 1);
 	}
 	return [...known].sort(([, a], [, b]) => b - a).slice(0, toldReasons);

@@ -28,7 +28,7 @@ const quietSettings = {
 	'window.menuBarVisibility': 'compact',
 };
 
-/** How a test wants its editor. `packaged`: with the VSIX installed; else the test names an extension under development in the address. */
+/** How a test wants its editor. `packaged`: with the VSIX installed, as people have it; else the test names an extension under development in the address, and VS Code shows no dialogs. */
 export interface Wish {
 	readonly trust: 'asked' | 'given';
 	readonly packaged: boolean;
@@ -43,7 +43,7 @@ export async function freshEditor(version: EditorVersion, wish: Wish): Promise<S
 	if (wish.packaged) {
 		await installExtension(editor, home, vsix);
 	}
-	const served = await serveEditor(editor, { home, trust: wish.trust, forTests: true, settings: { ...quietSettings, ...wish.settings }, environment: wish.environment ?? {} });
+	const served = await serveEditor(editor, { home, trust: wish.trust, forTests: !wish.packaged, settings: { ...quietSettings, ...wish.settings }, environment: wish.environment ?? {} });
 	onTestFinished(served.stop);
 	return served;
 }

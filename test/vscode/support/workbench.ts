@@ -25,6 +25,12 @@ export interface Workbench {
 	command(title: string): Promise<void>;
 	/** Opens the menu of a command that shows one at the cursor (`Source Action...`) and gives its entries. */
 	menuOf(command: string): Promise<Locator>;
+	/** The entries of the list that a command of the palette asks to choose from. */
+	choicesOf(command: string): Promise<Locator>;
+	/** The question that has to be answered before anything else. */
+	readonly dialog: Locator;
+	/** Answers it with the button of that name. */
+	answer(button: string): Promise<void>;
 	/** Saves the open file, which has changes, and waits until its tab says so. */
 	save(): Promise<void>;
 	/** Takes a picture of the window. */
@@ -94,6 +100,17 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 			await palette(`>${title}`, title);
 		},
 		menuOf: (title) => pressForMenu(() => workbench.command(title)),
+		choicesOf: async (title) => {
+			await workbench.command(title);
+			const rows = page.locator('.quick-input-list .monaco-list-row');
+			await page.locator('.quick-input-title', { hasText: /./ }).waitFor();
+			await rows.first().waitFor();
+			return rows;
+		},
+		dialog: page.locator('.monaco-dialog-box'),
+		answer: async (button) => {
+			await workbench.dialog.getByRole('button', { name: button, exact: true }).click();
+		},
 		save: async () => {
 			await page.locator('.tab.active.dirty').waitFor();
 			await page.keyboard.press('Control+S');
