@@ -5,8 +5,9 @@ import { absolutePath } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';
+import { refusesRoot } from './compiles';
 import { type LanguageAct, languageAct } from './languages';
-import type { PackageAct, RootRecipe } from './recipe';
+import { output, type PackageAct, type RootRecipe } from './recipe';
 import { type Cut, restOf } from './rest';
 
 /** One decision's worth of a stage: an instruction, or a part of a RUN. */
@@ -67,13 +68,24 @@ function readRun(recipe: RootRecipe, model: Model, run: Run): readonly Act[] | R
 		const excused = alternative && /^(?:true|:|exit 0)$/.test(model.file.text.slice(alternative.span.start, alternative.span.end));
 		const isMember = alternative !== undefined || statements[index - 1]?.joiner === '||' || statement.joiner === '&' || statements[index - 1]?.joiner === '&';
 		if (isMember && !(isGone && excused)) return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
+		const moved = read.kind === 'language' || (read.kind === 'package' && read.act.kind === 'configure');
+		const surrounding = moved ? run.invocations.find((one) => one.command.span.start < statement.span.start && changesFolder(one)) : undefined;
+		if (surrounding) return { because: 'a later command of this RUN goes to another stage, and depends on this', span: surrounding.command.span };
 		cuts.push({ index, last: excused ? index + 1 : index });
 		if (excused) index++;
+		if (read.kind === 'package' && read.act.kind === 'install' && read.act.configures !== undefined)
+			acts.push({ ...read, act: { kind: 'configure', command: read.act.configures } });
 		acts.push(read);
 	}
-	if (cuts.length === 0) return [{ kind: 'run', instruction, run, text: undefined, invocations: run.invocations }];
 	const left = run.invocations.filter(({ command }) => !cuts.some((cut) => cut.index <= command.statement && command.statement <= cut.last) && script.statements.length > 0);
-	if (left.every(isNeutral)) return acts;
+	if (cuts.length > 0 && left.every(isNeutral)) return acts;
+	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left) : undefined;
+	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];
+	for (const invocation of cuts.length > 0 ? left : run.invocations) {
+		const because = refusesRoot(invocation, run.invocations, model.file.text);
+		if (because !== undefined) return { because, span: invocation.command.span };
+	}
+	if (cuts.length === 0) return [{ kind: 'run', instruction, run, text: undefined, invocations: run.invocations }];
 	const rest = restOf(model.file, instruction, cuts);
 	if (rest === undefined) return { because: 'this RUN cannot be taken apart', span };
 	return [...acts, { kind: 'run', instruction, run, text: rest, invocations: left }];
@@ -93,7 +105,8 @@ function readStatement(
 	invocations: readonly Invocation[],
 ): Act | NotRead | undefined {
 	const { instruction } = run;
-	const text = model.file.text.slice(span.start, span.end);
+	// The builder's commands run as root.
+	const text = model.file.text.slice(span.start, span.end).replace(/^sudo\s+(?:-[EHn]\s+)?/, '');
 	const read = invocations.flatMap((invocation) => {
 		const operation = run.operations.find((one) => one.invocation === invocation && one.managers.some(({ family }) => family === recipe.family));
 		const act = cleansCaches(recipe, invocation, run) ? ({ kind: 'clean' } as const) : recipe.read(invocation, operation, run);
@@ -106,7 +119,7 @@ function readStatement(
 	if (configures && !installs) {
 		if (instruction.script?.assigns.some((name) => text.includes(`$${name}`) || text.includes(`\${${name}`)))
 			return { because: 'this set-up of the package manager needs a variable that the rest of the RUN sets' };
-		return { kind: 'package', instruction, run, act: { kind: 'configure' }, text, span };
+		return { kind: 'package', instruction, run, act: read.length === 1 && read[0]?.act.kind === 'configure' ? read[0].act : { kind: 'configure' }, text, span };
 	}
 	const [only, other] = read;
 	if (only && !other && kind === 'simple' && invocations.length === 1 && !only.invocation.command.conditional)
@@ -122,6 +135,25 @@ function cleansCaches(recipe: RootRecipe, { program, args, command }: Invocation
 	if (program !== 'rm' || command.conditional || command.substituted) return false;
 	const paths = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => (value === undefined ? undefined : absolutePath(value, run.cwd)));
 	return paths.length > 0 && paths.every((path) => path !== undefined && recipe.isCache(path));
+}
+
+function changesFolder({ program }: Invocation): boolean {
+	return program !== undefined && /^(?:cd|pushd|source|\.|export|umask|trap)$/.test(program);
+}
+
+/** Removals of fixed paths right behind an installation, for the root as the builder sees it; undefined where anything else is among them. */
+function removalBelow(left: readonly Invocation[]): string | undefined {
+	const removals = left.filter((invocation) => !isNeutral(invocation));
+	const lines = removals.map(({ program, args, command }) => {
+		const plain =
+			program === 'rm' &&
+			command.topLevel &&
+			!command.conditional &&
+			command.redirects.length === 0 &&
+			args.every(({ text }) => /^(?:-[rfRv]+|\/(?!\.)[\w./*-]+)$/.test(text) && !text.includes('..'));
+		return plain ? `rm ${args.map(({ text }) => (text.startsWith('/') ? `${output}${text}` : text)).join(' ')}` : undefined;
+	});
+	return lines.length === 0 || lines.includes(undefined) ? undefined : lines.join(' && ');
 }
 
 const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync']);

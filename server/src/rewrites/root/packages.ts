@@ -1,9 +1,11 @@
 import type { Family } from '../../model/catalog/baseImage';
+import { isBuildPackage } from '../../model/catalog/buildTools';
 import { recommendedBy } from '../../model/catalog/recommended';
 import { assignmentsOf } from '../../model/references';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import type { Needs } from './needs';
+import { isPlain } from './places';
 import type { RootBase, RootRequest } from './recipe';
 
 /** What is installed, and what the choice rests on. */
@@ -35,6 +37,8 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		...(localePackage === undefined ? [] : [localePackage]),
 		...recommendedBy(asked, family).flatMap(({ usually }) => usually),
 	];
+	const split = splitPackages(family, base, acts, asked);
+	if ('because' in split) return split;
 	const own = [...base.packages, ...added].filter((name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? ''));
 	const unexplained = [...needs.unexplained].filter(
 		(program) =>
@@ -60,18 +64,50 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		...[...removed].filter((name) => !asked.includes(name)).map((name) => `${name}, which is removed from the base, does not come into the root.`),
 		...(notIn.length > 0 ? [`${listed(notIn)} ${notIn.length > 1 ? 'stay' : 'stays'} in the image, although the file removes ${notIn.length > 1 ? 'them' : 'it'} again.`] : []),
 		...recommendedBy(asked, family).flatMap(({ package: name, sometimes }) => (sometimes.length > 0 ? [`Nobody misses ${listed(sometimes)}, which ${name} only recommends.`] : [])),
+		...split.assumes,
 		'What the image runs needs no program of the base but what is installed here and its dependencies.',
 		'No other image has to share the layers of the base with this one.',
 	];
 	return {
 		request: {
-			packages: [...unique(own), ...asked],
+			packages: [...unique(own), ...split.root],
 			options,
-			builderPackages: [],
-			configures: unique(installs.flatMap(({ install }) => install.configures ?? [])),
+			builderPackages: split.builder,
 			before: acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'configureRoot' ? [act.act.command] : [])),
+			after: acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'afterRoot' ? [act.act.command] : [])),
 		},
 		assumes,
+	};
+}
+
+interface Split {
+	readonly root: readonly string[];
+	readonly builder: readonly string[];
+	readonly assumes: readonly string[];
+}
+
+/** What the builder needs to install packages of a language, and what these need in the root. */
+function splitPackages(family: Family, base: RootBase, acts: readonly Act[], asked: readonly string[]): Split | Refusal {
+	const language = acts.find((act) => act.kind === 'language');
+	if (!language) return { root: asked, builder: [], assumes: [] };
+	const { languages } = base;
+	const installers = asked.filter((name) => languages?.interpreterOf(name) !== undefined);
+	if (!languages || installers.length === 0) return { because: 'the package that brings pip is not installed here, so that the builder would not have it', span: language.span };
+	const development = asked.filter((name) => isBuildPackage(name, family));
+	const interpreters = installers.flatMap((name) => languages.interpreterOf(name) ?? []);
+	const libraries = development.map((name) => ({ name, library: languages.libraryOf(name) }));
+	const unknown = libraries.find(({ library }) => library === undefined);
+	if (unknown) return { because: `it is not known which library belongs to ${unknown.name}; install that by its name too`, span: language.span };
+	const linked = unique(libraries.flatMap(({ library }) => library ?? []));
+	const keepsAll = acts.some((act) => act.kind === 'run' && !act.invocations.every(isPlain));
+	const left = asked.filter((name) => !installers.includes(name) && (keepsAll || !development.includes(name)));
+	return {
+		root: unique([...interpreters, ...left, ...linked]),
+		builder: unique([...interpreters, ...installers, ...development, ...asked.filter((name) => /^(?:git|git-core)$/.test(name) || linked.includes(name))]),
+		assumes: [
+			...(linked.length > 0 ? [`The libraries that the compiled Python packages link to are in ${listed(linked)}.`] : []),
+			`Nothing uses ${listed(installers)} when the image runs.`,
+		],
 	};
 }
 

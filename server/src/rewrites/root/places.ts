@@ -24,37 +24,57 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 	const builder: Act[] = [];
 	const root: (Of<'run'> | Of<'copy'>)[] = [];
 	const last: Of<'copy'>[] = [];
-	const lastInstall = acts.findLastIndex((act) => act.kind === 'package' && act.act.kind === 'install');
-	const firstInstall = acts.findIndex((act) => act.kind === 'package' && act.act.kind === 'install');
+	const isInstall = (act: Act) => act.kind === 'package' && act.act.kind === 'install';
+	const [firstInstall, lastInstall] = [acts.findIndex(isInstall), acts.findLastIndex(isInstall)];
 	for (const [index, act] of acts.entries()) {
-		if (act.kind === 'package') {
-			if (act.act.kind === 'configure') {
-				if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable/.test(act.text))
-					return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
-				builder.push(act);
-			}
-		} else if (act.kind === 'language') builder.push(act);
-		else if (act.kind === 'run') {
-			const stop = index < lastInstall ? act.invocations.find((invocation) => !goesBefore(invocation)) : undefined;
-			if (stop) return { because: 'this comes before an installation that may see it; put it behind the last installation', span: stop.command.span };
-			const volume = acts.slice(0, index).find((one) => one.kind === 'description' && one.instruction.keyword === 'VOLUME' && namesVolume(file, one, act));
-			if (volume) return { because: 'it writes below a VOLUME, which some builders drop; put VOLUME behind it', span: act.instruction.span };
-			root.push(act);
+		const [before, behind] = [acts.slice(0, index), acts.slice(index + 1)];
+		const because =
+			act.kind === 'language' ? languageStops(act, before, index < lastInstall) : act.kind === 'run' ? runStops(file, act, acts, before, index < lastInstall) : undefined;
+		if (because) return because;
+		if (act.kind === 'language') builder.push(act);
+		else if (act.kind === 'run') root.push(act);
+		else if (act.kind === 'package' && act.act.kind === 'configure') {
+			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable/.test(act.text))
+				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
+			builder.push(act);
 		} else if (act.kind === 'copy') {
 			const written = file.text.slice(act.instruction.args.start, act.instruction.args.end);
-			const target = act.instruction.words.at(-1)?.text ?? '';
-			if (recipe.configuration.test(target)) builder.push(act);
-			else if (acts.slice(index + 1).some((later) => later.kind === 'package' && mentions(later.text, act, written)))
+			const isConfiguration = recipe.configuration.test(act.instruction.words.at(-1)?.text ?? '');
+			if (!isConfiguration && behind.some((later) => later.kind === 'package' && mentions(later.text, act, written)))
 				return { because: 'a command of the package manager reads what is copied here', span: act.instruction.span };
-			else {
-				const reader = acts.slice(index + 1).some((later) => later.kind === 'run' && touches(later, act));
-				if (acts.slice(index + 1).some((later) => later.kind === 'language' && reads(later, act))) builder.push(act);
-				if (reader) root.push(act);
-				else if (!isTemporary(act) || !builder.includes(act)) last.push(act);
-			}
+			const isRead = isConfiguration || behind.some((later) => later.kind === 'language' && reads(later, act));
+			const isTouched = behind.some((later) => later.kind === 'run' && touches(later, act));
+			if (isRead) builder.push(act);
+			if (isTouched) root.push(act);
+			else if (!isRead || !(isConfiguration || isTemporary(act))) last.push(act);
 		}
 	}
 	return { builder, root, last, changesRoot: root.some((act) => act.kind === 'run' && act.invocations.some(changes)) };
+}
+
+function languageStops(act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {
+	if (installsLater) return { because: 'this comes before an installation; put it behind the last one', span: act.span };
+	const source = act.act.reads.find((path) => !before.some((one) => one.kind === 'copy' && isBelow(path, one)));
+	if (source !== undefined) return { because: `${source}, which pip reads, is not copied here by COPY or ADD`, span: act.span };
+	const changed = before.find((one) => one.kind === 'run' && act.act.reads.some((path) => touchesPath(one, normalizePath(path, '/') ?? '/')));
+	return changed && { because: 'this may change what pip reads later, and pip runs in another stage', span: changed.instruction.span };
+}
+
+function runStops(file: Containerfile, act: Of<'run'>, acts: readonly Act[], before: readonly Act[], installsLater: boolean): Refusal | undefined {
+	const { span } = act.instruction;
+	if (installsLater) {
+		const stop = act.invocations.find((invocation) => !goesBefore(invocation));
+		if (stop) return { because: 'this comes before an installation that may see it; put it behind the last installation', span: stop.command.span };
+		const packages = acts.flatMap((one) => (one.kind === 'package' && one.act.kind === 'install' ? one.act.packages : []));
+		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name)));
+		if (user !== undefined) return { because: `${user} is made here before a package that may bring it too`, span };
+	}
+	const volume = before.find((one) => one.kind === 'description' && one.instruction.keyword === 'VOLUME' && namesVolume(file, one, act));
+	return volume && { because: 'it writes below a VOLUME, which some builders drop; put VOLUME behind it', span };
+}
+
+function isBelow(path: string, { destination }: Of<'copy'>): boolean {
+	return destination !== undefined && holds(normalizePath(destination, '/') ?? '/', normalizePath(path, '/') ?? '/');
 }
 
 function isTemporary({ destination }: Of<'copy'>): boolean {
@@ -76,6 +96,12 @@ function mentions(text: string, { destination, instruction }: Of<'copy'>, writte
 function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>, { run }: Of<'run'>): boolean {
 	const volumes = (instruction.exec ?? instruction.words).map(({ value, text: written }) => value ?? written);
 	return volumes.some((volume) => text.slice(run.instruction.span.start, run.instruction.span.end).includes(volume) || (run.cwd !== undefined && holds(volume, run.cwd)));
+}
+
+function madeUsers({ invocations }: Of<'run'>): readonly string[] {
+	return invocations
+		.flatMap(({ program, args }) => (/^(?:useradd|groupadd|adduser|addgroup)$/.test(program ?? '') ? [args.findLast(({ text }) => /^[a-z_][\w-]*$/.test(text))?.text ?? ''] : []))
+		.filter((name) => name !== '');
 }
 
 /** Commands that put something new somewhere: an installation behind them finds no less. */
@@ -104,21 +130,23 @@ function changes({ program, command, args }: Invocation): boolean {
 
 const fileWise = new Set('mkdir touch chmod chown chgrp ln rm useradd groupadd usermod echo printf set true : export curl wget'.split(' '));
 
-/** Whether a RUN may read or change what a COPY brings. In doubt it does. */
-function touches(act: Of<'run'>, { destination }: Of<'copy'>): boolean {
-	if (destination === undefined) return true;
-	const place = normalizePath(destination, '/') ?? '/';
-	return act.invocations.some((invocation) => {
-		if (invocation.program === undefined) return invocation.command.words.length > 0;
-		if (!fileWise.has(invocation.program)) return true;
-		const words = [...invocation.args.filter(({ text }) => !text.startsWith('-')), ...invocation.command.redirects.flatMap(({ target }) => target ?? [])];
-		if (/^(?:echo|printf|set|true|:|export|curl|wget)$/.test(invocation.program)) return words.some(({ text, value }) => isRelated(value ?? text, act, place, value === undefined));
-		return words.some(({ value, text }) => isRelated(value ?? text, act, place, value === undefined));
-	});
+/** Whether a command works only on the files and users that it names. */
+export function isPlain({ program, command }: Invocation): boolean {
+	return program === undefined ? command.words.length === 0 : fileWise.has(program);
 }
 
-function isRelated(text: string, { run }: Of<'run'>, place: string, unknown: boolean): boolean {
-	if (unknown) return !/^["']?[\w.=:-]*\$\{?\w+\}?["']?$/.test(text) || /\//.test(text) || text.startsWith('$');
-	const path = absolutePath(text, run.cwd);
-	return path === undefined || related(normalizePath(path, '/') ?? '/', place);
+/** Whether a RUN may read or change what a COPY brings. In doubt it does. */
+function touches(act: Of<'run'>, { destination }: Of<'copy'>): boolean {
+	return destination === undefined || touchesPath(act, normalizePath(destination, '/') ?? '/');
+}
+
+function touchesPath(act: Of<'run'>, place: string): boolean {
+	return act.invocations.some((invocation) => {
+		if (!isPlain(invocation)) return true;
+		const words = [...invocation.args.filter(({ text }) => !text.startsWith('-')), ...invocation.command.redirects.flatMap(({ target }) => target ?? [])];
+		return words.some(({ value }) => {
+			const path = value === undefined ? undefined : absolutePath(value, act.run.cwd);
+			return path === undefined || related(normalizePath(path, '/') ?? '/', place);
+		});
+	});
 }

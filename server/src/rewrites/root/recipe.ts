@@ -3,23 +3,26 @@ import type { Family } from '../../model/catalog/baseImage';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
+import type { Word } from '../../text/span';
 
 /** Where the builder makes the root. */
 export const output = '/output';
 
 /** What one command of the system's package manager means for a root that is made elsewhere. Packages are words as a shell reads them, quotes and variables kept. */
 export type PackageAct =
-	/** `packages` come into the root; `options` are repeated there. `configures`: those that only tell the builder's package manager of more repositories. */
-	| { readonly kind: 'install'; readonly packages: readonly string[]; readonly options: readonly string[]; readonly configures?: readonly string[] }
+	/** `packages` come into the root; `options` are repeated there. `configures`: a command for the builder before it, which brings what only tells the package manager of more repositories. */
+	| { readonly kind: 'install'; readonly packages: readonly string[]; readonly options: readonly string[]; readonly configures?: string }
 	| { readonly kind: 'remove'; readonly packages: readonly string[] }
 	/** It goes, as the root's own cleaning takes its place. */
 	| { readonly kind: 'clean' }
 	/** It goes; a sentence says on what condition. */
 	| { readonly kind: 'drop'; readonly assumes: string }
-	/** It is run as it stands, in the builder, before the installation. */
-	| { readonly kind: 'configure' }
-	/** The same, written anew for the root. */
+	/** It is run in the builder, before the installation: as it stands, or as this command. */
+	| { readonly kind: 'configure'; readonly command?: string }
+	/** It is done to the root, before the installation; what `install` makes of the words is the recipe's own matter. */
 	| { readonly kind: 'configureRoot'; readonly command: string }
+	/** It is done to the root by this command in the builder, behind the installation. */
+	| { readonly kind: 'afterRoot'; readonly command: string }
 	| { readonly kind: 'refuse'; readonly because: string };
 
 /** What the builder is built from and what a root of its release needs. */
@@ -44,6 +47,13 @@ export interface RootBase {
 	readonly packageOf: (program: string) => string | undefined;
 	/** Packages that conflict: what the file installs itself takes the place of what is added. */
 	readonly insteadOf: Readonly<Record<string, string>>;
+	/** What packages of a language that are compiled in the builder leave to the root; absent where that is not known, and they are refused. */
+	readonly languages?: {
+		/** The interpreter's package for a package that brings pip or the like; undefined for any other. */
+		readonly interpreterOf: (installer: string) => string | undefined;
+		/** The package of the library that belongs to a development package: null for none, undefined where that is not known. */
+		readonly libraryOf: (development: string) => string | null | undefined;
+	};
 	/** What of the base no longer ships; absent where nobody measured it. */
 	readonly saves?: Saving;
 }
@@ -55,10 +65,10 @@ export interface RootRequest {
 	readonly options: readonly string[];
 	/** Packages for the builder itself: what it needs to compile and to install language packages. */
 	readonly builderPackages: readonly string[];
-	/** Packages that bring repositories, installed in the builder first. */
-	readonly configures: readonly string[];
-	/** Commands for the root before the installation. */
+	/** Commands for the root before the installation, as `configureRoot` has them. */
 	readonly before: readonly string[];
+	/** Finished commands behind it. */
+	readonly after: readonly string[];
 }
 
 /** One family's way to a root. Adding one is one record; the engine places everything that is not a package manager's command. */
@@ -80,11 +90,12 @@ export interface RootRecipe {
 
 /** What `read` of a recipe has in common: the words of packages, variables that the RUN assigns itself put in place; undefined where they cannot be read. */
 export function packageWords(operation: Operation, run: Run): readonly string[] | undefined {
-	if (operation.invocation.moreArguments) return undefined;
-	const words = operation.operands.map((word) => {
-		if (word.value !== undefined) return [quoted(word.value)];
-		return expanded(word.text, run, operation.invocation.command.span.start);
-	});
+	return operation.invocation.moreArguments ? undefined : readWords(operation.operands, operation.invocation, run);
+}
+
+/** The same for any words of a command. */
+export function readWords(written: readonly Word[], { command }: Invocation, run: Run): readonly string[] | undefined {
+	const words = written.map((word) => (word.value !== undefined ? [quoted(word.value)] : expanded(word.text, run, command.span.start)));
 	return words.includes(undefined) ? undefined : words.flatMap((word) => word ?? []);
 }
 

@@ -1,4 +1,5 @@
 import { parseReference } from '../../model/catalog/reference';
+import { runtimeLibraryOf } from '../../model/catalog/roots/development';
 import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
 import { packageOfProgram } from '../../model/catalog/roots/rpmPrograms';
 import type { Invocation } from '../../model/invocation';
@@ -6,7 +7,7 @@ import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { normalizePath } from '../../model/paths';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, readWords } from './recipe';
 
 /** dnf, yum, microdnf: `--installroot`. */
 export const rpmRecipe: RootRecipe = {
@@ -47,6 +48,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		localePackage: (locale) => (root.hasLangpacks && /^[a-z]{2,3}_[A-Z]{2}/.test(locale) ? `glibc-langpack-${locale.slice(0, locale.indexOf('_'))}` : undefined),
 		packageOf: (program) => packageOfProgram(program, root.coreutils, major),
 		insteadOf: { 'coreutils-single': 'coreutils', coreutils: 'coreutils-single', curl: 'curl-minimal', git: 'git-core', 'glibc-minimal-langpack': 'glibc-all-langpacks' },
+		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major) },
 		...(image.size
 			? {
 					saves: {
@@ -61,6 +63,11 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	};
 }
 
+/** `python3.11-pip`, `python39-pip`, and the `python-pip` of EPEL 7. */
+function interpreterOf(name: string): string | undefined {
+	return /^(python[\d.]*)-pip$/.exec(name)?.[1];
+}
+
 const gone =
 	/^(?:-y|--assumeyes|-q|--quiet|-v|--verbose|--nodocs|--no-docs|--allowerasing|--refresh|-[yqv]{2,3}|-[de]\d*|--setopt=(?:\*\.)?(?:tsflags|install_weak_deps|keepcache|override_install_langs|skip_missing_names_on_install|history_record)=.*|--color=.*|--debuglevel=.*|--errorlevel=.*|--noplugins|--no-gpgchecks)$/;
 const repeated =
@@ -68,7 +75,7 @@ const repeated =
 
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	const { program, args } = invocation;
-	if (program === 'rpm') return readRpm(invocation);
+	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
 	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|zypper)$/.test(program)) return undefined;
@@ -102,7 +109,8 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	}
 }
 
-function readRpm({ args }: Invocation): PackageAct | undefined {
+function readRpm(invocation: Invocation, run: Run): PackageAct | undefined {
+	const { args, command } = invocation;
 	const words = args.map(({ text, value }) => value ?? text);
 	if (words.includes('--import')) return { kind: 'configure' };
 	if (words.some((word) => /^-[a-zA-Z]*[iUFe]|^--(?:install|upgrade|erase|nodeps|force)/.test(word) && !/^-q/.test(word))) {
@@ -111,7 +119,9 @@ function readRpm({ args }: Invocation): PackageAct | undefined {
 			return { kind: 'configure' };
 		return { kind: 'refuse', because: 'rpm itself installs or removes packages here; dnf or yum can do it in the root as well' };
 	}
-	return undefined;
+	if (!/^(?:-[qV]|--query|--verify)/.test(words[0] ?? '') || !command.topLevel || command.redirects.length > 0) return undefined;
+	const read = readWords(args, invocation, run);
+	return read && { kind: 'afterRoot', command: `rpm --root ${output} ${read.join(' ')}` };
 }
 
 /** A package that only brings repositories and their keys. */
@@ -138,16 +148,19 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };
 		options.push(value === undefined ? name : `${name}${name.startsWith('--') ? '=' : ' '}${value}`);
 	}
-	const local = words.find((word) => /^['"]?(?:\.|\/|[^@(]*\.rpm)/.test(word) && !/:\/\//.test(word));
+	const local = words.find((word) => /^['"]?(?:\.|\/(?!(?:usr\/)?s?bin\/)|[^@(]*\.rpm)/.test(word) && !/:\/\//.test(word));
 	if (local) return { kind: 'refuse', because: `${local} is a file that the root’s installation does not see yet` };
 	const group = words.find((word) => /^['"]?@/.test(word) && verb !== 'module install' && !/^['"]?@[\w-]+:[\w./-]+/.test(word));
 	if (group) return { kind: 'refuse', because: 'a group of packages is installed, and nobody knows which of them the image needs' };
 	const configures = words.filter((word) => isRepositoryPackage(word) || buildersOwn.test(word));
+	const program = operation.program === 'microdnf' ? 'dnf' : operation.program;
+	const command = `${program} -y install ${configures.join(' ')}`;
+	if (configures.length === words.length) return operation.program === 'microdnf' ? { kind: 'configure', command } : { kind: 'configure' };
 	const packages = words.filter((word) => !configures.includes(word)).map((word) => (verb === 'module install' ? `@${word}` : word));
-	return { kind: 'install', packages, options, configures };
+	return { kind: 'install', packages, options, ...(configures.length > 0 ? { configures: command } : {}) };
 }
 
-function install(target: StageModel, { packages, options, before, configures }: RootRequest): readonly (readonly string[])[] {
+function install(target: StageModel, { packages, options, before, after, builderPackages }: RootRequest): readonly (readonly string[])[] {
 	const root = rootOf(target);
 	const id = target.image?.packageManagers.includes('microdnf') ? 'dnf4' : target.image?.packageManagers[0];
 	if (!root || packages.length === 0) return [];
@@ -172,11 +185,12 @@ function install(target: StageModel, { packages, options, before, configures }: 
 				? `${output}/var/log/yum.log`
 				: `${output}/var/lib/dnf ${output}/var/log/dnf* ${output}/var/log/hawkey.log`;
 	return [
-		...(configures.length > 0 ? [[`${program} -y install ${configures.join(' ')}`]] : []),
+		...(builderPackages.length > 0 ? [filled([`${program} -y install`, ...builderPackages])] : []),
 		...before.map((command) => [`${head} ${command}`]),
 		[head, switches, ...filled(['install', ...packages])],
 		[`${program} -y --installroot ${output} clean all`],
 		[`rm -rf ${output}/var/cache/* ${caches}`],
+		...after.map((command) => [command]),
 		...(root.hasBuildinfo
 			? [[`{ [ ! -d /root/buildinfo ] || cp -a /root/buildinfo ${output}/root/; }`], [`{ [ ! -d /usr/share/buildinfo ] || cp -a /usr/share/buildinfo ${output}/usr/share/; }`]]
 			: []),

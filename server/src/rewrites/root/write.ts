@@ -73,7 +73,8 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 	const lead = (act: Act): readonly string[] => {
 		if (comments.has(act.instruction)) return [];
 		comments.add(act.instruction);
-		const inside = acts.some((one) => one.kind === 'run' && one.instruction === act.instruction && one.text === undefined) ? [] : commentsIn(file, act.instruction);
+		const rest = acts.flatMap((one) => (one.kind === 'run' && one.instruction === act.instruction ? [one.text ?? textOf(file, one.instruction)] : [])).join('');
+		const inside = commentsIn(file, act.instruction).filter((comment) => !rest.includes(comment));
 		return [...(kept.has(act.instruction) ? [] : leadOf(file, act.instruction)), ...inside];
 	};
 	let state: string[] = [];
@@ -90,7 +91,7 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 			pieces.push(...state);
 			state = [];
 			if (act.kind === 'copy') pieces.push(once(act.instruction));
-			else if (act.kind === 'package') pieces.push(...lead(act), `RUN ${act.text.replaceAll('\r\n', '\n')}`);
+			else if (act.kind === 'package') pieces.push(...lead(act), `RUN ${((act.act.kind === 'configure' && act.act.command) || act.text).replaceAll('\r\n', '\n')}`);
 			else if (act.kind === 'language') pieces.push(...lead(act), `RUN ${act.act.command}`);
 		}
 		if (act === lastInstall) install();
