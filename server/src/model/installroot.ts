@@ -1,6 +1,7 @@
 import { readsDocumentation } from './documentation';
 import type { Install } from './installs';
 import type { Model, StageModel } from './model';
+import type { Operation } from './operation';
 import { holds } from './paths';
 import { remember } from './remember';
 import { decisionOn, readsHostConfiguration } from './switches';
@@ -39,7 +40,7 @@ export function missingInRoot(model: Model, install: Install): Missing {
 		// A base's own setting that dnf 5 does not read is a matter of its own.
 		docs: docs === 'open' && !readsDocumentation(model) && manager.docs?.option !== undefined && (readsHostConfiguration(operation, manager) || stage.image?.sets.nodocs !== true),
 		docsUnsaid: docs !== 'option' && docs !== 'file' && !readsDocumentation(model),
-		langpack: empty && lacksLangpack(install),
+		langpack: empty && lacksLangpack(install, namesOf(operation)),
 		companions: manager.id === 'microdnf' ? companions.filter(([, test]) => !has(test)).map(([name]) => name) : [],
 	};
 }
@@ -58,12 +59,16 @@ const langpackSince: Readonly<Record<string, number>> = { fedora: 26, centos: 8,
 /** Packages that bring no glibc. */
 const withoutGlibc = /^(?:busybox|setup|filesystem|tzdata|basesystem|.*-(?:release|repos|gpg-keys|fonts|common))$/;
 
-function lacksLangpack({ operation, manager, stage }: Install): boolean {
+/** Whether an install brings glibc and names none of its language packs. `names`: its packages, where they can be read. */
+export function lacksLangpack({ operation, manager, stage }: Install, names: readonly string[] | undefined): boolean {
 	const since = langpackSince[stage.image?.distribution ?? ''];
 	if (since === undefined || manager.id === 'yum3' || Number(stage.release ?? since) < since) return false;
-	const names = operation.operands.map((word) => word.value);
-	if (operation.invocation.moreArguments || /group|module/.test(operation.verb[0]?.value ?? '') || names.some((name) => name === undefined)) return false;
-	return names.some((name) => !withoutGlibc.test(name ?? '')) && !names.some((name) => /^glibc-(?:all-|minimal-)?langpack/.test(name ?? ''));
+	if (!names || operation.invocation.moreArguments || /group|module/.test(operation.verb[0]?.value ?? '')) return false;
+	return names.some((name) => !withoutGlibc.test(name)) && !names.some((name) => /^glibc-(?:all-|minimal-)?langpack/.test(name));
+}
+
+function namesOf({ operands }: Operation): readonly string[] | undefined {
+	return operands.every(({ value }) => value !== undefined) ? operands.map(({ value = '' }) => value) : undefined;
 }
 
 /** Programs that put no package into a root they name; what the package managers install is looked at by itself (`module enable` installs nothing). */

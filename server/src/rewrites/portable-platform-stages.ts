@@ -4,6 +4,7 @@ import { assignmentsOf } from '../model/references';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Span, Word } from '../text/span';
+import { headOf } from './attachedComments';
 import { isRefusal, type Refusal, type Rewrite } from './rewrite';
 import { type StageReference, stageReferences } from './stageReferences';
 import { mayCoincide, readTemplate, type StageTemplate, stemOf } from './stageTemplate';
@@ -261,11 +262,6 @@ function renumbered(file: Containerfile, { selections }: Naming): readonly Edit[
 		const shift = selections.filter(({ before }) => before <= Number(text)).length;
 		return instruction.keyword === 'FROM' || !/^\d+$/.test(text) || shift === 0 ? [] : [{ span, text: String(Number(text) + shift) }];
 	});
-}
-
-/** Where an instruction starts with the comment lines right above it. */
-function headOf(file: Containerfile, { span }: Instruction): number {
-	return [...file.comments].reverse().reduce((head, comment) => (/^\r?\n[ \t]*$/.test(file.text.slice(comment.end, head)) ? comment.start : head), span.start);
 }
 
 function assumptions(file: Containerfile, { changes, selections }: Naming): readonly string[] {
