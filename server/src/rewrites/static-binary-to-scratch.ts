@@ -1,15 +1,17 @@
-import type { Context } from '../model/context';
-import { parseReference } from '../model/catalog/reference';
 import { caBundles } from '../model/catalog/compilers';
+import { parseReference } from '../model/catalog/reference';
+import type { Context } from '../model/context';
 import { isDistribution } from '../model/distribution';
+import { expand } from '../model/expand';
 import type { Model, StageModel } from '../model/model';
+import { absolutePath, holds } from '../model/paths';
 import type { Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
 import { type CopiedFiles, sortCopies } from './compiled/copied';
-import { defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
+import { copyOf, defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
 import { deal, freeName, inheritedVariables, newHeads, whyNotSplit } from './compiled/split';
 import { healthcheckWords, type Started, startedBy } from './compiled/started';
 import { replaceStage } from './newStages';
@@ -29,13 +31,14 @@ export const staticBinaryToScratch: Rewrite = {
 	},
 	propose(model, context) {
 		const { target } = model;
-		if (!target || target.base.kind !== 'image' || target.image?.family === 'distroless' || target.image?.family === 'scratch') return undefined;
+		if (target?.base.kind !== 'image' || target.image?.family === 'distroless' || target.image?.family === 'scratch') return undefined;
 		if (context.finalBase !== undefined && target.base.reference === context.finalBase) return undefined;
 		const holdings = holdingsOf(model, target, context.buildContext);
-		if (holdings.binaries.length === 0) return undefined;
+		const compiled = holdings.binaries.some(({ language }) => language !== 'ready-made');
 		const started = startedBy(target);
-		if (!started) return holdings.binaries.some(({ language }) => language !== 'ready-made') ? { because: 'nothing says which program is started', span: target.stage.from.span } : undefined;
-		if (isRefusal(started)) return started;
+		if (!started) return compiled ? { because: 'nothing says which program is started', span: target.stage.from.span } : undefined;
+		if (isRefusal(started)) return compiled ? started : undefined;
+		if (!compiled && !startsReadyMade(model, target, holdings, started)) return undefined;
 		return plan(model, target, context, holdings, started);
 	},
 };
@@ -50,14 +53,37 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	if (refusal) return refusal;
 	const { stage } = target;
 	const here = shipped.filter(({ language, folder }) => language !== 'ready-made' && folder !== undefined && compiles(target));
-	const trees = here.flatMap(({ language, folder }) => (language === 'C' || folder === undefined ? [] : [folder]));
+	const trees = [...new Set(here.flatMap(({ language, folder }) => (language === 'C' || folder === undefined ? [] : [folder, ...goSources(model, target, language)])))];
 	if (trees.includes('/')) return { because: 'the sources lie in / itself; give them a WORKDIR', span: stage.from.span };
+	const argument = treeArgument(model, target, started, trees);
+	if (argument !== undefined) return { because: `${argument} lies with the sources, which do not ship; copy it elsewhere`, span: started.instruction.span };
 	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0 });
 	if (isRefusal(files)) return files;
 	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
 	const acts = readActs(target, subject);
 	if (isRefusal(acts)) return acts;
 	return propose(model, target, context, { program, shipped, started, files, acts, trees, compiled: here.length > 0 });
+}
+
+/** The folder of Go's sources where the stage copies some there. */
+function goSources(model: Model, target: StageModel, language: Binary['language']): readonly string[] {
+	const folder = `${variablesAt(target, undefined).get('GOPATH') ?? '/go'}/src`;
+	const copies = target.stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+	return language === 'Go' && copies.some((instruction) => copyOf(model, target, instruction, new Set()).destination?.startsWith(`${folder}/`)) ? [folder] : [];
+}
+
+/** An argument of the started program that names a file among the sources. */
+function treeArgument(model: Model, target: StageModel, { words }: Started, trees: readonly string[]): string | undefined {
+	const cwd = lastFolder(model, target);
+	return words
+		.slice(1)
+		.map((word) => word.replace(/^-[^=]*=/, ''))
+		.find((word) => /^[^-].*(?:\/|\.\w+$)/.test(word) && !/^\w+:/.test(word) && trees.some((tree) => holds(tree, absolutePath(word, cwd) ?? '/')));
+}
+
+/** Whether a stage without RUN starts a program that is copied ready-made. */
+function startsReadyMade(model: Model, target: StageModel, holdings: Holdings, { words: [name = ''] }: Started): boolean {
+	return target.runs.length === 0 && findProgram(name, lastFolder(model, target), defaultPath, (file) => binaryAt(holdings, file) !== undefined) !== undefined;
 }
 
 /** Whether a RUN of the stage itself compiles. */
@@ -106,23 +132,44 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const heads = newHeads(model, target, name, base);
 	const places = new Map<Instruction, 'builder' | 'final'>();
 	for (const copy of files.copies) places.set(copy.instruction, acts.touches && copy.position < (target.runs.at(-1)?.position ?? -1) ? 'builder' : 'final');
-	const edits = shipped.flatMap((binary) => binary.edits).filter((edit, index, all) => all.findIndex(({ span, text }) => span.start === edit.span.start && text === edit.text) === index);
+	const edits = shipped
+		.flatMap((binary) => binary.edits)
+		.filter((edit, index, all) => all.findIndex(({ span, text }) => span.start === edit.span.start && text === edit.text) === index);
 	const { builder, final } = deal(model, target, places, edits, started.instead);
-	const usesPath = !(started.words[0] ?? '').includes('/') && (variablesAt(target, undefined).get('PATH') ?? defaultPath) !== defaultPath && !stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => /^"?PATH\b/.test(text)));
+	const usesPath =
+		!(started.words[0] ?? '').includes('/') &&
+		(variablesAt(target, undefined).get('PATH') ?? defaultPath) !== defaultPath &&
+		!stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => /^"?PATH\b/.test(text)));
 	const inherited = inheritedVariables(model, target, final, usesPath ? ['PATH'] : []);
 	if (isRefusal(inherited)) return inherited;
 	const user = namedUser(stage.instructions, final.length > 0);
-	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name)) return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
+	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name))
+		return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
 	const zone = variablesAt(target, undefined).get('TZ');
-	if (zone !== undefined && zone !== 'UTC' && !acts.zones) return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: stage.from.span };
+	if (zone !== undefined && zone !== 'UTC' && !acts.zones)
+		return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: stage.from.span };
 	const moved = (path: string) => files.copies.some(({ instruction, places: targets }) => places.get(instruction) === 'builder' && targets.includes(path));
 	const inBuilder = shipped.filter(({ via }) => via === undefined || places.get(via) !== 'final');
-	const kept = [...acts.kept, ...files.kept.filter((path) => moved(path))].filter((path) => !inBuilder.some((binary) => binary.path === path));
+	const passed = (path: string) => [...inBuilder.map((binary) => binary.path), ...trees].some((inner) => holds(path, inner));
+	const kept = [...new Set([...[...acts.kept].filter((path) => !passed(path)), ...files.kept.filter((path) => moved(path))])].filter(
+		(path) => !inBuilder.some((binary) => binary.path === path),
+	);
 	const bundle = program.language === 'C' ? undefined : bundleOf(target, acts);
-	const folders = files.copies.flatMap(({ instruction, folder }) => (places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : []));
-	const lines = outputLines({ binaries: inBuilder.map(({ path }) => path), kept, bundle, zones: acts.zones, users: user !== undefined || files.namesOwner, resolver: program.language === 'Go', folders });
+	const folders = files.copies.flatMap(({ instruction, folder }) =>
+		places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : [],
+	);
+	const lines = outputLines({
+		binaries: inBuilder.map(({ path }) => path),
+		kept,
+		bundle,
+		zones: acts.zones,
+		users: user !== undefined || files.namesOwner,
+		resolver: program.language === 'Go',
+		folders,
+	});
 	const back = target.stage.instructions.some(({ keyword, span }) => keyword === 'USER' && span.start < (target.runs.at(-1)?.instruction.span.start ?? 0)) ? ['USER 0'] : [];
-	const own = stage.instructions.some(({ keyword, words }) => keyword === 'WORKDIR' && words[0]?.text.startsWith('/'));
+	const variables = variablesAt(target, undefined);
+	const own = stage.instructions.some(({ keyword, words }) => keyword === 'WORKDIR' && expand(words[0]?.text ?? '', variables)?.startsWith('/'));
 	const workdir = !own && image?.passesOn.workdir && image.passesOn.workdir !== '/' ? [`WORKDIR ${image.passesOn.workdir}`] : [];
 	const pieces = [
 		[heads.builder, ...builder, ...back, `RUN ${lines.join(` && ${file.escape}\n    `)}`],
@@ -144,19 +191,30 @@ function namedUser(instructions: readonly Instruction[], ships: boolean): { read
 	return !last || text === undefined || /^\d+(?::\d+)?$/.test(text) ? undefined : { name: text.replace(/:.*$/, ''), span: last.span };
 }
 
-/** The certificate authorities of the image, where it is known to have them. */
-function bundleOf({ image, base, release }: StageModel, { certificates }: Acts): string | undefined {
+/** Certificate authorities in one file. */
+interface Bundle {
+	readonly path: string;
+	/** The image has it; else it may. */
+	readonly certain: boolean;
+}
+
+/** The certificate authorities of the image, where it is known to have them or, an old Alpine, may have them at the place that Go looks at. */
+function bundleOf({ image, base, release }: StageModel, { certificates }: Acts): Bundle | undefined {
 	const path = image ? caBundles[image.family] : undefined;
 	const reference = base.kind === 'image' && base.reference !== undefined ? parseReference(base.reference)?.shortName : undefined;
-	const [major = 3, minor = 99] = (release ?? '').split('.').filter((part) => part !== '').map(Number);
-	const has = image?.family === 'rpm' || (image?.family === 'apk' && !(major === 3 && minor < 12)) || (image?.family === 'deb' && reference !== undefined && /^(?:golang|rust|gcc|buildpack-deps)$/.test(reference));
-	return has || certificates ? path : undefined;
+	const [major = 3, minor = 99] = (release ?? '')
+		.split('.')
+		.filter((part) => part !== '')
+		.map(Number);
+	if (image?.family === 'apk' && major === 3 && minor < 12 && !certificates) return { path: '/etc/ssl/cert.pem', certain: false };
+	const has = image?.family === 'rpm' || image?.family === 'apk' || (image?.family === 'deb' && reference !== undefined && /^(?:golang|rust|gcc|buildpack-deps)$/.test(reference));
+	return path !== undefined && (has || certificates) ? { path, certain: true } : undefined;
 }
 
 interface Output {
 	readonly binaries: readonly string[];
 	readonly kept: readonly string[];
-	readonly bundle: string | undefined;
+	readonly bundle: Bundle | undefined;
 	readonly zones: boolean;
 	readonly users: boolean;
 	readonly resolver: boolean;
@@ -166,7 +224,7 @@ interface Output {
 /** The commands that put everything that ships below `/output`. */
 function outputLines({ binaries, kept, bundle, zones, users, resolver, folders }: Output): readonly string[] {
 	const above = (path: string) => `/output${path.replace(/\/[^/]*$/, '')}`;
-	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...(bundle === undefined ? [] : [bundle])].map(above)];
+	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...(bundle === undefined ? [] : [bundle.path])].map(above)];
 	if (zones) needed.push('/output/usr/share');
 	if (users || resolver) needed.push('/output/etc');
 	const all = [...new Set(needed)].filter((folder) => folder !== '/output' && !needed.some((other) => other.startsWith(`${folder}/`)));
@@ -175,18 +233,18 @@ function outputLines({ binaries, kept, bundle, zones, users, resolver, folders }
 		'chmod 1777 /output/tmp',
 		...binaries.map((path) => `cp -p ${path} ${above(path)}/`),
 		...kept.map((path) => `cp -a ${path} ${above(path)}/`),
-		...(bundle === undefined ? [] : [`cp ${bundle} ${above(bundle)}/`]),
+		...(bundle === undefined ? [] : [`${bundle.certain ? '' : `if [ -e ${bundle.path} ]; then `}cp ${bundle.path} ${above(bundle.path)}/${bundle.certain ? '' : '; fi'}`]),
 		...(zones ? ['cp -a /usr/share/zoneinfo /output/usr/share/'] : []),
 		...(users ? ['cp /etc/passwd /etc/group /output/etc/'] : []),
 		...(resolver ? ["echo 'hosts: files dns' > /output/etc/nsswitch.conf"] : []),
 	];
 }
 
-function sentences({ program, acts, trees, compiled }: Plan, bundle: string | undefined, user: boolean): readonly string[] {
+function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean): readonly string[] {
 	const left = [...new Set(trees)];
 	const list = (names: readonly string[]) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 	return [
-		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle}`}.`,
+		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle.path}`}.`,
 		...(left.length > 0 ? [`At run time it reads and writes no file below ${list(left)}: templates and settings that lie there with the sources do not ship.`] : []),
 		...(acts.tools.length > 0 ? [`${list(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
 		...(bundle === undefined && program.language !== 'C' ? ['It talks no TLS, or brings its certificate authorities itself: the image has had none that is known of.'] : []),

@@ -1,5 +1,5 @@
-import { fetchTools } from '../../model/catalog/compilers';
 import { isBuildPackage } from '../../model/catalog/buildTools';
+import { fetchTools } from '../../model/catalog/compilers';
 import { packageName } from '../../model/installs';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
@@ -110,14 +110,7 @@ function isInside(path: string, { trees, compiles }: Subject): boolean {
 	return [...trees, ...(compiles ? scratchFolders : ['/tmp', '/var/tmp', '/var/cache', '/var/log', '/var/lib/apt'])].some((tree) => holds(tree, path));
 }
 
-function readFileAct(
-	invocation: Invocation,
-	run: Run,
-	cwd: string | undefined,
-	place: (word: Word) => string | undefined,
-	subject: Subject,
-	found: Found,
-): string | undefined {
+function readFileAct(invocation: Invocation, run: Run, cwd: string | undefined, place: (word: Word) => string | undefined, subject: Subject, found: Found): string | undefined {
 	const { program, args } = invocation;
 	const operands = args.filter(({ text }) => !text.startsWith('-') && !text.startsWith('+'));
 	const isOwn = (path: string | undefined) => path !== undefined && [...subject.binaries].some((binary) => binary === path);
@@ -144,7 +137,8 @@ function readFileAct(
 		case 'sed': {
 			const paths = operands.slice(1).map(place);
 			if (paths.some((path) => path === undefined || !known(path))) return `what ${program} changes is not only what ships`;
-			const tree = program === 'chown' || program === 'chgrp' ? paths.find((path) => path !== undefined && subject.trees.some((one) => holds(path, one)) && !isOwn(path)) : undefined;
+			const tree =
+				program === 'chown' || program === 'chgrp' ? paths.find((path) => path !== undefined && subject.trees.some((one) => holds(path, one)) && !isOwn(path)) : undefined;
 			return tree === undefined ? undefined : `${tree} is given to somebody, so the program may write there`;
 		}
 		case 'cp':

@@ -59,7 +59,7 @@ export function holdingsOf(model: Model, stage: StageModel, buildContext: BuildC
 	for (const instruction of stage.stage.instructions) {
 		if (instruction.onbuild) continue;
 		const run = runs.get(instruction);
-		if (run) for (const binary of changedBy(model, stage, run, buildContext, binaries, folders)) binaries.set(binary.path, binary);
+		if (run) changePrograms(model, stage, run, buildContext, binaries, folders);
 		if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD')
 			for (const binary of copiedBy(model, stage, copyOf(model, stage, instruction, folders), buildContext)) binaries.set(binary.path, binary);
 	}
@@ -77,7 +77,12 @@ export function binaryAt({ binaries }: Holdings, path: string): Binary | undefin
 /** Names by which people call what is linked statically. */
 const saysStatic = /[-_.]static$|-linux-musl(?:eabi(?:hf)?)?(?:\/release\/[\w-]+)?$/;
 
-function copiedBy(model: Model, stage: StageModel, { instruction, from, sources, destination, intoFolder }: ReturnType<typeof copyOf>, buildContext: BuildContext | undefined): readonly Binary[] {
+function copiedBy(
+	model: Model,
+	stage: StageModel,
+	{ instruction, from, sources, destination, intoFolder }: ReturnType<typeof copyOf>,
+	buildContext: BuildContext | undefined,
+): readonly Binary[] {
 	if (destination === undefined) return [];
 	const target = (source: string) => (intoFolder ? `${destination === '/' ? '' : destination}/${source.replace(/\/+$/, '').replace(/^.*\//, '')}` : destination);
 	if (from === undefined) {
@@ -113,14 +118,11 @@ function copiedBy(model: Model, stage: StageModel, { instruction, from, sources,
 	});
 }
 
-function* changedBy(
-	model: Model,
-	stage: StageModel,
-	run: Run,
-	buildContext: BuildContext | undefined,
-	binaries: ReadonlyMap<string, Binary>,
-	folders: Set<string>,
-): Iterable<Binary> {
+/** What the commands of a RUN compile, copy and move. */
+function changePrograms(model: Model, stage: StageModel, run: Run, buildContext: BuildContext | undefined, binaries: Map<string, Binary>, folders: Set<string>): void {
+	const put = (made: readonly Binary[]) => {
+		for (const binary of made) binaries.set(binary.path, binary);
+	};
 	let cwd = run.cwd;
 	const exported = new Map<string, string | undefined>();
 	for (const invocation of run.invocations) {
@@ -134,14 +136,19 @@ function* changedBy(
 		const paths = values.map((value) => (value === undefined ? undefined : absolutePath(value, cwd)));
 		if (program === 'mkdir') for (const path of paths) if (path !== undefined) folders.add(path);
 		if ((program === 'mv' || program === 'cp' || program === 'install') && paths.length === 2 && !args.some(({ text }) => /^-(?:-target|t|d|m$)/.test(text))) {
-			const [source, to] = paths as readonly [string | undefined, string | undefined];
+			const [source, to] = paths;
 			const binary = source === undefined ? undefined : binaryAt({ binaries: [...binaries.values()], folders }, source);
-			const isFolder = to !== undefined && (values[1]?.endsWith('/') || values[1]?.endsWith('.') || folders.has(to) || /^\/(?:usr\/)?(?:local\/)?s?bin$|^\/(?:go\/bin|opt|root|tmp|srv)?$/.test(to));
-			if (binary && source !== undefined && to !== undefined) yield { ...binary, path: isFolder ? `${to === '/' ? '' : to}/${source.replace(/^.*\//, '')}` : to };
+			const isFolder =
+				to !== undefined &&
+				(values[1]?.endsWith('/') || values[1]?.endsWith('.') || folders.has(to) || /^\/(?:usr\/)?(?:local\/)?s?bin$|^\/(?:go\/bin|opt|root|tmp|srv)?$/.test(to));
+			if (binary && source !== undefined && to !== undefined) {
+				if (program === 'mv') binaries.delete(source);
+				put([{ ...binary, path: isFolder ? `${to === '/' ? '' : to}/${source.replace(/^.*\//, '')}` : to }]);
+			}
 		}
 		const compile: CompileCommand = { model, stage, run, invocation, cwd, exported, buildContext };
-		if (program === 'go') yield* readGo(compile);
-		else if (program === 'cargo') yield* readCargo(compile);
-		else if (program !== undefined && /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/.test(program)) yield* readC(compile);
+		if (program === 'go') put(readGo(compile));
+		else if (program === 'cargo') put(readCargo(compile));
+		else if (program !== undefined && /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/.test(program)) put(readC(compile));
 	}
 }

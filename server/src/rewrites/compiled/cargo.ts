@@ -45,7 +45,9 @@ function dynamic({ invocation, stage, model }: CompileCommand, target: string | 
 	for (const index of stage.chain) {
 		for (const { operations } of model.stages[index]?.runs ?? []) {
 			for (const { operands } of operations) {
-				const library = operands.find(({ value }) => value !== undefined && /-dev(?:el)?(?:[=<>~@].*)?$/.test(value) && !/^(?:musl|libc)-dev|^protobuf-dev$|^build-base$/.test(value));
+				const library = operands.find(
+					({ value }) => value !== undefined && /-dev(?:el)?(?:[=<>~@].*)?$/.test(value) && !/^(?:musl|libc)-dev|^protobuf-dev$|^build-base$/.test(value),
+				);
 				if (library) return because(`${library.text} is installed, so a crate may link a C library dynamically`);
 			}
 		}

@@ -35,11 +35,14 @@ export function readC(compile: CompileCommand): readonly Binary[] {
 
 function whyNot({ model, stage, run, invocation, cwd, buildContext }: CompileCommand, sources: readonly (string | undefined)[]): string | undefined {
 	const { args, command } = invocation;
-	const flag = args.find(({ text }) => /^-(?:fsanitize|rdynamic|pie$|fplugin|nostdlib|B|T|specs|Wl,(?:-E|--export-dynamic|-rpath|-z,now|-Bdynamic)|Xlinker|l)/.test(text) && !ownLibraries.test(text));
+	const flag = args.find(
+		({ text }) => /^-(?:fsanitize|rdynamic|pie$|fplugin|nostdlib|B|T|specs|Wl,(?:-E|--export-dynamic|-rpath|-z,now|-Bdynamic)|Xlinker|l)/.test(text) && !ownLibraries.test(text),
+	);
 	if (flag) return flag.text.startsWith('-l') ? `${flag.text} links a library of which nothing says that there is a static one` : `${flag.text} does not go with a static program`;
 	if (!command.topLevel || command.words[0] !== invocation.name) return 'the compiler is called where its flags cannot be changed';
 	if (stage.family !== 'deb' && stage.family !== 'apk') return 'the static C library is in a package of its own here (glibc-static), which the image is not known to have';
-	if (args.some(({ value, text }) => value === undefined && !/^"?\$\{?\w*FLAGS\}?"?$/.test(text)) || sources.includes(undefined)) return 'what is compiled is not known before the build';
+	if (args.some(({ value, text }) => value === undefined && !/^"?\$\{?\w*FLAGS\}?"?$/.test(text)) || sources.includes(undefined))
+		return 'what is compiled is not known before the build';
 	for (const source of sources) {
 		if (source === undefined || !/\.(?:c|cc|cpp|cxx|C)$/.test(source)) return `${source ?? 'a source'} is no C source that could be read`;
 		const place = absolutePath(source, cwd);
@@ -55,7 +58,8 @@ function outsideOf(source: string, text: string): string | undefined {
 	const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 	for (const [, bracket, name = ''] of code.matchAll(/^\s*#\s*include\s*(?:(<)|")([^>"]+)[>"]/gm)) {
 		if (bracket === undefined) return `${source} includes ${name}, which was not read`;
-		if (!plainHeaders.names.has(name) && !plainHeaders.patterns.some((pattern) => pattern.test(name))) return `${source} includes ${name}, which may need what only a shared C library does`;
+		if (!plainHeaders.names.has(name) && !plainHeaders.patterns.some((pattern) => pattern.test(name)))
+			return `${source} includes ${name}, which may need what only a shared C library does`;
 	}
 	if (/^\s*#\s*include\s*[^<"\s]/m.test(code)) return `${source} includes a file that a macro names`;
 	const call = outsideCalls.exec(code)?.[1];

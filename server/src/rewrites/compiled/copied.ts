@@ -30,7 +30,8 @@ const sourceFile =
 	/^(?:go\.(?:mod|sum|work)|vendor|[Mm]akefile|Cargo\.(?:toml|lock)|build\.rs|rust-toolchain.*|\.cargo|cmd|internal|pkg|src|lib|include|Gopkg\..*|Godeps|glide\..*|\.git|scripts?|hack|tools)$|\.(?:go|c|cc|cpp|cxx|h|hpp|hh|rs|s|S|proto|mod|sum|mk)$/;
 
 /** Folders beside sources that a program may well read as it runs. */
-const runtimeFolder = /^(?:templates?|tmpl|static|public|views?|assets|web|www|html|dist|conf(?:ig)?s?|locales?|i18n|lang|migrations?|data|db|sql|certs?|fonts|images|resources|etc|ui|frontend|plugins)$/;
+const runtimeFolder =
+	/^(?:templates?|tmpl|static|public|views?|assets|web|www|html|dist|conf(?:ig)?s?|locales?|i18n|lang|migrations?|data|db|sql|certs?|fonts|images|resources|etc|ui|frontend|plugins)$/;
 
 /** Sorts what a stage copies; a refusal where it cannot be told what ships. `trees`: the folders in which it compiles. */
 export function sortCopies(
@@ -64,7 +65,8 @@ export function sortCopies(
 			const isWhole = /^\.?$/.test(name) || /[*?[]/.test(name);
 			if (compiles && copy.from === undefined && sourceFile.test(name)) continue;
 			if (inTree && (isWhole || !(runtimeFolder.test(name) || (/\w\.\w+$/.test(name) && !trees.includes(place))))) continue;
-			if (isWhole && trees.length > 0 && trees.some((tree) => holds(place, tree))) return refuse('it brings more than the sources, and what of it is needed at run time is not known');
+			if (isWhole && trees.length > 0 && trees.some((tree) => holds(place, tree)))
+				return refuse('it brings more than the sources, and what of it is needed at run time is not known');
 			if (isWhole && copy.from === undefined && place === '/') return refuse('the files go to / itself');
 			kept.push(place);
 		}

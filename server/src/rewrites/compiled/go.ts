@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { cgoModules } from '../../model/catalog/compilers';
 import { isBuildPackage } from '../../model/catalog/buildTools';
+import { cgoModules } from '../../model/catalog/compilers';
 import { parseReference } from '../../model/catalog/reference';
 import type { StageModel } from '../../model/model';
 import { absolutePath, holds } from '../../model/paths';
@@ -12,7 +12,23 @@ import { fixedValue, textAt, variablesAt } from './places';
 
 /** Options of `go build` and `go install` whose value may be the next word (`go help build`, Go 1.22). */
 const valued = new Set([
-	...['-o', '-p', '-asmflags', '-buildmode', '-compiler', '-covermode', '-coverpkg', '-gccgoflags', '-gcflags', '-installsuffix', '-ldflags', '-mod', '-modfile', '-overlay', '-pgo'],
+	...[
+		'-o',
+		'-p',
+		'-asmflags',
+		'-buildmode',
+		'-compiler',
+		'-covermode',
+		'-coverpkg',
+		'-gccgoflags',
+		'-gcflags',
+		'-installsuffix',
+		'-ldflags',
+		'-mod',
+		'-modfile',
+		'-overlay',
+		'-pgo',
+	],
 	...['-pkgdir', '-tags', '-toolexec', '-exec', '-C', '-buildvcs'],
 ]);
 
@@ -62,14 +78,14 @@ function split(args: readonly Word[]): { options: ReadonlyMap<string, Word>; ope
 
 /** GOBIN, else the first GOPATH's `bin`; undefined where neither is known, and where a cross build may choose a folder below. */
 function installFolder(compile: CompileCommand): string | undefined {
-	const value = (name: string) => valueOf(compile, name);
+	const value = (name: string) => setTo(compile, name);
 	if (value('GOARCH') !== '' || !/^(?:linux)?$/.test(value('GOOS') ?? '?')) return undefined;
 	const folder = value('GOBIN') || (value('GOPATH') ? `${value('GOPATH')?.replace(/:.*$/, '')}/bin` : undefined);
 	return folder?.startsWith('/') ? posix.normalize(folder) : undefined;
 }
 
 /** The value of a variable for a command: empty where nothing sets it, undefined where it is not known. */
-function valueOf({ invocation, run, stage, exported }: CompileCommand, name: string): string | undefined {
+function setTo({ invocation, run, stage, exported }: CompileCommand, name: string): string | undefined {
 	const words = invocation.command.words.slice(0, invocation.command.words.indexOf(invocation.name as Word));
 	const before = words.find(({ text }) => text.startsWith(`${name}=`));
 	if (before) return before.value?.slice(name.length + 1);
@@ -109,11 +125,11 @@ function makeStatic(compile: CompileCommand, options: ReadonlyMap<string, Word>)
 	if (options.has('-race') || options.has('-msan') || options.has('-asan')) return refuse('a race or memory detector is linked in, which needs cgo');
 	const mode = options.get('-buildmode');
 	if (mode && mode.value !== 'exe') return refuse('-buildmode asks for something else than a plain program');
-	const enabled = valueOf(compile, 'CGO_ENABLED');
+	const enabled = setTo(compile, 'CGO_ENABLED');
 	if (enabled === undefined) return refuse('whether CGO_ENABLED is 0 is not known before the build');
 	if (enabled !== '' && enabled !== '0') return refuse('it is built with cgo (CGO_ENABLED=1), which links the C library of this image');
 	const ldflags = options.get('-ldflags');
-	const flags = valueOf(compile, 'GOFLAGS');
+	const flags = setTo(compile, 'GOFLAGS');
 	const verb = args[0] as Word;
 	const edits: Edit[] = [];
 	const assumes: string[] = [];

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { contextSources } from '../../model/buildContext';
 import type { BuildContext } from '../../model/context';
+import { isDistribution } from '../../model/distribution';
 import { expand } from '../../model/expand';
 import type { Model, Run, StageModel } from '../../model/model';
 import { absolutePath, holds } from '../../model/paths';
@@ -70,7 +71,8 @@ export function folderAt(_model: Model, stage: StageModel, position: number): st
 
 /** ENV in force before an instruction; ARG, which `--build-arg` decides on, is left out. */
 export function variablesAt(stage: StageModel, before: Instruction | undefined): ReadonlyMap<string, string | undefined> {
-	const variables = new Map<string, string | undefined>(Object.entries(stage.image?.passesOn.env ?? {}));
+	const variables = new Map<string, string | undefined>(stage.image && isDistribution(stage.image) ? [['PATH', defaultPath]] : []);
+	for (const [name, value] of Object.entries(stage.image?.passesOn.env ?? {})) variables.set(name, value);
 	for (const instruction of stage.stage.instructions) {
 		if (instruction === before) break;
 		if (instruction.onbuild) continue;

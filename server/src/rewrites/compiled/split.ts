@@ -1,5 +1,5 @@
-import type { Model, StageModel } from '../../model/model';
 import { parseReference } from '../../model/catalog/reference';
+import type { Model, StageModel } from '../../model/model';
 import { assignmentsOf } from '../../model/references';
 import type { Instruction } from '../../syntax/containerfile';
 import { applyEdits, type Edit } from '../../text/edit';
@@ -19,6 +19,7 @@ export function whyNotSplit(model: Model, target: StageModel): Refusal | undefin
 	if (target.index !== model.stages.length - 1) return { because: 'other stages follow, which may build on this one', span: from.span };
 	if (target.base.kind !== 'image') return { because: 'it is built on another stage; write its base here', span: from.span };
 	if (!target.image) return { because: 'what its base sets and has is not known', span: target.stage.image?.span ?? from.span };
+	if (/onbuild/.test(target.base.reference ?? '')) return { because: 'its base has ONBUILD instructions, which are not in this file', span: from.span };
 	if (target.image.family === 'windows') return { because: 'it is a Windows image', span: from.span };
 	return undefined;
 }
@@ -76,7 +77,12 @@ export function deal(
 	const final: Piece[] = [];
 	const kept = (instruction: Instruction) => file.text.slice(instruction.span.start, instruction.span.end).replaceAll('\r\n', '\n');
 	const dropped = passingFolders(stage.instructions, copies);
-	const referenced = namesIn(stage.instructions.filter((one) => one.keyword !== 'RUN' && one.keyword !== 'ARG' && copies.get(one) !== 'builder').map(kept).join('\n'));
+	const referenced = namesIn(
+		stage.instructions
+			.filter((one) => one.keyword !== 'RUN' && one.keyword !== 'ARG' && copies.get(one) !== 'builder')
+			.map(kept)
+			.join('\n'),
+	);
 	stage.instructions.forEach((instruction, position) => {
 		const text = instead.get(instruction);
 		if (instruction.keyword === 'RUN' || copies.get(instruction) === 'builder') builder.push(edited(file.text, instruction, edits));
@@ -120,7 +126,8 @@ export function inheritedVariables({ file }: Model, target: StageModel, final: r
 		const text = typeof piece === 'string' ? piece : 'instead' in piece ? piece.text : file.text.slice(piece.span.start, piece.span.end);
 		const exec = source?.exec !== undefined && /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(source.keyword);
 		if (exec) continue;
-		for (const name of namesIn(text)) if (name === 'PATH' || !(own.has(name) || (first.has(name) && (first.get(name) ?? 0) < (source?.span.start ?? Number.POSITIVE_INFINITY)))) wanted.add(name);
+		for (const name of namesIn(text))
+			if (name === 'PATH' || !(own.has(name) || (first.has(name) && (first.get(name) ?? 0) < (source?.span.start ?? Number.POSITIVE_INFINITY)))) wanted.add(name);
 	}
 	const inherited = variablesAt({ ...target, stage: { ...stage, instructions: [] } }, undefined);
 	for (const name of wanted) {
