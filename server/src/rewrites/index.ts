@@ -1,7 +1,8 @@
+import { debianRootToScratch } from './debian-root-to-scratch';
 import { installrootComplete } from './installroot-complete';
 import { installrootToScratch } from './installroot-to-scratch';
 import { portablePlatformStages } from './portable-platform-stages';
 import type { Rewrite } from './rewrite';
 
 /** Every rewrite, in the order in which they are documented. */
-export const rewrites: readonly Rewrite[] = [installrootToScratch, installrootComplete, portablePlatformStages];
+export const rewrites: readonly Rewrite[] = [installrootToScratch, debianRootToScratch, installrootComplete, portablePlatformStages];

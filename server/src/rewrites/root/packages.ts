@@ -18,6 +18,10 @@ export interface Packages {
 export function completePackages(family: Family, base: RootBase, acts: readonly Act[], needs: Needs): Packages | Refusal {
 	const installs = acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'install' ? [{ act, install: act.act }] : []));
 	const asked = unique(installs.flatMap(({ install }) => install.packages));
+	const recommended = recommendedBy(
+		installs.flatMap(({ install }) => (install.recommended === false ? [] : install.packages)),
+		family,
+	);
 	const options = unique(installs.flatMap(({ install }) => install.options));
 	const deciding = installs.map(({ install }) => install.options.filter((option) => !/^--(?:enablerepo|enable-repo)/.test(option)).join(' '));
 	const other = installs.find((_one, index) => deciding[index] !== deciding[0]);
@@ -28,14 +32,15 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 	const locale = env.get('LC_ALL') ?? env.get('LANG');
 	const brings = acts.some((act) => act.kind === 'copy') || needs.brought.size > 0;
 	const talks = asked.find((name) => /^(?:curl|wget|git|python|java|nodejs|php|ruby|perl|golang)/.test(name));
-	const certificates = brings || talks !== undefined || [...needs.packages].some((name) => /^(?:curl|wget|git)/.test(name));
+	const certificates =
+		base.certificates !== undefined && (brings || talks !== undefined || [...needs.packages].some((name) => /^(?:curl|wget|git)/.test(name))) ? base.certificates : undefined;
 	const localePackage = locale === undefined ? undefined : base.localePackage(locale);
 	const added = [
 		...needs.packages,
-		...(certificates ? [base.certificates] : []),
-		...(env.has('TZ') ? [base.timeZones] : []),
+		...(certificates === undefined ? [] : [certificates]),
+		...((env.has('TZ') || needs.readsTimeZones) && base.timeZones !== undefined ? [base.timeZones] : []),
 		...(localePackage === undefined ? [] : [localePackage]),
-		...recommendedBy(asked, family).flatMap(({ usually }) => usually),
+		...recommended.flatMap(({ usually }) => usually),
 	];
 	const split = splitPackages(family, base, acts, asked);
 	if ('because' in split) return split;
@@ -50,21 +55,28 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 						.includes(program) || name === program,
 			),
 	);
+	const others = acts.some((act) => act.kind === 'language' || (act.kind === 'run' && !act.invocations.every(isPlain)));
+	const downloads = acts.some((act) => act.kind === 'run' && act.invocations.some(({ program }) => /^(?:curl|wget|git)$/.test(program ?? '')));
+	const misses = unique(recommended.flatMap(({ sometimes }) => sometimes.filter((name) => !asked.includes(name))));
 	const assumes = [
 		...(unexplained.length > 0
-			? [`${listed(unexplained)} ${unexplained.length > 1 ? 'come' : 'comes'} with ${asked.length > 1 ? 'one of the packages that are installed' : asked.join('')}.`]
+			? [
+					`${listed(unexplained)} ${unexplained.length > 1 ? 'come' : 'comes'} with ${asked.length > 1 ? 'one of the packages that are installed' : asked.join('')}${others ? ', or with what another step brings' : ''}.`,
+				]
 			: []),
-		...[...needs.unread].map((path) => `${path} calls nothing but ${listed(unique([base.shell, 'coreutils', ...base.scriptTools]))} and what is installed here.`),
-		...(needs.brought.size > 0
+		...[...needs.unread].map((path) => `${path} needs nothing but ${listed(unique([base.shell, 'coreutils', ...base.scriptTools]))} and what is installed here.`),
+		...(downloads ? ['What is downloaded needs no library or program but those of the packages that are installed.'] : []),
+		...(needs.brought.size > 0 && !downloads
 			? [`${listed([...needs.brought])} ${needs.brought.size > 1 ? 'need' : 'needs'} no library or program but those of the packages that are installed.`]
 			: []),
-		...(certificates && own.includes(base.certificates) ? [`Something in the image talks TLS, so that ${base.certificates} is worth its place.`] : []),
+		...(certificates !== undefined && own.includes(certificates) ? [`Something in the image talks TLS, so that ${certificates} is worth its place.`] : []),
 		...(needs.startsShell ? ['Whoever works in the shell misses nothing of the base but what is installed here.'] : []),
 		...unique(acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'drop' ? [act.act.assumes] : []))),
 		...[...removed].filter((name) => !asked.includes(name)).map((name) => `${name}, which is removed from the base, does not come into the root.`),
 		...(notIn.length > 0 ? [`${listed(notIn)} ${notIn.length > 1 ? 'stay' : 'stays'} in the image, although the file removes ${notIn.length > 1 ? 'them' : 'it'} again.`] : []),
-		...recommendedBy(asked, family).flatMap(({ package: name, sometimes }) => (sometimes.length > 0 ? [`Nobody misses ${listed(sometimes)}, which ${name} only recommends.`] : [])),
+		...(misses.length > 0 ? [`Nobody misses ${listed(misses)}, which the installed packages recommend.`] : []),
 		...split.assumes,
+		...unique(installs.flatMap(({ install }) => install.assumes ?? [])),
 		'What the image runs needs no program of the base but what is installed here and its dependencies.',
 		'No other image has to share the layers of the base with this one.',
 	];
@@ -92,7 +104,8 @@ function splitPackages(family: Family, base: RootBase, acts: readonly Act[], ask
 	if (!language) return { root: asked, builder: [], assumes: [] };
 	const { languages } = base;
 	const installers = asked.filter((name) => languages?.interpreterOf(name) !== undefined);
-	if (!languages || installers.length === 0) return { because: 'the package that brings pip is not installed here, so that the builder would not have it', span: language.span };
+	if (!languages) return { because: 'it is not known how packages of Python get into a root of this system', span: language.span };
+	if (installers.length === 0) return { because: 'the package that brings pip is not installed here, so that the builder would not have it', span: language.span };
 	const development = asked.filter((name) => isBuildPackage(name, family));
 	const interpreters = installers.flatMap((name) => languages.interpreterOf(name) ?? []);
 	const libraries = development.map((name) => ({ name, library: languages.libraryOf(name) }));

@@ -10,8 +10,17 @@ export const output = '/output';
 
 /** What one command of the system's package manager means for a root that is made elsewhere. Packages are words as a shell reads them, quotes and variables kept. */
 export type PackageAct =
-	/** `packages` come into the root; `options` are repeated there. `configures`: a command for the builder before it, which brings what only tells the package manager of more repositories. */
-	| { readonly kind: 'install'; readonly packages: readonly string[]; readonly options: readonly string[]; readonly configures?: string }
+	/** `packages` come into the root; `options` are repeated there. */
+	| {
+			readonly kind: 'install';
+			readonly packages: readonly string[];
+			readonly options: readonly string[];
+			/** A command for the builder before it, which brings what only tells the package manager of more repositories. */
+			readonly configures?: string;
+			/** Whether recommended packages come along; they do where it is absent. */
+			readonly recommended?: boolean;
+			readonly assumes?: readonly string[];
+	  }
 	| { readonly kind: 'remove'; readonly packages: readonly string[] }
 	/** It goes, as the root's own cleaning takes its place. */
 	| { readonly kind: 'clean' }
@@ -37,10 +46,10 @@ export interface RootBase {
 	readonly shell: string;
 	/** Added where a script runs whose commands are not all known. */
 	readonly scriptTools: readonly string[];
-	/** Brings the certificates of public authorities. */
-	readonly certificates: string;
-	/** Brings the time zones. */
-	readonly timeZones: string;
+	/** Brings the certificates of public authorities; absent where the base has none. */
+	readonly certificates?: string;
+	/** Brings the time zones; absent where the base has none. */
+	readonly timeZones?: string;
 	/** The package of a locale that ENV names (`en_US.UTF-8`); undefined where none is needed or known. */
 	readonly localePackage: (locale: string) => string | undefined;
 	/** The package that brings a program of the base; undefined for a program that the base has not. */
@@ -84,6 +93,8 @@ export interface RootRecipe {
 	readonly configuration: RegExp;
 	/** Whether a path of the image is a cache, an index or a log of the package manager. */
 	isCache(path: string): boolean;
+	/** Why the rewrite is not worth it with these packages; undefined where it is. */
+	refuses?(target: StageModel, request: RootRequest): string | undefined;
 	/** The commands, each a list of lines, that make the root in `/output` and clean it; joined by `&&`. */
 	install(target: StageModel, request: RootRequest): readonly (readonly string[])[];
 }

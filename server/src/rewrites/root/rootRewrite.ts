@@ -30,6 +30,8 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	if (needs.refusal) return needs.refusal;
 	const packages = completePackages(recipe.family, base, acts, needs);
 	if ('because' in packages) return packages;
+	const because = recipe.refuses?.(target, packages.request);
+	if (because !== undefined) return { because, span };
 	const install = recipe.install(target, packages.request);
 	const inherited = inheritedBy(target, acts, file.text);
 	return {

@@ -2,7 +2,9 @@
 export interface DebRoot {
 	/** Of mmdebstrap's hooks, the one with which `/bin` and `/usr/bin` are one folder as in the release's images, without the package usrmerge and its Perl. */
 	readonly hook: 'merged-usr' | 'maybe-merged-usr';
-	/** Bytes of the image that the release is built on usually. */
+	/** The release's image has a user `ubuntu` with the number 1000, which no package makes. */
+	readonly hasUser?: boolean;
+	/** Bytes of the release's image. */
 	readonly image: number;
 	/** Bytes of a root with nothing but the essential packages, documentation and translations left out. */
 	readonly root: number;
@@ -30,7 +32,13 @@ const releases: readonly { readonly distribution: string; readonly names: RegExp
 	{
 		distribution: 'ubuntu',
 		names: /^(?:24\.04|noble)$/,
-		root: { hook: 'maybe-merged-usr', image: 78_160_000, root: 53_000_000, source: `${tried} (mmdebstrap 1.4.3); image: docker-library/repo-info, ubuntu:24.04 (2026-08)` },
+		root: {
+			hook: 'maybe-merged-usr',
+			hasUser: true,
+			image: 78_160_000,
+			root: 53_000_000,
+			source: `${tried} (mmdebstrap 1.4.3); image: docker-library/repo-info, ubuntu:24.04 (2026-08)`,
+		},
 	},
 ];
 

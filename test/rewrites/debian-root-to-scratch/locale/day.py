@@ -1,0 +1,3 @@
+import locale, time
+locale.setlocale(locale.LC_ALL, '')
+print(time.strftime('%A'))

@@ -1,0 +1,1 @@
+require('http').createServer((_, answer) => answer.end('good morning')).listen(8080);
