@@ -16,7 +16,7 @@ export const installrootToScratch: Rewrite = {
 			'        --setopt=install_weak_deps=False --nodocs \\',
 			'        install glibc-minimal-langpack coreutils-single nginx && \\',
 			'    dnf -y --installroot /output clean all && \\',
-			'    rm -rf /output/var/cache/* /output/var/lib/dnf /output/var/log/dnf* /output/var/log/hawkey.log',
+			'    rm -rf /output/var/cache/dnf /output/var/lib/dnf /output/var/log/dnf* /output/var/log/hawkey.log',
 			'',
 			'FROM scratch',
 			'COPY --from=builder /output /',

@@ -26,8 +26,8 @@ export function replaceStage(file: Containerfile, stage: Stage, stages: readonly
 	return lineEdits(file.text, applyEdits(file.text, [{ span, text: written.join(file.newline + file.newline) }]));
 }
 
-/** What stands between the instruction before and each: a line end, blank lines, comments. FROM leaves what is above it where it is. */
+/** What stands between the line of the instruction before and each: a line end, blank lines, comments. FROM leaves what is above it where it is. */
 function leadsOf(file: Containerfile, stage: Stage): ReadonlyMap<Instruction, string> {
 	const all = [stage.from, ...stage.instructions];
-	return new Map(all.map((instruction, index) => [instruction, index === 0 ? '' : file.text.slice(all[index - 1]?.span.end, instruction.span.start)]));
+	return new Map(all.map((instruction, index) => [instruction, index === 0 ? '' : file.text.slice(all[index - 1]?.span.end, instruction.span.start).replace(/^[ \t]+/, '')]));
 }

@@ -78,6 +78,7 @@ function readRun(recipe: RootRecipe, model: Model, run: Run): readonly Act[] | R
 		acts.push(read);
 	}
 	const left = run.invocations.filter(({ command }) => !cuts.some((cut) => cut.index <= command.statement && command.statement <= cut.last) && script.statements.length > 0);
+	if (cuts.length > 0 && holdsDocuments(run)) return { because: 'a here-document stands in a RUN that has to be taken apart', span };
 	if (cuts.length > 0 && left.every(isNeutral)) return acts;
 	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left) : undefined;
 	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];
@@ -135,6 +136,11 @@ function cleansCaches(recipe: RootRecipe, { program, args, command }: Invocation
 	if (program !== 'rm' || command.conditional || command.substituted) return false;
 	const paths = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => (value === undefined ? undefined : absolutePath(value, run.cwd)));
 	return paths.length > 0 && paths.every((path) => path !== undefined && recipe.isCache(path));
+}
+
+function holdsDocuments({ instruction, invocations }: Run): boolean {
+	const own = instruction.bare ? [] : instruction.heredocs;
+	return own.length > 0 || invocations.some(({ command }) => command.redirects.some(({ body }) => body !== undefined));
 }
 
 function changesFolder({ program }: Invocation): boolean {

@@ -8,7 +8,7 @@ export function refusesRoot(invocation: Invocation, others: readonly Invocation[
 	const { program, args, command } = invocation;
 	if (program === undefined) return undefined;
 	const words = args.map(({ value, text: written }) => value ?? written);
-	if (compilers.test(program) && !words.includes('--version')) return 'it compiles in the stage that ships; compile in a stage of its own first';
+	if (compilers.test(program) && !words.some((word) => /^--?version$/.test(word))) return 'it compiles in the stage that ships; compile in a stage of its own first';
 	if (/^(?:go|cargo)$/.test(program) && /^(?:build|install|get|run)$/.test(words[0] ?? '')) return 'it compiles in the stage that ships; compile in a stage of its own first';
 	if (/^python[\d.]*$/.test(command.words[0]?.value?.replace(/^.*\//, '') ?? '') && words.includes('setup.py'))
 		return 'it builds a Python package in the stage that ships; install it with pip';

@@ -5,7 +5,6 @@ import { parseShell } from '../../shell/parse';
 import type { Command } from '../../shell/script';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
 import type { Word } from '../../text/span';
-import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import { copiedFile, languageOf } from './copied';
 import type { RootBase } from './recipe';
@@ -21,7 +20,8 @@ export interface Needs {
 	readonly brought: ReadonlySet<string>;
 	/** A shell is what the image starts. */
 	readonly startsShell: boolean;
-	readonly refusal: Refusal | undefined;
+	/** A command names the time zones of the system. */
+	readonly readsTimeZones: boolean;
 }
 
 interface Search {
@@ -35,7 +35,7 @@ interface Search {
 	readonly brought: Set<string>;
 	readonly seen: Set<string>;
 	startsShell: boolean;
-	refusal: Refusal | undefined;
+	readsTimeZones: boolean;
 }
 
 const builtins = new Set(
@@ -58,10 +58,11 @@ export function findNeeds(file: Containerfile, context: Context, base: RootBase,
 		brought: new Set(),
 		seen: new Set(),
 		startsShell: false,
-		refusal: undefined,
+		readsTimeZones: false,
 	};
 	for (const act of acts) {
 		if (act.kind !== 'run') continue;
+		search.readsTimeZones ||= /zoneinfo|\/etc\/localtime/.test(file.text.slice(act.instruction.span.start, act.instruction.span.end));
 		if (!act.instruction.exec) search.packages.add(base.shell);
 		for (const invocation of act.invocations) call(search, invocation, act.run.cwd, act.run.instruction.script?.assigns ?? []);
 	}
@@ -123,8 +124,9 @@ function invocationOf(words: readonly Word[], span: Command['span']): Invocation
 /** Notes what one command needs. `own`: names that the script defines itself. */
 function call(search: Search, invocation: Invocation, cwd: string | undefined, own: readonly string[]): void {
 	const { program, name, args, command } = invocation;
-	for (const wrapper of command.words.slice(0, command.words.indexOf(name as Word))) if (!/[=-]/.test(wrapper.text)) program_(search, wrapper.value ?? '', undefined, []);
 	if (program === undefined || name?.value === undefined) return;
+	const wrappers = command.words.slice(0, command.words.indexOf(name)).filter(({ text }) => /^[a-z][\w/.]*$/.test(text));
+	for (const wrapper of wrappers) needProgram(search, wrapper.text, undefined);
 	if (own.includes(program)) return;
 	if (shells.test(program)) {
 		const at = args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
@@ -139,10 +141,11 @@ function call(search: Search, invocation: Invocation, cwd: string | undefined, o
 		readFile(search, args[0]?.value, cwd);
 		return;
 	}
-	program_(search, name.value, cwd, args);
+	needProgram(search, name.value, cwd);
 }
 
-function program_(search: Search, name: string, cwd: string | undefined, args: readonly Word[]): void {
+/** Notes where a program of a name or path comes from. */
+function needProgram(search: Search, name: string, cwd: string | undefined): void {
 	const plain = baseName(name);
 	if (name === '' || builtins.has(name) || /^[{}!]$/.test(name)) return;
 	const isPath = name.includes('/');
@@ -152,14 +155,22 @@ function program_(search: Search, name: string, cwd: string | undefined, args: r
 		readCopied(search, copied.path, copied.text, cwd);
 		return;
 	}
+	if (isMade(search, plain)) {
+		search.brought.add(plain);
+		return;
+	}
 	const packageName = inSystem ? search.base.packageOf(plain) : undefined;
 	if (packageName !== undefined) search.packages.add(packageName);
 	else if (inSystem) search.unexplained.add(plain);
 	else search.brought.add(name);
-	if (/^(?:python[\d.]*|perl|ruby|node|php)$/.test(plain)) {
-		const script = args.find(({ text }) => !text.startsWith('-'));
-		if (script?.value?.includes('/') || /\.\w+$/.test(script?.value ?? '')) search.unread.delete(script?.value ?? '');
-	}
+}
+
+/** Whether a RUN of the file puts a program of this name into a folder of programs: by a link, a copy, a download. */
+function isMade({ acts, file }: Search, name: string): boolean {
+	const put = new RegExp(
+		`(?:\\b(?:ln|mv|cp|install)\\b[^&;|\\n]*|\\s(?:-[a-zA-Z]*[oO]|--output|--output-document)[ =]|>)\\s*\\S*bin/${name.replace(/[^\w-]/g, '\\$&')}(?![\\w.-])`,
+	);
+	return acts.some((act) => act.kind === 'run' && put.test(file.text.slice(act.instruction.span.start, act.instruction.span.end)));
 }
 
 /** A file that a shell reads: a script. */
@@ -181,7 +192,7 @@ function readCopied(search: Search, path: string, text: string | undefined, cwd:
 	const interpreter = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
 	const language = interpreter ? baseName(/\/env$/.test(interpreter[1] ?? '') ? (interpreter[2] ?? '') : (interpreter[1] ?? '')) : languageOf(path);
 	if (language !== undefined && !shells.test(language)) {
-		program_(search, language, undefined, []);
+		needProgram(search, language, undefined);
 		return;
 	}
 	readScript(search, text, cwd);

@@ -26,6 +26,7 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 	const last: Of<'copy'>[] = [];
 	const isInstall = (act: Act) => act.kind === 'package' && act.act.kind === 'install';
 	const [firstInstall, lastInstall] = [acts.findIndex(isInstall), acts.findLastIndex(isInstall)];
+	const touched = touchedCopies(acts);
 	for (const [index, act] of acts.entries()) {
 		const [before, behind] = [acts.slice(0, index), acts.slice(index + 1)];
 		const because =
@@ -43,13 +44,26 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 			if (!isConfiguration && behind.some((later) => later.kind === 'package' && mentions(later.text, act, written)))
 				return { because: 'a command of the package manager reads what is copied here', span: act.instruction.span };
 			const isRead = isConfiguration || behind.some((later) => later.kind === 'language' && reads(later, act));
-			const isTouched = behind.some((later) => later.kind === 'run' && touches(later, act));
-			if (isRead) builder.push(act);
-			if (isTouched) root.push(act);
+			// A folder of the context that goes to / or /etc may bring repositories too.
+			const maybe = !isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination));
+			if (isRead || maybe) builder.push(act);
+			if (touched.has(act)) root.push(act);
 			else if (!isRead || !(isConfiguration || isTemporary(act))) last.push(act);
 		}
 	}
 	return { builder, root, last, changesRoot: root.some((act) => act.kind === 'run' && act.invocations.some(changes)) };
+}
+
+/** COPY and ADD whose files a later RUN works on, or on top of which one of these copies. */
+function touchedCopies(acts: readonly Act[]): ReadonlySet<Act> {
+	const touched = new Set<Act>();
+	for (const [index, act] of [...acts.entries()].reverse()) {
+		if (act.kind !== 'copy') continue;
+		const covers = (later: Act) =>
+			later.kind === 'copy' && touched.has(later) && (act.destination === undefined || later.destination === undefined || related(act.destination, later.destination));
+		if (acts.slice(index + 1).some((later) => (later.kind === 'run' ? touches(later, act) : covers(later)))) touched.add(act);
+	}
+	return touched;
 }
 
 function languageStops(act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {

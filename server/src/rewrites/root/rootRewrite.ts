@@ -27,7 +27,6 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	const places = placeActs(recipe, file, acts);
 	if ('because' in places) return places;
 	const needs = findNeeds(file, context, base, acts, folders.at(-1));
-	if (needs.refusal) return needs.refusal;
 	const packages = completePackages(recipe.family, base, acts, needs);
 	if ('because' in packages) return packages;
 	const because = recipe.refuses?.(target, packages.request);
@@ -78,7 +77,25 @@ function stopsRewrite(model: Model, target: StageModel, acts: readonly Act[]): R
 	if (starts.length === 0) return { because: 'neither CMD nor ENTRYPOINT says what the image runs', span: target.stage.from.span };
 	if (!acts.some((act) => act.kind === 'package' && act.act.kind === 'install'))
 		return { because: 'no package is installed here that says what the image needs of its distribution', span: target.stage.from.span };
-	return stateStops(acts) ?? mixedFlags(acts) ?? (model.file.problems.length > 0 ? { because: 'the file does not parse', span: target.stage.from.span } : undefined);
+	return (
+		documentationStops(acts) ??
+		stateStops(acts) ??
+		mixedFlags(acts) ??
+		(model.file.problems.length > 0 ? { because: 'the file does not parse', span: target.stage.from.span } : undefined)
+	);
+}
+
+/** Commands that read what the root is installed without. */
+function documentationStops(acts: readonly Act[]): Refusal | undefined {
+	const because = 'documentation is read here, and the root is installed without it';
+	for (const act of acts) {
+		if (act.kind === 'package' && act.act.kind === 'install' && act.act.packages.some((name) => /^(?:man|man-db|man-pages|manpages)$/.test(name)))
+			return { because, span: act.span };
+		if (act.kind !== 'run') continue;
+		const reader = act.invocations.find(({ program, args }) => program !== 'rm' && program !== 'find' && args.some(({ text }) => /\/usr\/share\/(?:doc|man|info)\b/.test(text)));
+		if (reader) return { because, span: reader.command.span };
+	}
+	return undefined;
 }
 
 /** Installing as somebody else than root, or with a shell that is none of the usual. */

@@ -5,9 +5,8 @@ import { packageOfProgram } from '../../model/catalog/roots/rpmPrograms';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
-import { normalizePath } from '../../model/paths';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, readWords } from './recipe';
+import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords } from './recipe';
 
 /** dnf, yum, microdnf: `--installroot`. */
 export const rpmRecipe: RootRecipe = {
@@ -16,7 +15,7 @@ export const rpmRecipe: RootRecipe = {
 	base,
 	read,
 	configuration: /\/etc\/(?:yum\.repos\.d|yum\.conf|yum\/|dnf\/|pki\/rpm-gpg|rhsm)|\/var\/lib\/rhsm/,
-	isCache: (path) => /^\/var\/(?:cache\/(?:yum|dnf|libdnf5|microdnf|\*?$)|lib\/dnf|log\/(?:dnf|yum|hawkey))/.test(path) || normalizePath(path, '/') === '/var/cache',
+	isCache: (path) => /^\/var\/(?:cache(?:\/\*?)?$|cache\/(?:yum|dnf|libdnf5|microdnf)\b|lib\/dnf\b|log\/(?:dnf|yum|hawkey)[\w.*]*$)/.test(path),
 	install,
 };
 
@@ -146,7 +145,7 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 		if (gone.test(text.replace(/["']/g, ''))) continue;
 		if (written.some((word) => word.value === undefined) || !repeated.test(text))
 			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };
-		options.push(value === undefined ? name : `${name}${name.startsWith('--') ? '=' : ' '}${value}`);
+		options.push(value === undefined ? name : `${name}${name.startsWith('--') ? '=' : ' '}${quoted(value)}`);
 	}
 	const local = words.find((word) => /^['"]?(?:\.|\/(?!(?:usr\/)?s?bin\/)|[^@(]*\.rpm)/.test(word) && !/:\/\//.test(word));
 	if (local) return { kind: 'refuse', because: `${local} is a file that the root’s installation does not see yet` };
@@ -157,7 +156,15 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 	const command = `${program} -y install ${configures.join(' ')}`;
 	if (configures.length === words.length) return operation.program === 'microdnf' ? { kind: 'configure', command } : { kind: 'configure' };
 	const packages = words.filter((word) => !configures.includes(word)).map((word) => (verb === 'module install' ? `@${word}` : word));
-	return { kind: 'install', packages, options, ...(configures.length > 0 ? { configures: command } : {}) };
+	const recommended = operation.managers[0]?.weakDependencies !== undefined && !hasOption(operation, ({ text }) => /install_weak_deps=["']?(?:0|false|no|off)/.test(text));
+	return {
+		kind: 'install',
+		packages,
+		options,
+		recommended,
+		...(recommended ? { assumes: ['Nobody misses a package that those installed only recommend.'] } : {}),
+		...(configures.length > 0 ? { configures: command } : {}),
+	};
 }
 
 function install(target: StageModel, { packages, options, before, after, builderPackages }: RootRequest): readonly (readonly string[])[] {
@@ -178,18 +185,19 @@ function install(target: StageModel, { packages, options, before, after, builder
 		...(id === 'yum3' ? ['--setopt=tsflags=nodocs'] : ['--setopt=install_weak_deps=False', id === 'dnf5' ? '--no-docs' : '--nodocs']),
 		...options.filter((option) => option !== named),
 	].join(' ');
-	const caches =
+	// Packages have folders of their own below /var/cache, so that only the package manager's goes.
+	const left =
 		id === 'dnf5'
-			? `${output}/var/log/dnf* ${output}/usr/lib/sysimage/libdnf5`
+			? ['var/cache/libdnf5', 'var/log/dnf*', 'usr/lib/sysimage/libdnf5']
 			: id === 'yum3'
-				? `${output}/var/log/yum.log`
-				: `${output}/var/lib/dnf ${output}/var/log/dnf* ${output}/var/log/hawkey.log`;
+				? ['var/cache/yum', 'var/log/yum.log']
+				: ['var/cache/dnf', 'var/lib/dnf', 'var/log/dnf*', 'var/log/hawkey.log'];
 	return [
 		...(builderPackages.length > 0 ? [filled([`${program} -y install`, ...builderPackages])] : []),
 		...before.map((command) => [`${head} ${command}`]),
 		[head, switches, ...filled(['install', ...packages])],
 		[`${program} -y --installroot ${output} clean all`],
-		[`rm -rf ${output}/var/cache/* ${caches}`],
+		[`rm -rf ${left.map((path) => `${output}/${path}`).join(' ')}`],
 		...after.map((command) => [command]),
 		...(root.hasBuildinfo
 			? [[`{ [ ! -d /root/buildinfo ] || cp -a /root/buildinfo ${output}/root/; }`], [`{ [ ! -d /usr/share/buildinfo ] || cp -a /usr/share/buildinfo ${output}/usr/share/; }`]]

@@ -68,7 +68,6 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 	const lastInstall = absorbed.findLast((act) => act.kind === 'package' && act.act.kind === 'install');
 	const kept = new Set(acts.flatMap((act) => (act.kind === 'run' ? [act.instruction] : [])));
 	const texts = [...layout.install.flat(), ...places.builder.flatMap((act) => ('text' in act && act.text) || textOf(file, act.instruction))].join('\n');
-	const wide = places.builder.some((act) => act.kind === 'copy' || act.kind === 'language' || (act.kind === 'package' && act.act.kind === 'configure'));
 	const comments = new Set<Instruction>();
 	const lead = (act: Act): readonly string[] => {
 		if (comments.has(act.instruction)) return [];
@@ -86,7 +85,7 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 		pieces.push(`RUN ${flagsOf(file, absorbed)}${joined(file, layout.install)}`);
 	};
 	for (const act of acts) {
-		if (act.kind === 'state' && isNeeded(act.instruction, texts, wide)) state.push(textOf(file, act.instruction));
+		if (act.kind === 'state' && isNeeded(act.instruction, texts, places.builder.length > 0)) state.push(textOf(file, act.instruction));
 		if (places.builder.includes(act)) {
 			pieces.push(...state);
 			state = [];
@@ -117,13 +116,12 @@ function joined(file: Containerfile, commands: readonly (readonly string[])[]): 
 	return commands.map((lines) => lines.join(` ${file.escape}\n        `)).join(` && ${file.escape}\n    `);
 }
 
-/** Whether what stands in the builder needs a setting: by name, or all of them where commands run there as they stand. */
-function isNeeded(instruction: Instruction, texts: string, wide: boolean): boolean {
+/** Whether what stands in the builder needs a setting: by name, or any of them where commands or files of the stage go there as they stand. */
+function isNeeded(instruction: Instruction, texts: string, any: boolean): boolean {
 	const { keyword } = instruction;
 	if (keyword === 'USER') return false;
-	if (keyword === 'WORKDIR') return wide;
-	if (keyword === 'SHELL') return wide;
-	return assignmentsOf(instruction).some(([name]) => new RegExp(`\\$\\{?${name}\\b`).test(texts) || /^(?:https?|ftp|no)_proxy$/i.test(name) || (wide && keyword === 'ARG'));
+	if (any || keyword === 'WORKDIR' || keyword === 'SHELL') return any;
+	return assignmentsOf(instruction).some(([name]) => new RegExp(`\\$\\{?${name}\\b`).test(texts) || /^(?:https?|ftp|no)_proxy$/i.test(name));
 }
 
 function free(name: string, taken: ReadonlySet<string>): string {
