@@ -9,6 +9,8 @@ import { openWorkbench } from './support/workbench';
 
 const nginx = 'FROM fedora:33\nRUN dnf -y install nginx\nEXPOSE 80\nCMD ["nginx", "-g", "daemon off;"]\n';
 const example = readFileSync(join(root, 'examples/fedora-nginx/Containerfile'), 'utf8');
+/** Its platform is chosen by a variable that no FROM may hold: one rewrite is for such files, and refuses at the last line. */
+const stuck = 'ARG e=a\nFROM alpine AS s_a\n\nFROM alpine\nARG e\nCOPY --from=s_${e} /a /a\n';
 const repaired = nginx.replace('install nginx', 'install nginx && dnf clean all');
 
 describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
@@ -107,7 +109,7 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 
 	test('is shown a rewrite anew when the file has changed meanwhile, can look at it without a dialog in the way, and hears why others are refused', async ({ skip }) => {
 		skip(whyNotHere !== undefined, whyNotHere);
-		const folder = workspace('nginx', { Containerfile: nginx, 'bare.dockerfile': nginx.replace(/^CMD.*\n/m, '') });
+		const folder = workspace('nginx', { Containerfile: nginx, 'stuck.dockerfile': stuck });
 		const file = join(folder, 'Containerfile');
 		const now = nginx.replace('nginx\n', 'httpd\n');
 		const workbench = await openWorkbench(await freshEditor(version, { trust: 'given', packaged: true }), folder);
@@ -135,14 +137,13 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 		await workbench.save();
 		expect(readFileSync(file, 'utf8')).toBe(rewrittenOf(now).text);
 
-		await workbench.open('bare.dockerfile');
-		await workbench.squiggles.first().waitFor();
-		await workbench.clickOn('EXPOSE');
+		await workbench.open('stuck.dockerfile');
+		await workbench.clickOn('ARG e=a');
 		const refused = await workbench.choicesOf('Whittle: Rewrite...');
 		await workbench.picture('rewrite-refused');
-		await refused.filter({ hasText: 'refused because neither CMD nor ENTRYPOINT' }).first().click();
-		await workbench.page.locator('.notification-toast', { hasText: 'refused because neither CMD nor ENTRYPOINT' }).waitFor();
-		await workbench.page.locator('[id="status.editor.selection"]', { hasText: 'Ln 3' }).waitFor();
+		await refused.filter({ hasText: 'portable-platform-stages' }).first().click();
+		await workbench.page.locator('.notification-toast', { hasText: 'stuck.dockerfile: refused because' }).waitFor();
+		await workbench.page.locator('[id="status.editor.selection"]', { hasText: 'Ln 6' }).waitFor();
 		await workbench.picture('rewrite-why');
 	});
 

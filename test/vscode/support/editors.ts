@@ -43,7 +43,13 @@ export async function freshEditor(version: EditorVersion, wish: Wish): Promise<S
 	if (wish.packaged) {
 		await installExtension(editor, home, vsix);
 	}
-	const served = await serveEditor(editor, { home, trust: wish.trust, forTests: !wish.packaged, settings: { ...quietSettings, ...wish.settings }, environment: wish.environment ?? {} });
+	const served = await serveEditor(editor, {
+		home,
+		trust: wish.trust,
+		forTests: !wish.packaged,
+		settings: { ...quietSettings, ...wish.settings },
+		environment: wish.environment ?? {},
+	});
 	onTestFinished(served.stop);
 	return served;
 }
