@@ -13,7 +13,7 @@ import { decisionOn } from '../model/switches';
 import type { Edit } from '../text/edit';
 import { isRefusal, type Refusal, type Rewrite } from './rewrite';
 import { packageWords } from './root/recipe';
-import { cleanRoot } from './rootCleaning';
+import { cleanRoot, uncleaned } from './rootCleaning';
 import { moveRootFirst } from './rootFirst';
 
 /** Says to an install into another root what makes it pay, and cleans that root. */
@@ -55,7 +55,7 @@ export const installrootComplete: Rewrite = {
 		if (!first || made.length === 0) return undefined;
 		const [saves] = made.flatMap((change) => change.saves ?? []);
 		return {
-			title: `Complete the install into ${[...new Set(made.map(({ root }) => root))].join(' and ')}`,
+			title: [...new Set(made.map(({ title }) => title))].join('; '),
 			span: first.stage.stage.from.span,
 			assumes: [...new Set(made.flatMap(({ assumes }) => assumes))],
 			...(saves ? { saves } : {}),
@@ -66,7 +66,7 @@ export const installrootComplete: Rewrite = {
 
 /** What is to be done for one root; no edits where nothing is missing. */
 interface Change {
-	readonly root: string;
+	readonly title: string;
 	readonly edits: readonly Edit[];
 	readonly assumes: readonly string[];
 	readonly saves: Saving | undefined;
@@ -125,17 +125,17 @@ function completeRoot(model: Model, installs: readonly [Install, ...Install[]]):
 	const names = installs.map((install) => packageWords(install.operation, install.run));
 	const buildinfo = copiesBuildinfo(model, installs[0]) ? contents(root) : [];
 	if (buildinfo.length > 0 && operation.invocation.prefix !== '') return { because: 'UBI’s list of contents would have to be copied with sudo', span: headOf(operation) };
-	const joined = joinedByAnd(model, installs);
-	if (isRefusal(joined)) return joined;
+	const moved = moveRootFirst(model, stage.index, operation.root ?? '');
+	const isIncomplete = told.some(({ isNaive }) => isNaive) || installs.some((install) => uncleaned(model, install)) || buildinfo.length > 0;
+	if (!isIncomplete) return { title: `Copy ${root} first behind FROM scratch`, edits: moved, assumes: [], saves: undefined };
 	const hasManager = names.some((list) => list?.some((name) => /^(?:dnf5?|yum|microdnf|libdnf5?|rpm-ostree)\b/.test(name)) ?? true);
 	const cleaning = cleanRoot(model, installs, hasManager, buildinfo);
 	if (isRefusal(cleaning)) return cleaning;
-	const moved = moveRootFirst(model, stage.index, operation.root ?? '');
-	const isMissing = told.some(({ isNaive }) => isNaive) || cleaning.isNeeded || joined.length > 0 || buildinfo.length > 0 || moved.length > 0;
-	if (!isMissing) return { root, edits: [], assumes: [], saves: undefined };
+	const joined = joinedByAnd(model, installs);
+	if (isRefusal(joined)) return joined;
 	const unread = installs.flatMap((install, index) => (names[index] || !told[index]?.isFirst ? [] : install.operation.operands.filter(({ value }) => value === undefined)));
 	return {
-		root,
+		title: `Complete the install into ${root}`,
 		edits: [...told.flatMap(({ edits }) => edits), ...cleaning.edits, ...joined, ...moved],
 		assumes: [
 			...told.flatMap(({ assumes }) => assumes),

@@ -1,5 +1,5 @@
 import { appendCommand, insertAfter, separator } from '../advice/statements';
-import { filledCaches, keptCaches, wrongRootCleanings } from '../model/caches';
+import { type FilledCache, filledCaches, keptCaches, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
 import type { ManagerId } from '../model/catalog/packageManager';
 import { canRunAtEnd } from '../model/endOfRun';
 import { mayHaveErrexit } from '../model/errexit';
@@ -16,10 +16,22 @@ import type { Refusal } from './rewrite';
 /** How a root is cleaned, and what is done to it at that place besides. */
 export interface RootCleaning {
 	readonly edits: readonly Edit[];
-	/** The package manager's own cleaning is missing or looks into another root. */
-	readonly isNeeded: boolean;
 	/** The package manager's own records go, too. */
 	readonly removesHistory: boolean;
+}
+
+/** What is wrong with the package manager's own cleaning of a root: it looks into another one, or there is none. Neither where the root is clean. */
+export interface Uncleaned {
+	readonly wrong?: WrongRootCleaning | undefined;
+	readonly kept?: FilledCache | undefined;
+}
+
+/** Whether the cache of an install's root would ship. The cache of microdnf lies where it is told to, which is never in the root. */
+export function uncleaned(model: Model, { operation, manager, stage }: Install): Uncleaned | undefined {
+	if (manager.id === 'microdnf') return undefined;
+	const wrong = wrongRootCleanings(model).find(({ filled }) => isOf(filled, operation, stage));
+	const kept = stage.runs.flatMap((run) => keptCaches(model, run)).findLast((filled) => isOf(filled, operation, stage));
+	return wrong ? { wrong } : kept && { kept };
 }
 
 /**
@@ -41,36 +53,37 @@ export function cleanRoot(model: Model, installs: readonly [Install, ...Install[
 	const { operation, manager, stage, run } = installs.at(-1) ?? installs[0];
 	const root = plainRoot(operation);
 	if (root === undefined) return { because: 'the path of the root needs quotes, which no `rm -rf` here is trusted with', span: headOf(operation) };
-	// Its cache lies where it is told to, which is never in the root.
-	const elsewhere = manager.id === 'microdnf';
-	const wrong = elsewhere ? undefined : wrongRootCleanings(model).find(({ filled }) => isOf(filled, operation, stage));
-	const kept = wrong || elsewhere ? undefined : stage.runs.flatMap((one) => keptCaches(model, one)).findLast((filled) => isOf(filled, operation, stage));
+	const { wrong, kept } = uncleaned(model, { operation, manager, stage, run }) ?? {};
 	const known = leftovers[manager.id];
-	const cache =
-		elsewhere || stage.runs.some(({ mounts }) => mounts.some(({ target }) => target === undefined || related(target, below(root, '/var/cache')))) ? [] : ['/var/cache/*'];
+	const isMounted = stage.runs.some(({ mounts }) => mounts.some(({ target }) => target === undefined || related(target, below(root, '/var/cache'))));
 	const caches = manager.caches.flatMap((one) => one.paths.map((path) => below(root, path)));
-	const paths = [...cache, ...(keepsHistory ? [] : (known?.history ?? [])), ...(known?.logs ?? [])]
+	const paths = [...(isMounted || manager.id === 'microdnf' ? [] : ['/var/cache/*']), ...(keepsHistory ? [] : (known?.history ?? [])), ...(known?.logs ?? [])]
 		.map((path) => below(root, path))
 		.filter((path) => !isRemoved(stage, path, caches));
 	const removal = paths.length > 0 ? [`rm -rf ${paths.join(' ')}`] : [];
-	const { prefix } = operation.invocation;
-	const own = kept ? [`${operation.program} -y ${operation.rootOption} clean all`] : [];
-	const commands = [...own, ...removal].map((command) => prefix + command);
 	const filled = stage.runs.flatMap((one) => filledCaches(model, one)).find((one) => isOf(one, operation, stage));
 	if (filled && isReadLater(model, filled, removal.flatMap(removedBy))) return { because: 'something later reads what the cleaning takes away', span: headOf(operation) };
-	if (wrong && !wrong.cleaning.invocation.name) return { because: notAlone, span: headOf(wrong.cleaning) };
-	const place = wrong ?? lastCleaning(stage, operation);
-	const at = place && !kept ? behind(model.file, place, [...commands, ...more]) : atEnd(model, kept?.run ?? run, operation, [...commands, ...more]);
-	if (!at) return { because: notAlone, span: headOf(place && !kept ? place.cleaning : operation) };
-	const redirected = wrong?.cleaning.invocation.name ? [insertAfter(wrong.cleaning.invocation.name, operation.rootOption ?? '')] : [];
+
+	const last = stage.runs.flatMap((one) => one.operations.filter((other) => other.root === operation.root).map((other) => ({ run: one, operation: other }))).at(-1) ?? {
+		run,
+		operation,
+	};
+	const redirected = wrong && { run: wrong.run, operation: wrong.cleaning };
+	const isLast = redirected && startOf(redirected.operation) > startOf(last.operation);
+	const place = isLast ? redirected : last;
+	const { prefix } = operation.invocation;
+	const own = isLast || (!kept && !wrong) ? [] : [`${operation.program} -y ${operation.rootOption} clean all`];
+	const commands = [...[...own, ...removal].map((command) => prefix + command), ...more];
+	const at = place.operation.action === 'clean' ? behind(model.file, place, commands) : atEnd(model, place, commands);
+	const name = wrong?.cleaning.invocation.name;
+	if (!at || (wrong && !name)) return { because: notAlone, span: headOf(wrong?.cleaning ?? place.operation) };
 	return {
-		edits: [...redirected, ...at],
-		isNeeded: wrong !== undefined || kept !== undefined,
+		edits: [...(name ? [insertAfter(name, operation.rootOption ?? '')] : []), ...at],
 		removesHistory: paths.some((path) => known?.history.some((one) => path === below(root, one))),
 	};
 }
 
-const notAlone = 'the cleaning is not a command of its own, behind which the rest could be written';
+const notAlone = 'there is no place for the cleaning behind what this is part of';
 
 function isOf({ operation, run }: { readonly operation: Operation; readonly run: Run }, { root }: Operation, { index }: StageModel): boolean {
 	return run.stage === index && operation.root === root;
@@ -89,20 +102,18 @@ function matches(glob: string, path: string): boolean {
 	return new RegExp(`^${parts.join('[^/]*')}$`).test(path);
 }
 
-/** The last thing that a package manager does to a root, if that is to clean it. */
-function lastCleaning(stage: StageModel, { root }: Operation): Place | undefined {
-	const last = stage.runs.flatMap((run) => run.operations.filter((one) => one.root === root).map((cleaning) => ({ run, cleaning }))).at(-1);
-	return last?.cleaning.action === 'clean' ? last : undefined;
-}
-
 interface Place {
 	readonly run: Run;
-	readonly cleaning: Operation;
+	readonly operation: Operation;
+}
+
+function startOf({ invocation }: Operation): number {
+	return invocation.command.span.start;
 }
 
 /** Undefined where the cleaning is part of something else. */
-function behind(file: Containerfile, { run, cleaning }: Place, commands: readonly string[]): readonly Edit[] | undefined {
-	const { command, moreArguments } = cleaning.invocation;
+function behind(file: Containerfile, { run, operation }: Place, commands: readonly string[]): readonly Edit[] | undefined {
+	const { command, moreArguments } = operation.invocation;
 	const statement = run.instruction.script?.statements[command.statement];
 	if (run.instruction.exec || moreArguments || !statement || !command.topLevel || command.conditional || statement.kind !== 'simple' || statement.joiner === '&') return undefined;
 	// Within the left side of && a failure would not stop a shell that stops at failures.
@@ -111,7 +122,7 @@ function behind(file: Containerfile, { run, cleaning }: Place, commands: readonl
 	return commands.map((one) => ({ span: { start: end, end }, text: `${separator(file, run.instruction, end, operator)}${one}` }));
 }
 
-function atEnd(model: Model, run: Run, operation: Operation, commands: readonly string[]): readonly Edit[] | undefined {
+function atEnd(model: Model, { run, operation }: Place, commands: readonly string[]): readonly Edit[] | undefined {
 	if (commands.length === 0) return [];
 	if (!canRunAtEnd(model, run, operation)) return undefined;
 	const edits = commands.map((command) => appendCommand(model.file, run.instruction, command));
