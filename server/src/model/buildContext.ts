@@ -24,10 +24,11 @@ export function wantedTexts(file: Containerfile): readonly string[] {
 	const sources = contextSources(file);
 	const folders = sources.filter((source) => source === '.' || !/\.\w+$/.test(source));
 	const called = [...file.text.matchAll(/[\w.-]+\.(?:sh|py|js|mjs|cjs|c|cc|cpp|go|rs|java)\b/g)].map(([name]) => name);
+	const requirements = [...file.text.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*([\w./-]+\.txt)\b/g)].flatMap(([, path = '']) => [relative(path), path.replace(/^.*\//, '')]);
 	return [
 		...new Set([
 			...sources.filter((source) => source !== '.'),
-			...folders.flatMap((folder) => [...projectFiles, ...called].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
+			...folders.flatMap((folder) => [...projectFiles, ...called, ...requirements].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
 		]),
 	];
 }

@@ -3,6 +3,8 @@ import { installrootComplete } from './installroot-complete';
 import { installrootToScratch } from './installroot-to-scratch';
 import { portablePlatformStages } from './portable-platform-stages';
 import type { Rewrite } from './rewrite';
+import { splitBuildStage } from './split-build-stage';
+import { staticBinaryToScratch } from './static-binary-to-scratch';
 
 /** Every rewrite, in the order in which they are documented. */
-export const rewrites: readonly Rewrite[] = [installrootToScratch, debianRootToScratch, installrootComplete, portablePlatformStages];
+export const rewrites: readonly Rewrite[] = [installrootToScratch, debianRootToScratch, staticBinaryToScratch, splitBuildStage, installrootComplete, portablePlatformStages];

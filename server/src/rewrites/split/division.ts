@@ -1,0 +1,195 @@
+import type { Context } from '../../model/context';
+import type { Model, StageModel } from '../../model/model';
+import { absolutePath, holds, related } from '../../model/paths';
+import { knownValue } from '../../model/writtenFiles';
+import type { Instruction } from '../../syntax/containerfile';
+import type { Piece } from '../newStages';
+import { isRefusal, type Refusal } from '../rewrite';
+import { actsOf } from './acts';
+import type { Act, Ecosystem, Goods, Shop } from './ecosystem';
+import { cover, isOwnFile, isOwnFolder, isTemporary } from './folders';
+import { checkNeeds } from './needs';
+import { refuseOrder } from './order';
+import { isForFinal, placeRun } from './placeRun';
+import { destinationOf, workdirAt } from './sources';
+import { argvOf, startsOf } from './starts';
+import { installOf } from './systemPackages';
+
+/** The two stages, their FROMs aside. */
+export interface Division {
+	readonly builder: readonly Piece[];
+	readonly final: readonly Piece[];
+	readonly assumes: readonly string[];
+}
+
+const state = new Set(['ENV', 'ARG', 'WORKDIR', 'USER', 'SHELL']);
+
+/**
+ * Gives every instruction of a stage its place: up to the last RUN that makes something in the builder, what sets up a state in both, all else in the final
+ * stage. `runtime`: the image of the final stage, `builder`: the name of the other. Undefined where nothing is made, a refusal where a place is not certain.
+ */
+export function divide(
+	model: Model,
+	stage: StageModel,
+	reference: string,
+	runtime: string,
+	ecosystem: Ecosystem,
+	context: Context,
+	builder: string,
+): Division | Refusal | undefined {
+	const readings = stage.runs.map((run) => actsOf(model.file, run, ecosystem));
+	if (!readings.some(({ makes }) => makes)) return undefined;
+	const unknown = readings.find(({ refusal }) => refusal)?.refusal;
+	if (unknown) return unknown;
+	const acts = takenOut(readings.flatMap((reading) => reading.acts));
+	const makers = acts.filter(({ effect }) => effect.kind === 'make');
+	const made = Math.max(...makers.map(({ run }) => run.position));
+	const roots = cover(makers.flatMap(({ effect }) => (effect.kind === 'make' ? effect.writes : []))).filter((path) => !isTemporary(path));
+	for (const { effect, invocation } of makers) {
+		const wrong = effect.kind === 'make' ? effect.writes.find((path) => !isTemporary(path) && !isOwnFolder(path) && !isOwnFile(path)) : undefined;
+		if (wrong !== undefined) return { because: `what is made lies in ${wrong}, among what the image itself brings; give it a folder of its own`, span: invocation.command.span };
+	}
+	const starts = startsOf(model.file, stage);
+	const shop: Shop = { model, stage, context, reference, acts, last: lastOf(stage, acts, roots, made), roots, starts, argv: argvOf(starts) };
+	const order = refuseOrder(shop);
+	if (order) return order;
+	const goods = ecosystem.goods(shop);
+	if (isRefusal(goods)) return goods;
+	return assemble(shop, goods, ecosystem, runtime, builder);
+}
+
+/** The last instruction of the builder: the last that makes something, or one behind it that only changes what was made, whose bytes would come twice in the image. */
+function lastOf(stage: StageModel, acts: readonly Act[], roots: readonly string[], made: number): number {
+	const unnumbered = acts.flatMap(({ effect }) => (effect.kind === 'user' && !effect.numbered ? effect.names : []));
+	let last = made;
+	for (const run of stage.runs) {
+		if (run.position < made) continue;
+		const own = acts.filter((act) => act.run === run);
+		const changes = own.some(({ effect }) => effect.kind === 'edit');
+		const isInside = own.every(({ effect }) => effect.kind === 'none' || (effect.kind === 'edit' && effect.paths.every((path) => roots.some((root) => holds(root, path)))));
+		const isTheirs = unnumbered.some((name) => run.text.includes(name));
+		if (changes && isInside && !isTheirs) last = run.position;
+	}
+	return last;
+}
+
+/** What is copied or moved out of the folder of a maker is made by it, too. */
+function takenOut(acts: readonly Act[]): readonly Act[] {
+	const folders = acts.flatMap(({ effect }) => (effect.kind === 'make' ? effect.writes : []));
+	const isInside = (path: string) => folders.some((folder) => holds(folder, path));
+	return acts.map((act) => {
+		const { effect, invocation, folder, run } = act;
+		if (effect.kind !== 'edit' || (invocation.program !== 'cp' && invocation.program !== 'mv')) return act;
+		const operands = invocation.args.map((word) => knownValue(word, run)).filter((value) => value !== undefined && !value.startsWith('-'));
+		const sources = operands.slice(0, -1).map((source) => absolutePath(source ?? '', folder) ?? '/');
+		const target = absolutePath(operands.at(-1) ?? '', folder);
+		if (target === undefined || !sources.some(isInside) || isInside(target)) return act;
+		return { ...act, effect: { kind: 'make', writes: [target], isFile: /\.\w+$/.test(target) } };
+	});
+}
+
+function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: string, builderName: string): Division | Refusal {
+	const { model, stage, acts, last } = shop;
+	const { instructions } = stage.stage;
+	const builder: Piece[] = [];
+	const installed: string[] = [...goods.packages];
+	const text = (instruction: Instruction) => model.file.text.slice(instruction.span.start, instruction.span.end).replace(/\r\n/g, '\n');
+	const firstMaker = Math.min(...acts.filter(({ effect }) => effect.kind === 'make').map(({ run }) => run.position));
+	const placed = new Map<number, Extract<ReturnType<typeof placeRun>, { builder: boolean }>>();
+	for (const run of stage.runs) {
+		const place = placeRun(shop, goods, run, ecosystem);
+		if (isRefusal(place)) return place;
+		placed.set(run.position, place);
+		installed.push(...place.installs);
+	}
+	const missing = goods.packages.filter((name) => ![...placed.values()].some(({ installs }) => installs.includes(name)));
+	// Nothing has changed the user there yet.
+	const final: Piece[] = [...inheritedFolder(shop), ...goods.finalHead, ...(missing.length > 0 ? [installOf(missing)] : [])];
+	const needs = checkNeeds(shop, ecosystem, runtime, installed);
+	if (isRefusal(needs)) return needs;
+	const runsInFinal = missing.length > 0 || [...placed.values()].some((place) => place.final.length > 0);
+	for (const [position, instruction] of instructions.entries()) {
+		const before = position <= last;
+		const place = placed.get(position);
+		const parts = position === firstMaker && goods.builderHead.length > 0 ? setupApart(shop, position) : undefined;
+		if (parts) builder.push({ instead: instruction, text: parts[0] }, ...goods.builderHead, parts[1]);
+		else if (position === firstMaker) builder.push(...goods.builderHead);
+		if (place) {
+			if (before && place.builder && !parts) builder.push(place.final.includes(instruction) ? text(instruction) : instruction);
+			final.push(...place.final);
+		} else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
+			const { toBuilder, toFinal } = before ? placeOfCopy(shop, goods, instruction, position) : { toBuilder: false, toFinal: true };
+			if (toBuilder) builder.push(toFinal ? text(instruction) : instruction);
+			if (toFinal) final.push(instruction);
+		} else if (before && state.has(instruction.keyword)) {
+			const isOnlyForRuns = instruction.keyword === 'ARG' && !runsInFinal && !isNamedLater(shop, instruction, position);
+			builder.push(isOnlyForRuns ? instruction : text(instruction));
+			if (!isOnlyForRuns) final.push(instruction);
+		} else final.push(instruction);
+		if (position !== last) continue;
+		builder.push(...goods.builderTail);
+		final.push(...goods.copies.map(({ from, to }) => `COPY --from=${builderName} ${from} ${to}`));
+	}
+	return { builder, final, assumes: [...goods.assumes, ...needs] };
+}
+
+/** WORKDIR of the old base, where a relative path counts on it: the new one is not known to have the same. */
+function inheritedFolder({ stage }: Shop): readonly string[] {
+	const folder = stage.image?.passesOn.workdir;
+	const first = stage.stage.instructions.find(
+		({ keyword, words }) => keyword === 'WORKDIR' || ((keyword === 'COPY' || keyword === 'ADD') && !words.at(-1)?.value?.startsWith('/')),
+	);
+	const isSet = first?.keyword === 'WORKDIR' && first.words[0]?.value?.startsWith('/');
+	return folder && folder !== '/' && !isSet ? [`WORKDIR ${folder}`] : [];
+}
+
+/** A RUN that begins with set-up as two, the second with the rest; undefined where it does not. */
+function setupApart({ acts, model, stage }: Shop, position: number): readonly [string, string] | undefined {
+	const run = stage.runs.find((one) => one.position === position);
+	const statements = run?.instruction.script?.statements ?? [];
+	const isSetup = statements.map(({ kind }, index) => {
+		const own = acts.filter(({ invocation, run: { position: at } }) => at === position && invocation.command.statement === index);
+		return kind === 'simple' && own.length === 1 && own[0]?.effect.kind === 'setup';
+	});
+	const rest = isSetup.indexOf(false);
+	const [first, end, next] = [statements[0], statements[rest - 1], statements[rest]];
+	if (!run || rest <= 0 || !first || !next || (end?.joiner !== '&&' && end?.joiner !== ';')) return undefined;
+	const slice = (from: number, to: number) => model.file.text.slice(from, to).replace(/\r\n/g, '\n');
+	const head = slice(run.instruction.span.start, first.span.start);
+	return [head + slice(first.span.start, end.span.end), `${head.trimEnd()} ${slice(next.span.start, run.instruction.span.end)}`];
+}
+
+/** Where a COPY before the last maker goes: what a maker works on is in the builder; what is copied to elsewhere is in the image, and in the builder if that may look. */
+function placeOfCopy(shop: Shop, goods: Goods, instruction: Instruction, position: number): { readonly toBuilder: boolean; readonly toFinal: boolean } {
+	const { stage, roots, last } = shop;
+	const destination = destinationOf(instruction, workdirAt(stage, position)) ?? '/';
+	if (roots.some((root) => holds(root, destination)) || isTemporary(destination)) return { toBuilder: true, toFinal: false };
+	// What a later COPY of the same folder brings again does not have to come twice.
+	const again = stage.stage.instructions.some(
+		(one, at) =>
+			at > last &&
+			(one.keyword === 'COPY' || one.keyword === 'ADD') &&
+			one.words.length === 2 &&
+			/^\.\/?$/.test(one.words[0]?.value ?? '') &&
+			(destinationOf(one, workdirAt(stage, at)) ?? '/') === folderOf(instruction, destination),
+	);
+	const isRead = goods.reads === undefined || goods.reads.some((path) => related(path, destination));
+	return { toBuilder: isRead && !isForFinal(shop, instruction, position), toFinal: !again };
+}
+
+/** The folder into which files of the context go, where they lie in it as they do in the context. */
+function folderOf({ words }: Instruction, destination: string): string | undefined {
+	const sources = words.slice(0, -1).map(({ value }) => value?.replace(/^\.\//, ''));
+	if (sources.some((source) => source === undefined || source.includes('/') || source === '.')) return undefined;
+	const [only] = sources;
+	if (sources.length === 1 && destination.endsWith(`/${only}`)) return destination.slice(0, -`/${only}`.length) || '/';
+	return destination;
+}
+
+/** Whether a later instruction of the final stage names an ARG. */
+function isNamedLater({ stage, model }: Shop, instruction: Instruction, position: number): boolean {
+	const names = instruction.words.map(({ text }) => text.replace(/=.*$/s, ''));
+	return stage.stage.instructions
+		.slice(position + 1)
+		.some(({ span, keyword }) => keyword !== 'RUN' && names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(model.file.text.slice(span.start, span.end))));
+}

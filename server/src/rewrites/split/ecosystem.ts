@@ -1,0 +1,83 @@
+import type { Context } from '../../model/context';
+import type { Invocation } from '../../model/invocation';
+import type { Model, Run, StageModel } from '../../model/model';
+import type { Operation } from '../../model/operation';
+import type { Refusal } from '../rewrite';
+import type { Start } from './starts';
+
+/**
+ * What a command does, as far as the division into a stage that builds and one that ships asks.
+ * - `none`: nothing that stays.
+ * - `make`: what only the builder can do; what is left lies below `writes` (absolute paths; `isFile` where they are files), or where its ecosystem says.
+ * - `edit`: changes of files that any image with coreutils can do, at `paths`.
+ * - `user`: users and groups, by the names and whether their numbers are written.
+ * - `packages`: system packages.
+ * - `setup`: what both stages need and both can do: a global npm package.
+ */
+export type Effect =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'make'; readonly writes: readonly string[]; readonly isFile?: boolean }
+	| { readonly kind: 'edit'; readonly paths: readonly string[]; readonly makesFolders: boolean; readonly owns: boolean }
+	| { readonly kind: 'user'; readonly names: readonly string[]; readonly numbered: boolean }
+	| { readonly kind: 'packages'; readonly operation: Operation }
+	| { readonly kind: 'setup' };
+
+/** A command of a RUN with what it does. */
+export interface Act {
+	readonly run: Run;
+	readonly invocation: Invocation;
+	/** Where it runs; undefined where that is not known. */
+	readonly folder: string | undefined;
+	readonly effect: Effect;
+}
+
+/** What an ecosystem is asked about, once it is known where everything else goes. */
+export interface Shop {
+	readonly model: Model;
+	readonly stage: StageModel;
+	readonly context: Context;
+	/** The image reference that builds, variables resolved. */
+	readonly reference: string;
+	/** Every act of the file, in its order. */
+	readonly acts: readonly Act[];
+	/** Position of the last instruction of the builder. */
+	readonly last: number;
+	/** What is written by makers, as few paths as cover all. */
+	readonly roots: readonly string[];
+	readonly starts: readonly Start[];
+	/** The words of the command that the image starts, entry point first; undefined where a shell has to say it. */
+	readonly argv: readonly string[] | undefined;
+}
+
+/** What goes from the builder into the image that ships. */
+export interface Goods {
+	/** Absolute paths of files and folders, from the builder to the same place unless `to` says another. */
+	readonly copies: readonly { readonly from: string; readonly to: string }[];
+	/** What of the file's own the makers read, where that is all that they read. */
+	readonly reads?: readonly string[];
+	/** System packages that what is copied needs. */
+	readonly packages: readonly string[];
+	/** Instructions for the builder, before the first RUN that makes something, and behind everything. */
+	readonly builderHead: readonly string[];
+	readonly builderTail: readonly string[];
+	/** Instructions for the final stage, right behind its FROM: what the old base set and the new one does not. */
+	readonly finalHead: readonly string[];
+	/** Global set-up is needed at run time too. */
+	readonly keepsSetup: boolean;
+	readonly assumes: readonly string[];
+}
+
+/** How one language's images build and run. */
+export interface Ecosystem {
+	/** Whether a stage on an image with this short name builds with it. */
+	readonly names: RegExp;
+	/** The image that ships, for the reference that builds; a refusal's reason where there is none, undefined where the image does not build. */
+	runtime(reference: string, stage: StageModel): { readonly reference: string } | { readonly because: string } | undefined;
+	/** What a command of the ecosystem does; a refusal's reason where it cannot be divided, undefined for another's command. */
+	effect(invocation: Invocation, run: Run, folder: string | undefined): Effect | string | undefined;
+	/** Commands that the builder's image has and the runtime has not, package managers aside. */
+	lacks(stage: StageModel): readonly string[];
+	/** -dev packages whose libraries the runtime has anyway. */
+	readonly hasLibrariesOf: ReadonlySet<string>;
+	goods(shop: Shop): Goods | Refusal;
+}

@@ -1,0 +1,85 @@
+import { managersNamed } from '../../model/catalog/packageManagers';
+import type { Invocation } from '../../model/invocation';
+import type { Run } from '../../model/model';
+import { isSystemProgram } from '../../model/ownPrograms';
+import { absolutePath } from '../../model/paths';
+import { filesWrittenBy, knownValue } from '../../model/writtenFiles';
+import type { Effect } from './ecosystem';
+
+const silent = new Set(
+	': true false test [ echo printf cat ls pwd cd set export unset umask ulimit id whoami which type command date env getent grep egrep head tail sort uniq wc uname sleep hostname find xargs df du nproc exit wait ldconfig'.split(
+		' ',
+	),
+);
+
+const editors = new Set('mkdir chmod chown chgrp cp mv ln rm rmdir unlink touch sed tee install truncate'.split(' '));
+
+const fetchers = new Set('curl wget git tar unzip'.split(' '));
+
+const userPrograms = new Set('useradd groupadd adduser addgroup usermod'.split(' '));
+
+/** What a command that belongs to no language leaves; undefined where nobody can tell. `folder`: where it runs. */
+export function systemEffect(invocation: Invocation, run: Run, folder: string | undefined): Effect | undefined {
+	const { program, command } = invocation;
+	if (program === undefined) return command.words.length === 0 && command.redirects.length === 0 ? { kind: 'none' } : undefined;
+	const redirected = redirectTargets(invocation, run, folder);
+	if (redirected === undefined) return undefined;
+	const operation = run.operations.find((one) => one.invocation === invocation);
+	if (operation?.managers.some(({ family }) => family !== undefined)) return redirected.length === 0 && operation.root === undefined ? { kind: 'packages', operation } : undefined;
+	if (managersNamed(program).length > 0) return undefined;
+	if (userPrograms.has(program)) return userEffect(invocation);
+	if (fetchers.has(program)) {
+		if (program === 'git' && /^(?:config|--version)$/.test(invocation.args[0]?.value ?? '')) return undefined;
+		const writes = filesWrittenBy(invocation, run, folder).map((path) => path.replace(/\/…$/, ''));
+		return writes.length > 0 ? { kind: 'make', writes, isFile: program === 'curl' || program === 'wget' } : undefined;
+	}
+	if (editors.has(program)) return editEffect(invocation, run, folder, redirected);
+	if (!silent.has(program) || invocation.moreArguments) return undefined;
+	if (program === 'find' && invocation.args.some(({ text }) => /^-(?:delete|exec|execdir|ok)$/.test(text))) return undefined;
+	return redirected.length > 0 ? { kind: 'edit', paths: redirected, makesFolders: false, owns: false } : { kind: 'none' };
+}
+
+/** Whether a command that neither package manager nor language knows runs on any image with coreutils. */
+export function isPlain(program: string): boolean {
+	return silent.has(program) || editors.has(program) || userPrograms.has(program) || isSystemProgram(program);
+}
+
+/** What output goes to; undefined where the place of some is not known. */
+function redirectTargets({ command }: Invocation, run: Run, folder: string | undefined): readonly string[] | undefined {
+	const paths: string[] = [];
+	for (const { operator, target } of command.redirects) {
+		if (!target || !/>/.test(operator) || /^[<>]+&/.test(operator)) continue;
+		const value = knownValue(target, run);
+		const path = value === undefined ? undefined : absolutePath(value, folder);
+		if (path === undefined) return undefined;
+		if (!path.startsWith('/dev/')) paths.push(path);
+	}
+	return paths;
+}
+
+function editEffect({ program, args, moreArguments }: Invocation, run: Run, folder: string | undefined, redirected: readonly string[]): Effect | undefined {
+	if (moreArguments) return undefined;
+	const values = args.map((word) => knownValue(word, run));
+	if (values.includes(undefined) || values.some((value) => /^-[a-zA-Z]*t$|^--target-directory/.test(value ?? '') && program !== 'rm')) return undefined;
+	const operands = values.filter((value): value is string => value !== undefined && !value.startsWith('-'));
+	const isMode = program === 'chmod' || program === 'chown' || program === 'chgrp' || program === 'sed';
+	const named = isMode
+		? operands.slice(1)
+		: (program === 'install' && values.includes('-m')) || values.includes('-m')
+			? operands.filter((one) => !/^[0-7]{3,4}$/.test(one))
+			: operands;
+	// What is copied stays as it is; what a link points to is not touched.
+	const touched = program === 'cp' || program === 'install' || program === 'ln' ? named.slice(-1) : named;
+	const paths = touched.map((path) => absolutePath(path.replace(/\/?[^/]*[*?[].*$/, '') || (path.startsWith('/') ? '/' : '.'), folder));
+	if (paths.includes(undefined)) return undefined;
+	const owns = program === 'chown' || program === 'chgrp' || program === 'chmod';
+	return { kind: 'edit', paths: [...redirected, ...paths.filter((path) => path !== undefined)], makesFolders: program === 'mkdir', owns };
+}
+
+function userEffect({ program = '', args }: Invocation): Effect | undefined {
+	const texts = args.flatMap(({ value }) => value ?? []);
+	const name = texts.at(-1);
+	if (texts.length < args.length || program === 'usermod' || name === undefined) return undefined;
+	const number = program.includes('user') ? /(?:^|\s)(?:-[a-zA-Z]*u|--uid)[ =]?\d+(?:\s|$)/ : /(?:^|\s)(?:-[a-zA-Z]*g|--gid)[ =]?\d+(?:\s|$)/;
+	return { kind: 'user', names: [name], numbered: number.test(texts.join(' ')) };
+}

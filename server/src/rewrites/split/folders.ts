@@ -1,0 +1,33 @@
+import { holds } from '../../model/paths';
+
+/** Folders that hold what an image itself brings, or what a build leaves that nobody wants: copying them whole would copy too much. */
+const shared = new Set([
+	...['/', '/root', '/home', '/home/node', '/home/gradle', '/usr', '/usr/local', '/usr/local/src', '/opt', '/var', '/var/lib', '/var/www', '/mnt', '/media', '/srv/www'],
+	...['/go', '/go/src', '/go/bin', '/go/pkg'],
+]);
+
+/** Below these lies what the system brings; single files are another matter. */
+const system = ['/bin', '/sbin', '/lib', '/lib64', '/boot', '/dev', '/etc', '/proc', '/run', '/sys', '/usr/bin', '/usr/sbin', '/usr/lib', '/usr/share', '/usr/include'].concat(
+	...['/usr/local/bin', '/usr/local/sbin', '/usr/local/lib', '/usr/local/include', '/usr/local/share', '/usr/local/etc', '/var/lib', '/var/cache', '/var/log'].map((one) => [one]),
+);
+
+/** Whether a folder is the application's own, so that it can be copied whole. */
+export function isOwnFolder(path: string): boolean {
+	return !shared.has(path) && !system.some((folder) => holds(folder, path)) && !isTemporary(path);
+}
+
+/** Whether a path is a single file in a folder of programs or configuration, by its place. */
+export function isOwnFile(path: string): boolean {
+	return /^\/(?:usr\/local\/|usr\/)?s?bin\/[\w.+-]+$/.test(path) || /^\/[\w.+-]+$/.test(path);
+}
+
+/** Whether a path is lost between builder and image without loss: nothing that runs looks there. */
+export function isTemporary(path: string): boolean {
+	return holds('/tmp', path) || holds('/var/tmp', path);
+}
+
+/** As few of the paths as hold all of them, in the order in which they come. */
+export function cover(paths: readonly string[]): readonly string[] {
+	const all = [...new Set(paths)];
+	return all.filter((path) => !all.some((other) => other !== path && holds(other, path)));
+}

@@ -1,0 +1,113 @@
+import type { Run } from '../../model/model';
+import { holds } from '../../model/paths';
+import type { Instruction } from '../../syntax/containerfile';
+import { isRefusal, type Refusal } from '../rewrite';
+import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
+import { isPlain } from './effects';
+import { isOwnFile, isTemporary } from './folders';
+import { copiedFiles, workdirAt } from './sources';
+import { runtimeInstalls } from './systemPackages';
+
+/** Where a RUN goes. */
+export interface Place {
+	/** It runs in the builder, as it stands. */
+	readonly builder: boolean;
+	/** What of it runs in the image that ships: itself, or a RUN of its own. */
+	readonly final: readonly (Instruction | string)[];
+	/** System packages that it installs there. */
+	readonly installs: readonly string[];
+}
+
+/** Decides where a RUN goes, or refuses where it is not certain. */
+export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosystem): Place | Refusal {
+	const { model, stage, roots, last } = shop;
+	const acts = shop.acts.filter((act) => act.run === run);
+	if (run.position > last) return stays(shop, goods, run, acts, ecosystem);
+	const isCleanUp = (paths: readonly string[]) =>
+		paths.every((path) => isTemporary(path) || /^\/(?:var\/lib\/apt|var\/cache|root\/\.|usr\/share\/(?:doc|man|locale)|usr\/local\/share\/\.cache)/.test(path));
+	const edits = acts.filter(({ effect }) => effect.kind === 'edit' && !isCleanUp(effect.paths));
+	const isMade = ({ effect }: Act) => effect.kind === 'edit' && effect.paths.every((path) => roots.some((root) => holds(root, path) || (effect.makesFolders && holds(path, root))));
+	const inside = edits.filter(isMade);
+	const outside = edits.filter((act) => !inside.includes(act));
+	const has = (kind: Effect['kind']) => acts.some(({ effect }) => effect.kind === kind);
+	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
+	if (isRefusal(installs)) return installs;
+	if (acts.every(({ effect }) => effect.kind === 'edit' || effect.kind === 'none') && outside.length > 0 && outside.length === edits.length) {
+		const files = filesForFinal(shop);
+		if (outside.every((act) => pathsOf(act).every((path) => files.includes(path)))) return { builder: false, final: [run.instruction], installs: [] };
+	}
+	const setup = goods.keepsSetup && has('setup');
+	const needed = [has('user') && 'user', outside.length > 0 && 'edit', setup && 'setup', installs.text !== undefined && 'packages'].filter(Boolean);
+
+	if (needed.length === 0) return { builder: true, final: ownersOf(shop, inside), installs: [] };
+	const canStay = !has('make') && inside.every(({ effect }) => effect.kind === 'edit' && effect.makesFolders) && (!has('packages') || installs.whole);
+	const isAsked =
+		acts.some(({ effect }) => effect.kind !== 'setup' && effect.kind !== 'none') || shop.acts.some((act) => act.effect.kind === 'make' && act.run.position > run.position);
+	if (canStay && (setup || !has('setup'))) return { builder: isAsked, final: [run.instruction], installs: installs.names };
+	if (needed.length === 1 && installs.text !== undefined) return { builder: true, final: [installs.text, ...ownersOf(shop, inside)], installs: installs.names };
+	if (needed.length === 1 && setup) return { builder: true, final: [setupOf(shop, acts), ...ownersOf(shop, inside)], installs: [] };
+	const [first] = outside.length > 0 ? outside : acts.filter(({ effect }) => effect.kind === 'user' || effect.kind === 'setup');
+	return {
+		because: 'this RUN both builds and changes what the image needs elsewhere; make two of it',
+		span: first?.invocation.command.span ?? run.instruction.span,
+	};
+}
+
+/** Whether a COPY before the last maker brings nothing but programs and settings that only the image that ships can need: no maker names them. */
+export function isForFinal(shop: Shop, instruction: Instruction, position: number): boolean {
+	const { acts, model, stage, last } = shop;
+	const paths = copiedFiles(instruction, workdirAt(stage, position));
+	if (paths.length === 0 || !paths.every(isOwnFile)) return false;
+	if (!instruction.words.slice(0, -1).every(({ text }) => /\.(?:sh|bash|conf|ini)$|^https?:/.test(text)) && !paths.every((path) => path.includes('bin/'))) return false;
+	const names = paths.map((path) => path.replace(/^.*\//, ''));
+	return !stage.runs.some((run) => {
+		const own = acts.filter((act) => act.run === run);
+		if (run.position > last || own.every(({ effect }) => effect.kind === 'edit' || effect.kind === 'none')) return false;
+		return names.some((name) => model.file.text.slice(run.instruction.span.start, run.instruction.span.end).includes(name));
+	});
+}
+
+function filesForFinal(shop: Shop): readonly string[] {
+	return shop.stage.stage.instructions.flatMap((instruction, at) => (isForFinal(shop, instruction, at) ? copiedFiles(instruction, workdirAt(shop.stage, at)) : []));
+}
+
+/** A RUN behind all that is made: it runs in the image that ships as it stands, if that has what it calls. */
+function stays({ model, stage, roots }: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosystem: Ecosystem): Place | Refusal {
+	const lacks = new Set(ecosystem.lacks(stage));
+	for (const { invocation, effect } of acts) {
+		const { program = '', command } = invocation;
+		const paths = effect.kind === 'edit' ? effect.paths : [];
+		const left = paths.find((path) => roots.some((root) => holds(root, path)) && !goods.copies.some(({ from }) => holds(from, path) || holds(path, from)));
+		if (left !== undefined) return { because: `it changes ${left}, which stays behind in the builder`, span: command.span };
+		if (effect.kind === 'setup') continue;
+		if (effect.kind === 'packages') continue;
+		if (lacks.has(program) || (program !== '' && !isPlain(program)))
+			return { because: `${program} runs after all that is built, and is not known to be in the slim image; move it before that`, span: command.span };
+	}
+	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
+	if (isRefusal(installs)) return installs;
+	return { builder: false, final: [run.instruction], installs: installs.names };
+}
+
+/** A root that gets another owner or mode in the builder gets it in the image too: COPY keeps those of what is in a folder, not those of the folder. */
+function ownersOf({ model, roots, acts }: Shop, edits: readonly Act[]): readonly string[] {
+	const files = new Set(acts.flatMap(({ effect }) => (effect.kind === 'make' && effect.isFile ? effect.writes : [])));
+	const folders = new Set<string>();
+	const commands = edits.flatMap(({ effect, invocation }) => {
+		const touched = effect.kind === 'edit' && effect.owns ? roots.filter((root) => !files.has(root) && effect.paths.some((path) => holds(path, root))) : [];
+		for (const root of touched) folders.add(root);
+		const words = invocation.args.map(({ span }) => model.file.text.slice(span.start, span.end));
+		const mode = words.find((word) => !/^-(?!.*[rwx]$)/.test(word));
+		return touched.length === 0 ? [] : [`${invocation.program} ${mode} ${touched.join(' ')}`];
+	});
+	return commands.length === 0 ? [] : [`RUN ${[`mkdir -p ${[...folders].join(' ')}`, ...commands].join(' && ')}`];
+}
+
+function setupOf({ model }: Shop, acts: readonly Act[]): string {
+	const commands = acts.flatMap(({ effect, invocation: { command } }) => (effect.kind === 'setup' ? [model.file.text.slice(command.span.start, command.span.end)] : []));
+	return `RUN ${commands.join(' && ')}`;
+}
+
+function pathsOf({ effect }: Act): readonly string[] {
+	return effect.kind === 'edit' ? effect.paths : [];
+}

@@ -1,0 +1,90 @@
+import { isBuildPackage } from '../../model/catalog/buildTools';
+import { librariesOf } from '../../model/catalog/sharedLibraries';
+import type { Operation } from '../../model/operation';
+import type { Containerfile } from '../../syntax/containerfile';
+import type { Refusal } from '../rewrite';
+import type { Act } from './ecosystem';
+
+/** What the image that ships installs of what a RUN of the old one did. */
+export interface Installs {
+	/** Nothing of it is for building only: the RUN can stand as it is, if nothing else is in it. */
+	readonly whole: boolean;
+	/** A RUN for the rest; undefined where nothing is left. */
+	readonly text: string | undefined;
+	/** Names that are installed, releases and architectures off. */
+	readonly names: readonly string[];
+}
+
+const cleaned = 'rm -rf /var/lib/apt/lists/*';
+
+/** Sorts the packages of a RUN of apt into those that only building needs and the others; what a -dev package builds against is installed instead of it. `has`: -dev packages whose libraries the image that ships has anyway. */
+export function runtimeInstalls(file: Containerfile, acts: readonly Act[], release: string | undefined, has: ReadonlySet<string>): Installs | Refusal {
+	const operations = acts.flatMap(({ effect }) => (effect.kind === 'packages' ? [effect.operation] : []));
+	let whole = true;
+	const commands: string[] = [];
+	const names: string[] = [];
+	for (const operation of operations) {
+		if (operation.action === 'clean' || operation.action === 'refresh') continue;
+		if (operation.program === 'aptitude' || (operation.action !== 'install' && operation.action !== 'upgrade' && operation.action !== 'remove'))
+			return { because: `it is not known what \`${operation.program}\` leaves here`, span: operation.invocation.command.span };
+		if (operation.action === 'remove') {
+			whole = false;
+			continue;
+		}
+		if (operation.action === 'upgrade') {
+			commands.push(commandOf(file, operation, []));
+			continue;
+		}
+		const sorted = sortPackages(operation, operations, release, has);
+		if ('because' in sorted) return sorted;
+		whole = whole && sorted.whole;
+		names.push(...sorted.kept.map((text) => text.replace(/[=/:].*$/, '')));
+		if (sorted.kept.length > 0) commands.push(commandOf(file, operation, sorted.kept));
+	}
+	if (commands.length === 0) return { whole: false, text: undefined, names };
+	return { whole, text: `RUN ${['apt-get update', ...commands, cleaned].join(' && ')}`, names };
+}
+
+/** A RUN that installs packages of a list. */
+export function installOf(packages: readonly string[]): string {
+	return `RUN apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')} && ${cleaned}`;
+}
+
+function sortPackages(
+	operation: Operation,
+	all: readonly Operation[],
+	release: string | undefined,
+	has: ReadonlySet<string>,
+): { readonly whole: boolean; readonly kept: readonly string[] } | Refusal {
+	const kept: string[] = [];
+	let whole = true;
+	for (const word of operation.operands) {
+		const { value, span } = word;
+		if (value === undefined || /^[./]|\*/.test(value)) return { because: 'it is not known before the build which packages these are', span };
+		if (isRemoved(operation, all, value)) {
+			whole = false;
+		} else if (/^(?:openjdk-|default-j)/.test(value)) {
+			return { because: `${value} does not install on a slim image, which lacks the folders of its manual pages`, span };
+		} else if (isBuildPackage(value, 'deb')) {
+			whole = false;
+			const name = value.replace(/[=/:].*$/, '');
+			const libraries = has.has(name) ? [] : librariesOf(name, release);
+			if (!libraries) return { because: `it is not known which library ${value} stands for at run time; install that one by its name, too`, span };
+			kept.push(...libraries.filter((library) => !kept.includes(library)));
+		} else if (!kept.includes(value)) kept.push(value);
+	}
+	return { whole, kept };
+}
+
+function isRemoved(operation: Operation, all: readonly Operation[], name: string): boolean {
+	return all.some(
+		(one) => one.action === 'remove' && one.invocation.command.span.start > operation.invocation.command.span.start && one.operands.some(({ value }) => value === name),
+	);
+}
+
+/** The command as it was written, with its options, for other packages. */
+function commandOf({ text }: Containerfile, { invocation, verb, options }: Operation, packages: readonly string[]): string {
+	const assignments = invocation.command.assignments.map(({ span }) => text.slice(span.start, span.end));
+	const words = options.flatMap((option) => option.words.map((word) => word.text));
+	return [...assignments, invocation.name?.text ?? '', ...verb.map((word) => word.text), ...words, ...packages].join(' ');
+}

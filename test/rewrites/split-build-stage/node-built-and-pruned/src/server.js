@@ -1,0 +1,1 @@
+console.log('built by a tool that does not ship');

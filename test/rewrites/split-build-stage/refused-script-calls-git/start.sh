@@ -1,0 +1,3 @@
+#!/bin/sh
+git describe --always > version
+exec node server.js
