@@ -3,54 +3,35 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { alone } from './lock';
-import { makeRepository, specification } from './packages';
+import { makeRepositories, packageRecipe } from './packages';
 import { build, podman, removeStore, type Store } from './podman';
 import { run } from './programs';
+import { aliases, recipes, settings } from './recipes';
 
-/**
- * Stand-ins for base images, made here because no registry can be reached where these tests have to run. They carry the names that Containerfiles use:
- * - debian:12 is Debian 12 from Debian's packages with the apt settings of the official image (docker-clean, compressed indexes, no translations);
- * - almalinux:9 and fedora:33 are that Debian with Debian's real dnf 4 and rpm, whose package database knows the small packages of `packages.ts` as
- *   installed; fedora:33 sets tsflags=nodocs as the real one does, almalinux:9 does not;
- * - python:3.11 and node:20 are that Debian with Debian's Python and pip, and with the Node and npm that run these tests.
- * For apk and zypper there are no packages here that they could install, and dnf 5 and microdnf are not in Debian: their repairs are not built.
- */
-const recipes: Readonly<Record<string, string>> = {
-	'docker.io/library/debian:12': `FROM localhost/debian-root
-COPY debian /
-`,
-	'docker.io/library/almalinux:9': `FROM docker.io/library/debian:12
-RUN apt-get update && apt-get install -y --no-install-recommends dnf rpm && rm -rf /var/lib/apt/lists/* /var/log/*
-COPY rpm /
-RUN rpm --install --justdb --nodeps /repo/33/*/fedora-release-* /repo/33/*/filesystem-* /repo/33/*/glibc-33* /repo/33/*/glibc-minimal-* /repo/33/*/bash-* /repo/33/*/coreutils-*
-`,
-	'registry.fedoraproject.org/fedora:33': `FROM docker.io/library/almalinux:9
-RUN echo tsflags=nodocs >> /etc/dnf/dnf.conf
-`,
-	'docker.io/library/python:3.11': `FROM docker.io/library/debian:12
-RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/* /var/log/* && rm /usr/lib/python3*/EXTERNALLY-MANAGED
-`,
-	'docker.io/library/node:20': `FROM docker.io/library/debian:12
-COPY node /usr/local/
-`,
-};
+/** Stand-ins for base images, and what builds on them install from. */
+export interface Bases {
+	/** The root of a read-only store with all of them. */
+	readonly below: string;
+	/** The same for linux/arm64, which has only what `arm64Packages` are enough for. */
+	readonly belowArm64: string;
+	/** Folders that builds have to see, by their paths there. */
+	readonly seen: Readonly<Record<string, string>>;
+}
 
-const settings: Readonly<Record<string, string>> = {
-	'context/debian/etc/apt/apt.conf.d/docker-clean': `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
-APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
-Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";
-`,
-	'context/debian/etc/apt/apt.conf.d/docker-gzip-indexes': 'Acquire::GzipIndexes "true";\n',
-	'context/debian/etc/apt/apt.conf.d/docker-no-languages': 'Acquire::Languages "none";\n',
-	'context/rpm/etc/yum.repos.d/stand-in.repo': '[stand-in]\nname=Stand-ins\nbaseurl=file:///repo/$releasever\ngpgcheck=0\n',
-	'context/rpm/etc/rpm/macros.stand-in': '%_dbpath /var/lib/rpm\n',
-};
+/** What a Debian image of the kind `slim` leaves out. */
+const notInSlim = ['doc', 'man', 'info', 'locale', 'lintian', 'groff'].map((name) => `./usr/share/${name}/*`);
 
-/** The root of a read-only store with all stand-ins; they are made on the first call on a machine, which takes a minute or two. */
-export async function bases(): Promise<string> {
+/** Debian's packages for the one base of linux/arm64, gcc:13. They are unpacked only: their scripts would run in an emulator. */
+const arm64Packages = ['gcc', 'libc6-dev', 'base-files', 'coreutils', 'dash'];
+
+/** What an image of Fedora brings. */
+const rpmBase = 'filesystem fedora-release bash coreutils-single glibc-minimal-langpack dnf rpm findutils grep sed gawk tar gzip curl ca-certificates shadow-utils tzdata diffutils util-linux procps-ng'.split(' ');
+
+/** The stand-ins of this machine; they are made on the first call, which takes some minutes. */
+export async function bases(): Promise<Bases> {
 	const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'whittle', 'test-bases');
 	const key = createHash('sha256')
-		.update(JSON.stringify([recipes, settings, specification, process.version]))
+		.update(JSON.stringify([recipes, aliases, settings, arm64Packages, packageRecipe, notInSlim, rpmBase, process.version]))
 		.digest('hex')
 		.slice(0, 12);
 	const root = join(folder, key);
@@ -62,13 +43,17 @@ export async function bases(): Promise<string> {
 		// Podman takes no path of more than 50 characters for what it keeps while it runs.
 		const workspace = mkdtempSync(join(tmpdir(), 'whittle-'));
 		try {
-			await make({ root, runRoot: join(workspace, 'run') }, workspace);
+			await make({ root, runRoot: join(workspace, 'run'), seen: seenFrom(root) }, workspace);
 		} finally {
 			await removeStore(workspace);
 		}
 		writeFileSync(join(root, 'done'), '');
 	});
-	return root;
+	return { below: root, belowArm64: join(root, 'arm64'), seen: seenFrom(root) };
+}
+
+function seenFrom(root: string): Readonly<Record<string, string>> {
+	return { '/repo': join(root, 'repository') };
 }
 
 function isUnused(folder: string): boolean {
@@ -76,22 +61,66 @@ function isUnused(folder: string): boolean {
 }
 
 async function make(store: Store, workspace: string): Promise<void> {
-	for (const [path, text] of Object.entries(settings)) {
-		mkdirSync(dirname(join(workspace, path)), { recursive: true });
-		writeFileSync(join(workspace, path), text);
-	}
-	const debian = join(workspace, 'debian.tar');
-	await run('mmdebstrap', ['--quiet', '--variant=minbase', `--customize-hook=copy-in ${join(workspace, 'context/debian/etc')} /`, 'bookworm', debian]);
-	await podman(store, ['import', '--quiet', debian, 'localhost/debian-root']);
 	const context = join(workspace, 'context');
-	await makeRepository(debian, workspace, join(context, 'rpm/repo/33'));
+	for (const folder of Object.values(store.seen ?? {})) mkdirSync(folder, { recursive: true });
+	for (const [path, text] of Object.entries(settings)) {
+		mkdirSync(dirname(join(context, path)), { recursive: true });
+		writeFileSync(join(context, path), text, { mode: path.endsWith('.sh') ? 0o755 : 0o644 });
+	}
+	copyFileSync((await run('sh', ['-c', 'command -v busybox'])).trim(), join(context, 'busybox'));
 	const npm = realpathSync((await run('sh', ['-c', 'command -v npm'])).trim());
 	mkdirSync(join(context, 'node/bin'), { recursive: true });
 	copyFileSync(process.execPath, join(context, 'node/bin/node'));
 	cpSync(join(dirname(npm), '..'), join(context, 'node/lib/node_modules/npm'), { recursive: true });
 	symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(context, 'node/bin/npm'));
-	for (const [name, text] of Object.entries(recipes)) {
+	const [debian, rpm] = Object.entries(recipes);
+	if (!debian || !rpm) throw new Error('There are two families of recipes');
+	await Promise.all([
+		makeDebian(store, workspace).then(() => follow(store, context, debian[1])),
+		makeRpm(store, workspace)
+			.then(() => follow(store, context, rpm[1]))
+			.then(() => makeArm64({ root: join(store.root, 'arm64'), runRoot: join(workspace, 'run-arm64') }, workspace)),
+	]);
+}
+
+async function follow(store: Store, context: string, family: Readonly<Record<string, string>>): Promise<void> {
+	for (const [name, text] of Object.entries(family)) {
 		const { code, output } = await build(store, { text, context, tag: name });
 		if (code !== 0) throw new Error(`The stand-in for ${name} could not be made:\n${output.slice(-4000)}`);
+		for (const alias of aliases[name] ?? []) await podman(store, ['tag', name, alias]);
 	}
+}
+
+/** Debian 12 as its official images are, and the same without documentation and translations. */
+async function makeDebian(store: Store, workspace: string): Promise<void> {
+	const root = join(workspace, 'debian-root');
+	await run('mmdebstrap', ['--quiet', '--variant=minbase', '--dpkgopt=force-unsafe-io', 'bookworm', root]);
+	await run('sh', ['-c', `rm -rf ${root}/etc/dpkg/dpkg.cfg.d/99mmdebstrap ${root}/var/log/*.log; cp -a ${join(workspace, 'context/debian/etc')} ${root}`]);
+	await imported(store, workspace, root, 'localhost/debian-root', []);
+	await imported(store, workspace, root, 'localhost/debian-root-slim', notInSlim);
+}
+
+/** An RPM system of its own packages, with dnf 4, and the repository that they come from. */
+async function makeRpm(store: Store, workspace: string): Promise<void> {
+	const repository = join(store.root, 'repository');
+	await makeRepositories(workspace, repository);
+	const root = join(workspace, 'rpm-root');
+	writeFileSync(join(workspace, '.rpmmacros'), '%_dbpath /var/lib/rpm\n');
+	const options = ['tsflags=nodocs', 'install_weak_deps=False', 'reposdir=/nowhere', `cachedir=${join(workspace, 'dnf-cache')}`].map((option) => `--setopt=${option}`);
+	const from = ['--installroot', root, '--releasever', '33', '--nogpgcheck', ...['packages', 'fedora-33'].map((name) => `--repofrompath=${name},file://${repository}/${name}`)];
+	await run('dnf', ['-q', '-y', ...from, ...options, 'install', ...rpmBase], { HOME: workspace });
+	await imported(store, workspace, root, 'localhost/rpm-root', ['./var/log/*', './var/cache/*', './var/lib/dnf']);
+}
+
+/** A compiler and a shell for another architecture. */
+async function makeArm64(store: Store, workspace: string): Promise<void> {
+	const archive = join(workspace, 'arm64.tar');
+	await run('mmdebstrap', ['--quiet', '--arch=arm64', '--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr', `--include=${arm64Packages.join()}`, 'bookworm', archive]);
+	await podman(store, ['import', '--quiet', '--arch', 'arm64', archive, 'docker.io/library/gcc:13']);
+}
+
+async function imported(store: Store, workspace: string, root: string, name: string, without: readonly string[]): Promise<void> {
+	const archive = join(workspace, `${name.replace(/\W/g, '-')}.tar`);
+	await run('tar', ['--numeric-owner', '-C', root, ...without.map((path) => `--exclude=${path}`), '-cf', archive, '.']);
+	await podman(store, ['import', '--quiet', archive, name]);
 }

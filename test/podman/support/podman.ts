@@ -8,12 +8,15 @@ export interface Store {
 	readonly runRoot: string;
 	/** The root of a second store whose images are there to build on. */
 	readonly below?: string;
+	/** Folders of this machine that builds see, by their paths there. */
+	readonly seen?: Readonly<Record<string, string>>;
 }
 
-/** Chroot isolation works where the kernel's cgroups are not those that a container wants; the network is the machine's own. */
-const environment = { BUILDAH_ISOLATION: 'chroot' };
+/** For podman. Chroot isolation works where the kernel's cgroups are not those that a container wants. */
+export const environment = { BUILDAH_ISOLATION: 'chroot', CONTAINERS_REGISTRIES_CONF: join(__dirname, 'registries.conf') };
 
-function optionsOf({ root, runRoot, below }: Store): readonly string[] {
+/** The options that make podman use a store. */
+export function optionsOf({ root, runRoot, below }: Store): readonly string[] {
 	return ['--root', root, '--runroot', runRoot, '--storage-driver', 'overlay', ...(below === undefined ? [] : ['--storage-opt', `overlay.imagestore=${below}`])];
 }
 
@@ -22,11 +25,25 @@ export function podman(store: Store, args: readonly string[]): Promise<string> {
 	return run('podman', [...optionsOf(store), ...args], environment);
 }
 
-/** Builds a Containerfile's text in a folder, each time anew. */
-export function build(store: Store, { text, context, tag }: { readonly text: string; readonly context: string; readonly tag: string }): Promise<Outcome> {
+/** What is to be built: a Containerfile's text in a folder, under a name. */
+export interface Order {
+	readonly text: string;
+	readonly context: string;
+	readonly tag: string;
+	/** Another platform than the machine's: `linux/arm64`. */
+	readonly platform?: string;
+	/** `docker` keeps HEALTHCHECK and SHELL in the image; podman's own default does not. */
+	readonly format?: 'docker';
+}
+
+/** Builds an image, each time anew. */
+export function build(store: Store, { text, context, tag, platform, format }: Order): Promise<Outcome> {
 	const file = join(store.runRoot, `${tag.replace(/\W/g, '-')}.Containerfile`);
 	writeFileSync(file, text);
-	return attempt('podman', [...optionsOf(store), 'build', '--pull=never', '--network=host', '--no-cache', '--force-rm', '--file', file, '--tag', tag, context], environment);
+	const volumes = Object.entries(store.seen ?? {}).map(([path, folder]) => `--volume=${folder}:${path}:ro`);
+	const wishes = [...(platform === undefined ? [] : [`--platform=${platform}`]), ...(format === undefined ? [] : [`--format=${format}`])];
+	const always = ['--pull=never', '--network=host', '--no-cache', '--force-rm'];
+	return attempt('podman', [...optionsOf(store), 'build', ...always, ...volumes, ...wishes, '--file', file, '--tag', tag, context], environment);
 }
 
 /** Removes a store's folders, also where a mount of an ended build was left in them. */

@@ -1,0 +1,24 @@
+import type { Start } from '../support/started';
+
+/** How a case of `test/rewrites/` is shown by two real builds, of its Containerfile and of what the rewrite makes of it. */
+export interface Proof {
+	readonly rewrite: string;
+	/** The folder of the case. */
+	readonly name: string;
+	/** The share of its unpacked bytes that the image loses at least, of 1. */
+	readonly smaller: number;
+	readonly start: Start;
+	/** What a container prints, or answers to HTTP, before and after. */
+	readonly says: string;
+	/** The package database that the image has after as before, and packages that were asked for by name. */
+	readonly packages?: { readonly manager: 'rpm' | 'dpkg'; readonly listed: readonly string[] };
+	/** Parts of the image's configuration that the rewrite gives another value, on purpose; undefined where it is gone. Variables and labels by their names. */
+	readonly changed?: Readonly<Record<string, unknown>> & {
+		readonly Env?: Readonly<Record<string, string | undefined>>;
+		readonly Labels?: Readonly<Record<string, string | undefined>>;
+	};
+	/** `docker` keeps a HEALTHCHECK, which podman's own format does not. */
+	readonly format?: 'docker';
+	/** Built and run for this platform, with an emulator. */
+	readonly platform?: 'linux/arm64';
+}
