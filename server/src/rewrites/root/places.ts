@@ -24,7 +24,6 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 	const builder: Act[] = [];
 	const root: (Of<'run'> | Of<'copy'>)[] = [];
 	const last: Of<'copy'>[] = [];
-	const isInstall = (act: Act) => act.kind === 'package' && act.act.kind === 'install';
 	const [firstInstall, lastInstall] = [acts.findIndex(isInstall), acts.findLastIndex(isInstall)];
 	const touched = touchedCopies(acts);
 	for (const [index, act] of acts.entries()) {
@@ -34,16 +33,20 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		if (because) return because;
 		if (act.kind === 'language') builder.push(act);
 		else if (act.kind === 'run') root.push(act);
-		else if (act.kind === 'package' && act.act.kind === 'configure') {
+		else if (act.kind === 'package' && act.act.kind === 'install') {
+			const file = act.act.packages.find((word) => isLocal(word) && !before.some((one) => one.kind === 'copy' && isBelow(word, one)));
+			if (file !== undefined) return { because: `${file} is a file that no COPY or ADD brings`, span: act.span };
+		} else if (act.kind === 'package' && act.act.kind === 'configure') {
 			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable/.test(act.text))
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
 			builder.push(act);
 		} else if (act.kind === 'copy') {
 			const written = file.text.slice(act.instruction.args.start, act.instruction.args.end);
 			const isConfiguration = recipe.configuration.test(act.instruction.words.at(-1)?.text ?? '');
-			if (!isConfiguration && behind.some((later) => later.kind === 'package' && mentions(later.text, act, written)))
+			const installs = behind.some((later) => later.kind === 'package' && later.act.kind === 'install' && later.act.packages.some((word) => isLocal(word) && isBelow(word, act)));
+			if (!isConfiguration && !installs && behind.some((later) => later.kind === 'package' && mentions(later.text, act, written)))
 				return { because: 'a command of the package manager reads what is copied here', span: act.instruction.span };
-			const isRead = isConfiguration || behind.some((later) => later.kind === 'language' && reads(later, act));
+			const isRead = isConfiguration || installs || behind.some((later) => later.kind === 'language' && reads(later, act));
 			// A folder of the context that goes to / or /etc may bring repositories too.
 			const maybe = !isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination));
 			if (isRead || maybe) builder.push(act);
@@ -76,8 +79,12 @@ function languageStops(act: Of<'language'>, before: readonly Act[], installsLate
 
 function runStops(file: Containerfile, act: Of<'run'>, acts: readonly Act[], before: readonly Act[], installsLater: boolean): Refusal | undefined {
 	const { span } = act.instruction;
-	if (installsLater) {
-		const stop = act.invocations.find((invocation) => !goesBefore(invocation));
+	// What is left of a RUN that installs too comes behind: some of it stood before.
+	const ahead = act.invocations.filter(
+		({ command }) => installsLater || acts.some((one) => one.instruction === act.instruction && isInstall(one) && one.span.start > command.span.start),
+	);
+	if (ahead.length > 0) {
+		const stop = ahead.find((invocation) => !goesBefore(invocation));
 		if (stop) return { because: 'this comes before an installation that may see it; put it behind the last installation', span: stop.command.span };
 		const packages = acts.flatMap((one) => (one.kind === 'package' && one.act.kind === 'install' ? one.act.packages : []));
 		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name)));
@@ -85,6 +92,15 @@ function runStops(file: Containerfile, act: Of<'run'>, acts: readonly Act[], bef
 	}
 	const volume = before.find((one) => one.kind === 'description' && one.instruction.keyword === 'VOLUME' && namesVolume(file, one, act));
 	return volume && { because: 'it writes below a VOLUME, which some builders drop; put VOLUME behind it', span };
+}
+
+function isInstall(act: Act): act is Of<'package'> {
+	return act.kind === 'package' && act.act.kind === 'install';
+}
+
+/** A package that is a file of the builder, not a path that a package provides. */
+function isLocal(word: string): boolean {
+	return /^\/.*\.(?:rpm|deb|apk)$/.test(word);
 }
 
 function isBelow(path: string, { destination }: Of<'copy'>): boolean {

@@ -32,6 +32,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	const full = image.packageManagers.includes('microdnf') || image.kind === 'minimal' ? fullImage(start.reference) : start.reference;
 	if (full === undefined) return { because: 'the full image of the same release, in which the root would be made, is not known' };
 	if (full !== start.reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
+	const saves = root.saves?.[image.kind === 'minimal' ? 'minimal' : 'full'];
 	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(release ?? 8));
 	return {
 		builder: full === start.reference ? written : full,
@@ -48,17 +49,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		packageOf: (program) => packageOfProgram(program, root.coreutils, major),
 		insteadOf: { 'coreutils-single': 'coreutils', coreutils: 'coreutils-single', curl: 'curl-minimal', git: 'git-core', 'glibc-minimal-langpack': 'glibc-all-langpacks' },
 		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major) },
-		...(image.size
-			? {
-					saves: {
-						of: 'what of the base the image does not need',
-						atLeast: Math.max(0, image.size.bytes - 130_000_000),
-						atMost: image.size.bytes - 38_000_000,
-						basis: 'guess' as const,
-						source: image.size.source,
-					},
-				}
-			: {}),
+		...(saves ? { saves: { of: 'what of the base the image does not need', ...saves } } : {}),
 	};
 }
 
@@ -147,8 +138,8 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };
 		options.push(value === undefined ? name : `${name}${name.startsWith('--') ? '=' : ' '}${quoted(value)}`);
 	}
-	const local = words.find((word) => /^['"]?(?:\.|\/(?!(?:usr\/)?s?bin\/)|[^@(]*\.rpm)/.test(word) && !/:\/\//.test(word));
-	if (local) return { kind: 'refuse', because: `${local} is a file that the root’s installation does not see yet` };
+	const local = words.find((word) => !/:\/\//.test(word) && (/^['"]?\./.test(word) || /^[^/@(]*\.rpm['"]?$/.test(word) || /^['"]?\/.*[*?$[]/.test(word)));
+	if (local) return { kind: 'refuse', because: `${local} names files that are not known before the build` };
 	const group = words.find((word) => /^['"]?@/.test(word) && verb !== 'module install' && !/^['"]?@[\w-]+:[\w./-]+/.test(word));
 	if (group) return { kind: 'refuse', because: 'a group of packages is installed, and nobody knows which of them the image needs' };
 	const configures = words.filter((word) => isRepositoryPackage(word) || buildersOwn.test(word));
@@ -192,8 +183,11 @@ function install(target: StageModel, { packages, options, before, after, builder
 			: id === 'yum3'
 				? ['var/cache/yum', 'var/log/yum.log']
 				: ['var/cache/dnf', 'var/lib/dnf', 'var/log/dnf*', 'var/log/hawkey.log'];
+	// yum 3 reads the variables of its repositories inside the root alone (readMainConfig in its config.py).
+	const variables = `{ [ ! -d /etc/yum/vars ] || { mkdir -p -m 755 ${output}/etc/yum && cp -a /etc/yum/vars ${output}/etc/yum/; }; }`;
 	return [
 		...(builderPackages.length > 0 ? [filled([`${program} -y install`, ...builderPackages])] : []),
+		...(id === 'yum3' ? [[variables]] : []),
 		...before.map((command) => [`${head} ${command}`]),
 		[head, switches, ...filled(['install', ...packages])],
 		[`${program} -y --installroot ${output} clean all`],

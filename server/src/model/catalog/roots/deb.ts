@@ -251,13 +251,16 @@ const weights: Readonly<Record<string, number>> = {
 /** What a package that was not weighed counts: most are libraries and small servers. */
 const usualWeight = 8;
 
-/** Bytes that a list of packages takes beside the essential ones: of packages of one name's family (php, php-cli) the heaviest counts, as they share what they depend on. */
+/**
+ * Bytes that a list of packages takes beside the essential ones: of packages of one name's family (php, php-cli) the heaviest counts, as they share what they
+ * depend on; `postgresql-15` is as heavy as `postgresql`.
+ */
 export function weightOf(names: readonly string[]): number {
 	const heaviest = new Map<string, number>();
 	for (const name of names) {
 		if (isEssential(name)) continue;
 		const family = name.replace(/(?<=[a-z])[\d.]*-.*$/, '');
-		heaviest.set(family, Math.max(heaviest.get(family) ?? 0, weights[name] ?? usualWeight));
+		heaviest.set(family, Math.max(heaviest.get(family) ?? 0, weights[name] ?? weights[name.replace(/(?<=[a-z])-?\d[\d.]*/g, '')] ?? usualWeight));
 	}
 	return 1_000_000 * [...heaviest.values()].reduce((sum, weight) => sum + weight, 0);
 }
