@@ -3,6 +3,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
 import { assignmentsOf } from '../../model/references';
+import type { Command } from '../../shell/script';
 import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
 
 /** apt-get and apt, with mmdebstrap. A root is made for the stage that ships, as what its set-up of repositories needs stands all over it. */
@@ -16,7 +17,7 @@ export function debRecipe({ file, target }: Model): RootRecipe {
 		read: (invocation, operation, run) => read(invocation, operation, run, file.text.slice(invocation.command.span.end, end)),
 		configuration: setUp,
 		isCache: (path) => /^\/var\/(?:lib\/apt(?:\/lists(?:\/.*)?)?|cache\/(?:apt|debconf)(?:\/.*)?|log\/(?:apt(?:\/.*)?|dpkg\.log|alternatives\.log))$/.test(path),
-		refuses: (stage, request) => hardlySmaller(rootOf(stage), request),
+		refuses: (stage, request) => hardlySmaller(stage, request),
 		install: (stage, request) => install(stage, request, text),
 	};
 }
@@ -35,6 +36,7 @@ function base(target: StageModel, text: string): RootBase | { readonly because: 
 	if (image.kind === 'minimal') return { because: 'it would hardly be smaller: the slim image is what such a root with apt would be' };
 	const copied = stage.instructions.some(({ keyword, words }) => (keyword === 'COPY' || keyword === 'ADD') && settings.test(words.at(-1)?.text ?? ''));
 	if (copied) return { because: 'settings of apt are copied into the image, and mmdebstrap does not see them' };
+	if (release === undefined && stage.image?.text.includes('$')) return { because: 'which release this is built on is said by a variable' };
 	const root = rootOf(target);
 	if (!root) return { because: 'no mmdebstrap of this release is known to make a root while an image is built; those of Debian 12 and 13, Ubuntu 22.04 and 24.04 do' };
 	const user = image.distribution === 'ubuntu' && root.hasUser;
@@ -44,6 +46,7 @@ function base(target: StageModel, text: string): RootBase | { readonly because: 
 		builder: stage.image?.text ?? start.reference,
 		assumes: [
 			...(release === undefined ? [`${start.reference} is a release at least as new as ${image.distribution === 'debian' ? 'Debian 12' : 'Ubuntu 24.04'}.`] : []),
+			...(stage.image?.text.includes('$') ? [`No other image than ${start.reference} is built on, or one of a release that mmdebstrap can make too.`] : []),
 			...(user ? ['Nobody needs the user ubuntu (1000) of the base, and a user that is made here may get that number.'] : []),
 		],
 		packages: image.distribution === 'debian' && text.includes('zoneinfo') ? ['tzdata'] : [],
@@ -173,12 +176,21 @@ function readInstall(operation: Operation, run: Run, behind: string): PackageAct
 	};
 }
 
-function hardlySmaller(root: DebRoot | undefined, { packages }: RootRequest): string | undefined {
+function hardlySmaller(target: StageModel, { packages }: RootRequest): string | undefined {
+	const root = rootOf(target);
 	if (!root) return undefined;
 	const before = root.image + weightOf(packages.map(bare));
 	const saved = root.image - root.root;
 	const inMegabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+	// Whoever downloads a runtime brings a few hundred megabytes.
+	const downloads = target.runs.some((run) => run.invocations.some(({ program, command }) => /^(?:curl|wget|git)$/.test(program ?? '') && !setUp.test(statementOf(run, command))));
+	if (downloads && saved / (before + 100_000_000) < 0.15) return `it would hardly be smaller: by ${inMegabytes(saved)} MB, and nobody knows how much is downloaded`;
 	return saved / before < 0.15 ? `it would hardly be smaller: with these packages, ${inMegabytes(saved)} MB of about ${inMegabytes(before)} MB` : undefined;
+}
+
+function statementOf({ text, instruction }: Run, { statement }: Command): string {
+	const span = instruction.script?.statements[statement]?.span;
+	return span ? text.slice(span.start - instruction.span.start, span.end - instruction.span.start) : text;
 }
 
 function bare(word: string): string {
