@@ -1,7 +1,7 @@
 import { isCutOff } from '../../model/brokenLines';
 import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import { absolutePath, normalizePath, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';
@@ -40,7 +40,7 @@ export function readActs(recipe: RootRecipe, model: Model, target: StageModel, f
 			const [last] = instruction.words.slice(-1);
 			acts.push({ kind: 'copy', instruction, destination: last?.value === undefined ? undefined : absolutePath(last.value, folders[position]) });
 		} else if (run) {
-			const read = readRun(recipe, model, run);
+			const read = readRun(recipe, model, run, acts);
 			if ('because' in read) return read;
 			acts.push(...read);
 		} else return { because: `it is not known what ${keyword} does`, span };
@@ -48,7 +48,7 @@ export function readActs(recipe: RootRecipe, model: Model, target: StageModel, f
 	return acts;
 }
 
-function readRun(recipe: RootRecipe, model: Model, run: Run): readonly Act[] | Refusal {
+function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Act[]): readonly Act[] | Refusal {
 	const { instruction } = run;
 	const { script, span } = instruction;
 	if (!script) return { because: 'this RUN is not for a shell that can be read', span };
@@ -80,7 +80,7 @@ function readRun(recipe: RootRecipe, model: Model, run: Run): readonly Act[] | R
 	const left = run.invocations.filter(({ command }) => !cuts.some((cut) => cut.index <= command.statement && command.statement <= cut.last) && script.statements.length > 0);
 	if (cuts.length > 0 && holdsDocuments(run)) return { because: 'a here-document stands in a RUN that has to be taken apart', span };
 	if (cuts.length > 0 && left.every(isNeutral)) return acts;
-	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left) : undefined;
+	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left, before) : undefined;
 	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];
 	for (const invocation of cuts.length > 0 ? left : run.invocations) {
 		const because = refusesRoot(invocation, run.invocations, model.file.text);
@@ -147,8 +147,10 @@ function changesFolder({ program }: Invocation): boolean {
 	return program !== undefined && /^(?:cd|pushd|source|\.|export|umask|trap)$/.test(program);
 }
 
-/** Removals of fixed paths right behind an installation, for the root as the builder sees it; undefined where anything else is among them. */
-function removalBelow(left: readonly Invocation[]): string | undefined {
+/** Removals of fixed paths right behind an installation, for the root as the builder sees it; undefined where anything else is among them, and for what earlier steps brought. */
+function removalBelow(left: readonly Invocation[], before: readonly Act[]): string | undefined {
+	const copied = before.flatMap((act) => (act.kind === 'copy' ? [act.destination ?? '/'] : []));
+	if (before.some(({ kind }) => kind === 'run')) return undefined;
 	const removals = left.filter((invocation) => !isNeutral(invocation));
 	const lines = removals.map(({ program, args, command }) => {
 		const plain =
@@ -157,7 +159,8 @@ function removalBelow(left: readonly Invocation[]): string | undefined {
 			!command.conditional &&
 			command.redirects.length === 0 &&
 			args.every(({ text }) => /^(?:-[rfRv]+|\/(?!\.)[\w./*-]+)$/.test(text) && !text.includes('..'));
-		return plain ? `rm ${args.map(({ text }) => (text.startsWith('/') ? `${output}${text}` : text)).join(' ')}` : undefined;
+		const isBrought = args.some(({ text }) => text.startsWith('/') && copied.some((place) => related(normalizePath(text, '/') ?? '/', normalizePath(place, '/') ?? '/')));
+		return plain && !isBrought ? `rm ${args.map(({ text }) => (text.startsWith('/') ? `${output}${text}` : text)).join(' ')}` : undefined;
 	});
 	return lines.length === 0 || lines.includes(undefined) ? undefined : lines.join(' && ');
 }

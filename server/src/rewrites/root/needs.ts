@@ -142,6 +142,17 @@ function call(search: Search, invocation: Invocation, cwd: string | undefined, o
 		return;
 	}
 	needProgram(search, name.value, cwd);
+	if (program === 'tar') for (const helper of tarHelpers(args)) needProgram(search, helper, undefined);
+}
+
+/** Programs that tar calls for what it packs or unpacks; gzip wherever nothing says another. */
+function tarHelpers(args: readonly Word[]): readonly string[] {
+	const text = args.map((word) => word.text).join(' ');
+	const named = [
+		...(/\.t?bz2?\b|--bzip2|^-?[a-zA-Z]*j/.test(text) || args.some((word) => /^-[a-zA-Z]*j/.test(word.text)) ? ['bzip2'] : []),
+		...(/\.t?xz\b|--xz|^-?[a-zA-Z]*J/.test(text) || args.some((word) => /^-[a-zA-Z]*J/.test(word.text)) ? ['xz'] : []),
+	];
+	return named.length > 0 ? named : ['gzip'];
 }
 
 /** Notes where a program of a name or path comes from. */

@@ -116,11 +116,9 @@ function readRpm(invocation: Invocation, run: Run): PackageAct | undefined {
 
 /** A package that only brings repositories and their keys. */
 function isRepositoryPackage(written: string): boolean {
-	return (
-		/(?:^|[-/])(?:[\w.]+-)*(?:release|repo|repos|community-release)(?:[-_.]?(?:latest|el|fedora|scl|rh|noarch|centos|stream)?[-_.\w]*|-\$\(.*\)\.noarch\.rpm)$/.test(
-			written.replace(/['"]/g, ''),
-		) && !/^(?:system|redhat|fedora)-release/.test(written)
-	);
+	const name = written.replace(/['"]/g, '');
+	if (/^(?:system|redhat|fedora|lsb)-release/.test(name)) return false;
+	return /(?:^|[-/])(?:release|repos?)(?:[-_.][-\w.]*)?$/.test(name) || /\/(?:rhscl|remi|pgdg)-[\w.-]*noarch\.rpm$/.test(name);
 }
 
 const buildersOwn = /^(?:dnf-plugins-core|dnf-utils|yum-utils|'?dnf-command\(.*\)'?|yum-plugin-[\w-]+|dnf-plugin-[\w-]+|python3-dnf[\w-]*|createrepo(?:_c)?)$/;
@@ -143,6 +141,8 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 	const group = words.find((word) => /^['"]?@/.test(word) && verb !== 'module install' && !/^['"]?@[\w-]+:[\w./-]+/.test(word));
 	if (group) return { kind: 'refuse', because: 'a group of packages is installed, and nobody knows which of them the image needs' };
 	const configures = words.filter((word) => isRepositoryPackage(word) || buildersOwn.test(word));
+	const unclear = words.find((word) => /:\/\//.test(word) && !configures.includes(word) && /noarch/.test(word));
+	if (unclear) return { kind: 'refuse', because: `${unclear} may bring a repository or a program, and these go to different stages` };
 	const program = operation.program === 'microdnf' ? 'dnf' : operation.program;
 	const command = `${program} -y install ${configures.join(' ')}`;
 	if (configures.length === words.length) return operation.program === 'microdnf' ? { kind: 'configure', command } : { kind: 'configure' };
