@@ -25,8 +25,11 @@ export function wantedTexts(file: Containerfile): readonly string[] {
 	const folders = sources.filter((source) => source === '.' || !/\.\w+$/.test(source));
 	const called = [...file.text.matchAll(/[\w.-]+\.(?:sh|py|js|mjs|cjs|c|cc|cpp|go|rs|java)\b/g)].map(([name]) => name);
 	const requirements = [...file.text.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*([\w./-]+\.txt)\b/g)].flatMap(([, path = '']) => [relative(path), path.replace(/^.*\//, '')]);
+	// What packs a jar that is copied ready-made lies above it.
+	const jarFiles = /\.jar\b/.test(file.text) ? ['pom.xml', 'build.gradle', 'build.gradle.kts'] : [];
 	return [
 		...new Set([
+			...jarFiles,
 			...sources.filter((source) => source !== '.'),
 			...folders.flatMap((folder) => [...projectFiles, ...called, ...requirements].map((name) => (folder === '.' ? name : `${folder}/${name}`))),
 		]),

@@ -1,0 +1,5 @@
+public class Greeting {
+	public static String to(String name) {
+		return "hello, " + name;
+	}
+}
