@@ -65,7 +65,10 @@ export async function serveEditor(editor, serving) {
 	);
 	const printed = collect(child);
 	const ended = exit(child);
-	process.once('exit', () => stopGroup(child));
+	const stopToo = () => stopGroup(child);
+	const forget = () => process.off('exit', stopToo);
+	process.once('exit', stopToo);
+	ended.then(forget, forget);
 	const port = await listeningPort(child, printed, ended);
 	const host = `127.0.0.1:${port}`;
 	return {
