@@ -120,7 +120,11 @@ function readStatement(
 	if (configures && !installs) {
 		if (instruction.script?.assigns.some((name) => text.includes(`$${name}`) || text.includes(`\${${name}`)))
 			return { because: 'this set-up of the package manager needs a variable that the rest of the RUN sets' };
-		return { kind: 'package', instruction, run, act: read.length === 1 && read[0]?.act.kind === 'configure' ? read[0].act : { kind: 'configure' }, text, span };
+		const [known] = read;
+		const command = known?.act.kind === 'configure' ? known.act.command : undefined;
+		const tools = invocations.flatMap(({ program }) => (program === undefined ? [] : (recipe.bringTool?.(program) ?? [])));
+		const commands = [...new Set([...tools, command ?? text])].join(' && ');
+		return { kind: 'package', instruction, run, act: commands === text ? { kind: 'configure' } : { kind: 'configure', command: commands }, text, span };
 	}
 	const [only, other] = read;
 	if (only && !other && kind === 'simple' && invocations.length === 1 && !only.invocation.command.conditional)

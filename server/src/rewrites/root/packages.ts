@@ -44,7 +44,9 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 	];
 	const split = splitPackages(family, base, acts, asked);
 	if ('because' in split) return split;
-	const own = [...base.packages, ...added].filter((name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? ''));
+	const own = [...base.packages, ...added].filter(
+		(name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? '') && !(name === 'python3' && asked.some((other) => other.startsWith('python3'))),
+	);
 	const unexplained = [...needs.unexplained].filter(
 		(program) =>
 			!asked.some(
@@ -75,6 +77,7 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		...[...removed].filter((name) => !asked.includes(name)).map((name) => `${name}, which is removed from the base, does not come into the root.`),
 		...(notIn.length > 0 ? [`${listed(notIn)} ${notIn.length > 1 ? 'stay' : 'stays'} in the image, although the file removes ${notIn.length > 1 ? 'them' : 'it'} again.`] : []),
 		...(misses.length > 0 ? [`Nobody misses ${listed(misses)}, which the installed packages recommend.`] : []),
+		...users(acts),
 		...split.assumes,
 		...unique(installs.flatMap(({ install }) => install.assumes ?? [])),
 		'What the image runs needs no program of the base but what is installed here and its dependencies.',
@@ -90,6 +93,21 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		},
 		assumes,
 	};
+}
+
+/** Users that USER names and no command of the file makes. */
+function users(acts: readonly Act[]): readonly string[] {
+	const made = new Set(
+		acts.flatMap((act) =>
+			act.kind === 'run' ? act.invocations.flatMap(({ program, args }) => (/^(?:user|group)add$|^add(?:user|group)$/.test(program ?? '') ? args.map(({ text }) => text) : [])) : [],
+		),
+	);
+	const named = acts.flatMap((act) => (act.kind === 'state' && act.instruction.keyword === 'USER' ? [act.instruction.words[0]?.value ?? ''] : []));
+	return unique(
+		named.flatMap((name) =>
+			/^[a-z]/.test(name) && !/^(?:root|bin|daemon|mail|ftp|nobody)(?::|$)/.test(name) && !made.has(name.replace(/:.*/, '')) ? [name.replace(/:.*/, '')] : [],
+		),
+	).map((name) => `The user ${name} is made by one of the packages that are installed, or by a step that is kept.`);
 }
 
 interface Split {

@@ -91,6 +91,8 @@ export interface RootRecipe {
 	read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined;
 	/** Finds, in the text of a command or a path, what only tells the package manager where packages are: such a command or file belongs to the builder. */
 	readonly configuration: RegExp;
+	/** A command that brings a program into the builder for its set-up; undefined where the builder has it. */
+	bringTool?(program: string): string | undefined;
 	/** Whether a path of the image is a cache, an index or a log of the package manager. */
 	isCache(path: string): boolean;
 	/** Why the rewrite is not worth it with these packages; undefined where it is. */

@@ -15,6 +15,7 @@ export const rpmRecipe: RootRecipe = {
 	base,
 	read,
 	configuration: /\/etc\/(?:yum\.repos\.d|yum\.conf|yum\/|dnf\/|pki\/rpm-gpg|rhsm)|\/var\/lib\/rhsm/,
+	bringTool,
 	isCache: (path) => /^\/var\/(?:cache(?:\/\*?)?$|cache\/(?:yum|dnf|libdnf5|microdnf)\b|lib\/dnf\b|log\/(?:dnf|yum|hawkey)[\w.*]*$)/.test(path),
 	install,
 };
@@ -51,6 +52,14 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major) },
 		...(saves ? { saves: { of: 'what of the base the image does not need', ...saves } } : {}),
 	};
+}
+
+const inBuilder = /^(?:bash|sh|curl|sed|grep|awk|gawk|find|xargs|tar|gzip|gpg|gpg2|openssl|rpm|dnf|yum|microdnf|update-ca-trust)$/;
+
+/** What a full image lacks of the usual programs: wget, unzip, git … Every one of them has `yum`, be it a link. */
+function bringTool(program: string): string | undefined {
+	const name = inBuilder.test(program) ? undefined : packageOfProgram(program, 'coreutils-single', undefined);
+	return name === undefined || name === 'coreutils-single' ? undefined : `yum -y install ${name}`;
 }
 
 /** `python3.11-pip`, `python39-pip`, and the `python-pip` of EPEL 7. */
