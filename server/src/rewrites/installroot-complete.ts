@@ -139,7 +139,7 @@ function completeRoot(model: Model, installs: readonly [Install, ...Install[]]):
 		edits: [...told.flatMap(({ edits }) => edits), ...cleaning.edits, ...joined, ...moved],
 		assumes: [
 			...told.flatMap(({ assumes }) => assumes),
-			...unread.map(({ text }) => `${text} has a language pack of glibc and coreutils-single, or needs none.`),
+			...unread.map(({ text }) => `${text} has a language pack of glibc, or needs none.`),
 			...(cleaning.removesHistory ? ['Nobody installs packages in the image: the history of dnf goes with its caches and logs.'] : []),
 			...(joined.length > 0 ? ['An installation that fails is to stop the build.'] : []),
 		],
@@ -166,29 +166,29 @@ function tell(model: Model, install: Install): Told {
 	const unset = said.companions.includes('--config=') && decisionOn(model, install, 'weakDependencies') !== 'option';
 	const missing = { ...said, langpack: said.empty && lacksLangpack(install, names), weakDependencies: said.weakDependencies || unset };
 	const completion = completionOf(install, missing);
-	const languages = completion.packages.length > 0 ? languagesOf(model) : [];
-	const packages = [...(languages.length > 0 ? languages : completion.packages), ...(missing.empty && names && lacksCoreutils(install, names) ? ['coreutils-single'] : [])];
-	const options = [...(missing.companions.length > 0 ? companionsOf(install, missing) : []), ...completion.options];
-	const isNaive = options.length > 0 || completion.packages.length > 0;
+	const languages = languagesOf(model);
+	const packages = missing.langpack && names ? [...(languages.length > 0 ? languages : completion.packages), ...(lacksCoreutils(install, names) ? ['coreutils-single'] : [])] : [];
+	const told = [...(missing.companions.length > 0 ? companionsOf(install, missing) : []), ...completion.options];
+	const options = [...(missing.release ? [] : releaseOf(install, missing)), ...told];
 	return {
 		edits: [...options.map((option) => optionEdit(model, operation, option)), ...packageEdits(model, operation, packages)],
 		assumes: [
 			...(missing.weakDependencies ? ['Nothing in the image needs packages that those it installs only recommend.'] : []),
 			...(missing.docs ? ['Nothing in the image reads manuals or other documentation.'] : []),
-			...(completion.packages.length > 0
+			...(missing.langpack
 				? [languages.length > 0 ? `The image needs no languages but those of ${languages.join(' and ')}.` : 'C, C.UTF-8 and POSIX are all the locales that the image needs.']
 				: []),
 			...(packages.includes('coreutils-single') ? ['The coreutils may be one program with many names.'] : []),
 		],
-		isNaive,
+		isNaive: told.length > 0 || packages.length > 0,
 		isFirst: missing.empty,
 		saves: completionSaving(install, missing),
 	};
 }
 
 /**
- * Packages that bring no coreutils with them. Nearly all others do, through scriptlets or certificates (ca-certificates.spec, openssl.spec), and then the large
- * variant where nobody names the small one.
+ * Packages that need no coreutils. With any other the small variant is named as in slide 19 and in the recipes of sclorg, since the large one comes where a
+ * package asks for coreutils and nobody has named one (coreutils.spec). Who named a language pack has thought of that.
  */
 const withoutCoreutils =
 	/^(?:busybox|setup|filesystem|basesystem|tzdata|bash|glibc|glibc-.*|libgcc|libstdc\+\+|zlib|zlib-ng-compat|ncurses-.*|.*-(?:release|repos|gpg-keys|fonts|common)(?:-.*)?)$/;
@@ -203,6 +203,13 @@ function lacksCoreutils({ stage, manager }: Install, names: readonly string[]): 
 function languagesOf({ file }: Model): readonly string[] {
 	const locales = file.instructions.filter(({ keyword }) => keyword === 'ENV').flatMap((one) => assignmentsOf(one).filter(([name]) => /^(?:LANG|LANGUAGE|LC_\w+)$/.test(name)));
 	return [...new Set(locales.flatMap(([, value]) => /^([a-z]{2,3})_[A-Z]{2}\b/.exec(value ?? '')?.[1] ?? []).map((language) => `glibc-langpack-${language}`))];
+}
+
+/** The release, where the base's own repositories do not ask for it and others do (`epel-$releasever`); not worth a change by itself. */
+function releaseOf({ stage, manager, operation }: Install, { empty }: Missing): readonly string[] {
+	const known = stage.image && rpmRootOf(stage.image.distribution, stage.release);
+	const isSaid = operation.options.some(({ text }) => /releasever|reposdir|^--(?:repofrompath|config|repo|repoid)\b|^-c=/.test(text));
+	return empty && manager.id === 'dnf4' && !isSaid && /^\d+$/.test(known?.release ?? '') ? [`--releasever ${known?.release}`] : [];
 }
 
 /** The options without which microdnf takes no other root, with the builder's own places; an empty root does not tell it the release either (microdnf, dnf-main.c; libdnf, dnf-context.cpp; gitlab-runner's dockerfiles). */

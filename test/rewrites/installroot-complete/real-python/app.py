@@ -1,0 +1,4 @@
+import greeting
+
+greeting.sys.argv = ["app.py", "installroot"]
+greeting.main()
