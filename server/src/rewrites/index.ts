@@ -1,3 +1,4 @@
+import { apkRootToScratch } from './apk-root-to-scratch';
 import { debianRootToScratch } from './debian-root-to-scratch';
 import { installrootComplete } from './installroot-complete';
 import { installrootToScratch } from './installroot-to-scratch';
@@ -7,4 +8,4 @@ import { splitBuildStage } from './split-build-stage';
 import { staticBinaryToScratch } from './static-binary-to-scratch';
 
 /** Every rewrite, in the order in which they are documented. */
-export const rewrites: readonly Rewrite[] = [installrootToScratch, debianRootToScratch, staticBinaryToScratch, splitBuildStage, installrootComplete, portablePlatformStages];
+export const rewrites: readonly Rewrite[] = [installrootToScratch, debianRootToScratch, apkRootToScratch, staticBinaryToScratch, splitBuildStage, installrootComplete, portablePlatformStages];

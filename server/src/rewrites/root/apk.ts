@@ -1,0 +1,87 @@
+import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, smallPackage } from '../../model/catalog/roots/apk';
+import type { Invocation } from '../../model/invocation';
+import type { Run, StageModel } from '../../model/model';
+import type { Operation } from '../../model/operation';
+import type { Instruction } from '../../syntax/containerfile';
+import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+
+/** apk: `--root --initdb`, as linuxkit makes its images. */
+export const apkRecipe: RootRecipe = {
+	family: 'apk',
+	title: 'Install into an empty root with apk and ship that on scratch',
+	base,
+	read,
+	configuration: /\/etc\/apk\//,
+	isCache: (path) => /^\/var\/cache\/apk(?:\/.*)?$/.test(path),
+	refuses,
+	install,
+};
+
+function base(target: StageModel): RootBase | { readonly because: string } {
+	const { image, release, base: start, stage } = target;
+	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
+	if (image.distribution !== 'alpine' || !isKnownAlpine(release)) return { because: 'which packages an empty root needs is known from Alpine 3.21 on' };
+	return {
+		builder: stage.image?.text ?? start.reference,
+		assumes: ['Somebody builds this once and looks at it: Whittle’s own tests build no Alpine image.'],
+		packages: alpineRoot,
+		shell: 'busybox',
+		scriptTools: [],
+		certificates: 'ca-certificates-bundle',
+		localePackage: () => undefined,
+		packageOf: (program) => (isApplet(program) ? 'busybox' : program === 'apk' ? 'apk-tools' : undefined),
+		insteadOf: {},
+		saves: { of: 'what of the base the image does not need', atLeast: alpine.leavesOut - 500_000, atMost: alpine.leavesOut, basis: 'catalog', source: alpine.source },
+	};
+}
+
+const gone = /^(?:--no-cache|-u|--update|--update-cache|-q|--quiet|-v|--verbose|--no-progress|--progress|--upgrade|--latest|--no-interactive)$/;
+
+function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
+	if (invocation.program !== 'apk') return undefined;
+	if (!operation || operation.root !== undefined) return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	switch (operation.action) {
+		case 'clean':
+		case 'refresh':
+			return { kind: 'clean' };
+		case 'upgrade':
+			return { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to upgrade.' };
+		case 'install': {
+			if (operation.verb.map(({ value }) => value).join(' ') !== 'add') return { kind: 'refuse', because: 'this is no plain installation' };
+			const odd = operation.options.find(({ text, words }) => !gone.test(text) || words.some(({ value }) => value === undefined));
+			if (odd) return { kind: 'refuse', because: `it is not known whether ${odd.words.map(({ text }) => text).join(' ')} fits an empty root` };
+			const packages = packageWords(operation, run);
+			if (!packages) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
+			return { kind: 'install', packages, options: [] };
+		}
+		case 'remove':
+			return { kind: 'refuse', because: 'packages are removed again here; install only what runs' };
+		default:
+			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	}
+}
+
+function refuses(target: StageModel, { packages }: RootRequest): string | undefined {
+	const unknown = packages.map((word) => word.replace(/["']/g, '').replace(/[=<>~@].*$/, '')).find((name) => !isSmall(name));
+	if (unknown !== undefined) return `it would hardly be smaller: ${unknown} is large or needs OpenSSL, which is most of what could be left out, or that is not known`;
+	const brings = target.stage.instructions.some(bringsUnknown) || target.runs.some((run) => run.invocations.some(({ program }) => /^(?:wget|curl|git)$/.test(program ?? '')));
+	if (brings) return 'it would hardly be smaller: Alpine is 8 MB, and beside what is copied or downloaded here that is little';
+	const before = alpine.image + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;
+	return alpine.leavesOut / before < 0.15 ? 'it would hardly be smaller: Alpine is 8 MB, and beside these packages that is little' : undefined;
+}
+
+/** Whether COPY or ADD may bring more than a script or a setting. */
+function bringsUnknown({ keyword, flags, words }: Instruction): boolean {
+	if (keyword !== 'COPY' && keyword !== 'ADD') return false;
+	return flags.some(({ name }) => name === 'from') || words.slice(0, -1).some(({ value }) => !/\w\.(?:sh|conf|cfg|ini|json|ya?ml|toml|txt|crt|pem|env|html)$/.test(value ?? ''));
+}
+
+function install(_target: StageModel, { packages, after }: RootRequest): readonly (readonly string[])[] {
+	return [
+		[`mkdir -p ${output}/etc/apk`],
+		[`cp -r /etc/apk/keys /etc/apk/repositories ${output}/etc/apk/`],
+		[`apk add --root ${output} --initdb --no-cache ${packages.join(' ')}`],
+		[`rm -rf ${output}/dev/*`],
+		...after.map((command) => [command]),
+	];
+}
