@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rewrites } from '../server/src/rewrites';
 
 const source = join(__dirname, '../server/src');
 const client = join(__dirname, '../client/src');
@@ -99,6 +100,13 @@ it('neither the core nor the client knows a rule by name', () => {
 	expect(ids.length).toBeGreaterThan(0);
 	const places = [...core.filter((folder) => folder !== 'rules').flatMap((folder) => files(join(source, folder))), ...files(client)];
 	const wrong = places.flatMap((file) => ids.filter((id) => readFileSync(file, 'utf8').includes(`'${id}'`)).map((id) => `${file} names ${id}`));
+	expect(wrong).toEqual([]);
+});
+
+it('what offers rewrites knows none by name', () => {
+	const ids = rewrites.map(({ id }) => id);
+	const places = [...['lint', 'disk', 'lsp', 'cli'].flatMap((folder) => files(join(source, folder))), ...files(client)];
+	const wrong = places.flatMap((file) => ids.filter((id) => readFileSync(file, 'utf8').includes(id)).map((id) => `${file} names ${id}`));
 	expect(wrong).toEqual([]);
 });
 

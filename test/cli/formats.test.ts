@@ -13,6 +13,7 @@ interface JsonFile {
 	readonly file: string;
 	readonly problems: readonly (Place & { readonly message: string })[];
 	readonly findings: readonly (Place & {
+		readonly rewrites?: readonly string[];
 		readonly rule: string;
 		readonly severity: string;
 		readonly message: string;
@@ -30,6 +31,13 @@ describe('text', () => {
 		expect(stdout).toMatch(/^ {3}= saves .+ [kM]B/m);
 		expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+ findings in 1 of 2 files \(.*1 warning.*\), .+ [kMG]B to save\. `whittle fix` repairs \d+/);
 		expect(stdout).not.toContain('\u001b');
+	});
+
+	it('names the rewrite that cures a finding, and so does JSON', () => {
+		const cwd = folderWith({ Containerfile: `${wasteful}CMD ["nginx", "-g", "daemon off;"]\n` });
+		expect(whittle(['lint'], { cwd }).stdout).toMatch(/\[package-manager-shipped\]\n.*\n.*\n {3}= .+ \(whittle rewrite installroot-to-scratch\)\n/);
+		const [file]: readonly JsonFile[] = JSON.parse(whittle(['lint', '--format', 'json'], { cwd }).stdout);
+		expect(file?.findings.flatMap(({ rule, rewrites }) => (rewrites ? [[rule, ...rewrites]] : []))).toEqual([['package-manager-shipped', 'installroot-to-scratch']]);
 	});
 
 	it('tells a line once that a lost backslash made an instruction', () => {

@@ -44,6 +44,13 @@ describe('hover', () => {
 		expect(value).toContain(unusedIgnore.docs.why);
 	});
 
+	it('names the rewrite that cures a finding', async () => {
+		const client = await start();
+		await client.open('untitled:b', `${text}CMD ["nginx", "-g", "daemon off;"]\n`);
+		const hover = await client.hover('untitled:b', { line: 0, character: 7 });
+		expect(((hover as Hover).contents as MarkupContent).value).toMatch(/\n\nThe rewrite `installroot-to-scratch` cures it: \S/);
+	});
+
 	it('is silent away from findings', async () => {
 		const client = await start();
 		expect(await client.hover('untitled:a', { line: 2, character: 0 })).toBeNull();

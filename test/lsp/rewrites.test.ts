@@ -73,7 +73,9 @@ describe('a rewrite that is offered', () => {
 	});
 
 	it("is a command for Whittle's own client, with all that it takes to start over", async () => {
-		const action = await offered(await start(own), at(0));
+		const client = await start(own);
+		const action = await offered(client, at(0));
+		expect(client.logged).toEqual([]);
 		const params: RewriteParams = { uri, rewrite: id };
 		expect(action?.command).toEqual({ title, command: previewCommand, arguments: [params] });
 		expect([action?.edit, action?.data]).toEqual([undefined, undefined]);
