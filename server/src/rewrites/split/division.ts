@@ -130,7 +130,8 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 		builder.push(...goods.builderTail);
 		final.push(...goods.copies.map(({ from, to }) => `COPY --from=${builderName} ${from} ${to}`));
 	}
-	return { builder, final, assumes: [...goods.assumes, ...needs] };
+	const dropped = [...new Set([...placed.values()].flatMap((place) => place.dropped))];
+	return { builder, final, assumes: [...goods.assumes, ...(dropped.length > 0 ? [`Needed only to build: ${dropped.join(', ')}.`] : []), ...needs] };
 }
 
 /** WORKDIR of the old base, where a relative path counts on it: the new one is not known to have the same. */
@@ -153,7 +154,7 @@ function setupApart({ acts, model, stage }: Shop, position: number): readonly [s
 	});
 	const rest = isSetup.indexOf(false);
 	const [first, end, next] = [statements[0], statements[rest - 1], statements[rest]];
-	if (!run || rest <= 0 || !first || !next || (end?.joiner !== '&&' && end?.joiner !== ';')) return undefined;
+	if (!run || run.instruction.heredocs.length > 0 || rest <= 0 || !first || !next || (end?.joiner !== '&&' && end?.joiner !== ';')) return undefined;
 	const slice = (from: number, to: number) => model.file.text.slice(from, to).replace(/\r\n/g, '\n');
 	const head = slice(run.instruction.span.start, first.span.start);
 	return [head + slice(first.span.start, end.span.end), `${head.trimEnd()} ${slice(next.span.start, run.instruction.span.end)}`];

@@ -12,6 +12,8 @@ import { contextFileAt } from './sources';
 const tools =
 	/^(?:npx|node|tsc|webpack|webpack-cli|gulp|grunt|ng|vite|next|nuxt|rollup|esbuild|babel|bower|lerna|gatsby|react-scripts|vue-cli-service|nest|prisma|parcel|ember|polymer|turbo|nx)$/;
 
+const browsers = /(?:^|[\s@/])(?:playwright|puppeteer|cypress|electron)(?:$|[\s@])/;
+
 /** Node.js on Debian: what is installed and built in the application's folder is copied whole. */
 export const node: Ecosystem = {
 	names: /^node$/,
@@ -23,6 +25,7 @@ export const node: Ecosystem = {
 		if (/^(?:npm|yarn|yarnpkg|pnpm)$/.test(program)) return managerEffect(invocation, run, folder);
 		if (program === 'corepack') return { kind: 'setup' };
 		if (program === 'node' && args.every(({ text }) => /^(?:-v|--version)$/.test(text))) return { kind: 'none' };
+		if (browsers.test(args.map(({ text }) => text).join(' '))) return 'it downloads a browser into a home that stays behind';
 		const isOwn = /^(?:\.\/|\.\.\/|[\w/.-]*\/)?node_modules\//.test(name?.value ?? '');
 		return tools.test(program) || isOwn ? made(folder) : undefined;
 	},
@@ -31,11 +34,15 @@ export const node: Ecosystem = {
 		const manifest = roots.flatMap((root) => contextFileAt(model.file, stage, context, `${root}/package.json`) ?? [])[0];
 		const needs = needsOf(shop, manifest);
 		if ('because' in needs) return needs;
+		const shimmed =
+			acts.some(({ invocation }) => invocation.program === 'corepack') && shop.starts.find(({ programs }) => programs.some((program) => /^(?:yarn|pnpm)$/.test(program)));
+		if (shimmed) return { because: 'corepack keeps what it starts in a cache that stays behind in the builder; start the program with node', span: shimmed.instruction.span };
 		const startsFile = argv !== undefined && /^(?:\/usr\/local\/bin\/)?node(?:js)?$/.test(argv[0] ?? '');
 		const pruned = startsFile ? pruneOf(shop, reference) : undefined;
 		const builds = [...new Set(acts.filter((act) => act.effect.kind === 'make' && isBuild(act)).map(({ invocation }) => textOf(shop, invocation)))];
 		const assumes = [
 			...builds.map((build) => `\`${build}\` writes nothing outside of ${roots.join(', ')} that is needed at run time.`),
+			...(acts.some(({ invocation: { program } }) => program === 'yarn') ? ['yarn installs into node_modules: it is version 1, or its nodeLinker says so.'] : []),
 			'No dependency keeps what it downloads outside of node_modules.',
 			`Nothing calls a program or links to a library at run time that ${reference} has and its slim variant has not: compilers, git, curl, Python, ImageMagick, libpq.`,
 			...(pruned ? [`${argv?.slice(1).find((word) => !word.startsWith('-')) ?? 'The program'} needs none of the devDependencies.`] : []),

@@ -16,6 +16,8 @@ export interface Place {
 	readonly final: readonly (Instruction | string)[];
 	/** System packages that it installs there. */
 	readonly installs: readonly string[];
+	/** Packages that only the builder gets, and commands that only it runs although they are no makers. */
+	readonly dropped: readonly string[];
 }
 
 /** Decides where a RUN goes, or refuses where it is not certain. */
@@ -34,18 +36,25 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	if (isRefusal(installs)) return installs;
 	if (acts.every(({ effect }) => effect.kind === 'edit' || effect.kind === 'none') && outside.length > 0 && outside.length === edits.length) {
 		const files = filesForFinal(shop);
-		if (outside.every((act) => pathsOf(act).every((path) => files.includes(path)))) return { builder: false, final: [run.instruction], installs: [] };
+		if (outside.every((act) => pathsOf(act).every((path) => files.includes(path)))) return { builder: false, final: [run.instruction], installs: [], dropped: [] };
 	}
 	const setup = goods.keepsSetup && has('setup');
 	const needed = [has('user') && 'user', outside.length > 0 && 'edit', setup && 'setup', installs.text !== undefined && 'packages'].filter(Boolean);
 
-	if (needed.length === 0) return { builder: true, final: ownersOf(shop, inside), installs: [] };
+	if (needed.length === 0)
+		return {
+			builder: true,
+			final: ownersOf(shop, inside),
+			installs: [],
+			dropped: [...installs.dropped, ...(has('setup') ? setupsOf(shop, acts).map((text) => `\`${text}\``) : [])],
+		};
 	const canStay = !has('make') && inside.every(({ effect }) => effect.kind === 'edit' && effect.makesFolders) && (!has('packages') || installs.whole);
 	const isAsked =
 		acts.some(({ effect }) => effect.kind !== 'setup' && effect.kind !== 'none') || shop.acts.some((act) => act.effect.kind === 'make' && act.run.position > run.position);
-	if (canStay && (setup || !has('setup'))) return { builder: isAsked, final: [run.instruction], installs: installs.names };
-	if (needed.length === 1 && installs.text !== undefined) return { builder: true, final: [installs.text, ...ownersOf(shop, inside)], installs: installs.names };
-	if (needed.length === 1 && setup) return { builder: true, final: [setupOf(shop, acts), ...ownersOf(shop, inside)], installs: [] };
+	if (canStay && (setup || !has('setup'))) return { builder: isAsked, final: [run.instruction], installs: installs.names, dropped: installs.dropped };
+	if (needed.length === 1 && installs.text !== undefined)
+		return { builder: true, final: [installs.text, ...ownersOf(shop, inside)], installs: installs.names, dropped: installs.dropped };
+	if (needed.length === 1 && setup) return { builder: true, final: [`RUN ${setupsOf(shop, acts).join(' && ')}`, ...ownersOf(shop, inside)], installs: [], dropped: [] };
 	const [first] = outside.length > 0 ? outside : acts.filter(({ effect }) => effect.kind === 'user' || effect.kind === 'setup');
 	return {
 		because: 'this RUN both builds and changes what the image needs elsewhere; make two of it',
@@ -86,7 +95,7 @@ function stays({ model, stage, roots }: Shop, goods: Goods, run: Run, acts: read
 	}
 	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
 	if (isRefusal(installs)) return installs;
-	return { builder: false, final: [run.instruction], installs: installs.names };
+	return { builder: false, final: [run.instruction], installs: installs.names, dropped: installs.dropped };
 }
 
 /** A root that gets another owner or mode in the builder gets it in the image too: COPY keeps those of what is in a folder, not those of the folder. */
@@ -103,9 +112,10 @@ function ownersOf({ model, roots, acts }: Shop, edits: readonly Act[]): readonly
 	return commands.length === 0 ? [] : [`RUN ${[`mkdir -p ${[...folders].join(' ')}`, ...commands].join(' && ')}`];
 }
 
-function setupOf({ model }: Shop, acts: readonly Act[]): string {
-	const commands = acts.flatMap(({ effect, invocation: { command } }) => (effect.kind === 'setup' ? [model.file.text.slice(command.span.start, command.span.end)] : []));
-	return `RUN ${commands.join(' && ')}`;
+function setupsOf({ model }: Shop, acts: readonly Act[]): readonly string[] {
+	return acts.flatMap(({ effect, invocation: { command } }) =>
+		effect.kind === 'setup' ? [model.file.text.slice(command.span.start, command.span.end).replace(/\s*\\?\r?\n\s*/g, ' ')] : [],
+	);
 }
 
 function pathsOf({ effect }: Act): readonly string[] {

@@ -109,7 +109,8 @@ function pipEffect(invocation: Invocation, run: Run, folder: string | undefined)
 function environmentOf({ name }: Invocation, { variables }: Run, folder: string | undefined): string | undefined {
 	const named = /^(.+)\/bin\/(?:pip|python)[\d.]*$/.exec(name?.value ?? '')?.[1];
 	const [first = ''] = (variables.get('PATH') ?? '').split(':');
-	const found = named ?? /^(.+)\/bin$/.exec(first)?.[1];
+	const leading = /^(.+)\/bin$/.exec(first)?.[1];
+	const found = named ?? (leading !== undefined && (leading === variables.get('VIRTUAL_ENV') || /env[^/]*$/i.test(leading)) ? leading : undefined);
 	const path = found === undefined ? undefined : absolutePath(found, folder);
 	return path === undefined || path === '/usr/local' || path === '/usr' ? undefined : path;
 }

@@ -13,6 +13,8 @@ export interface Installs {
 	readonly text: string | undefined;
 	/** Names that are installed, releases and architectures off. */
 	readonly names: readonly string[];
+	/** Names that only building needs. */
+	readonly dropped: readonly string[];
 }
 
 const cleaned = 'rm -rf /var/lib/apt/lists/*';
@@ -23,6 +25,9 @@ export function runtimeInstalls(file: Containerfile, acts: readonly Act[], relea
 	let whole = true;
 	const commands: string[] = [];
 	const names: string[] = [];
+	const dropped: string[] = [];
+	const foreign = operations.find(({ managers }) => managers[0]?.family !== 'deb');
+	if (foreign) return { because: `packages of ${foreign.program} are not sorted into those that build and those that run`, span: foreign.invocation.command.span };
 	for (const operation of operations) {
 		if (operation.action === 'clean' || operation.action === 'refresh') continue;
 		if (operation.program === 'aptitude' || (operation.action !== 'install' && operation.action !== 'upgrade' && operation.action !== 'remove'))
@@ -38,11 +43,12 @@ export function runtimeInstalls(file: Containerfile, acts: readonly Act[], relea
 		const sorted = sortPackages(operation, operations, release, has);
 		if ('because' in sorted) return sorted;
 		whole = whole && sorted.whole;
+		dropped.push(...sorted.dropped);
 		names.push(...sorted.kept.map((text) => text.replace(/[=/:].*$/, '')));
 		if (sorted.kept.length > 0) commands.push(commandOf(file, operation, sorted.kept));
 	}
-	if (commands.length === 0) return { whole: false, text: undefined, names };
-	return { whole, text: `RUN ${['apt-get update', ...commands, cleaned].join(' && ')}`, names };
+	if (commands.length === 0) return { whole: false, text: undefined, names, dropped };
+	return { whole, text: `RUN ${['apt-get update', ...commands, cleaned].join(' && ')}`, names, dropped };
 }
 
 /** A RUN that installs packages of a list. */
@@ -55,8 +61,9 @@ function sortPackages(
 	all: readonly Operation[],
 	release: string | undefined,
 	has: ReadonlySet<string>,
-): { readonly whole: boolean; readonly kept: readonly string[] } | Refusal {
+): { readonly whole: boolean; readonly kept: readonly string[]; readonly dropped: readonly string[] } | Refusal {
 	const kept: string[] = [];
+	const dropped: string[] = [];
 	let whole = true;
 	for (const word of operation.operands) {
 		const { value, span } = word;
@@ -70,10 +77,11 @@ function sortPackages(
 			const name = value.replace(/[=/:].*$/, '');
 			const libraries = has.has(name) ? [] : librariesOf(name, release);
 			if (!libraries) return { because: `it is not known which library ${value} stands for at run time; install that one by its name, too`, span };
+			dropped.push(value);
 			kept.push(...libraries.filter((library) => !kept.includes(library)));
 		} else if (!kept.includes(value)) kept.push(value);
 	}
-	return { whole, kept };
+	return { whole, kept, dropped };
 }
 
 function isRemoved(operation: Operation, all: readonly Operation[], name: string): boolean {
