@@ -41,10 +41,9 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
 			builder.push(act);
 		} else if (act.kind === 'copy') {
-			const written = file.text.slice(act.instruction.args.start, act.instruction.args.end);
 			const isConfiguration = recipe.configuration.test(act.instruction.words.at(-1)?.text ?? '');
 			const installs = behind.some((later) => later.kind === 'package' && later.act.kind === 'install' && later.act.packages.some((word) => isLocal(word) && isBelow(word, act)));
-			if (!isConfiguration && !installs && behind.some((later) => later.kind === 'package' && mentions(later.text, act, written)))
+			if (!isConfiguration && !installs && behind.some((later) => later.kind === 'package' && mentions(later.text, act)))
 				return { because: 'a command of the package manager reads what is copied here', span: act.instruction.span };
 			const isRead = isConfiguration || installs || behind.some((later) => later.kind === 'language' && reads(later, act));
 			// A folder of the context that goes to / or /etc may bring repositories too.
@@ -115,12 +114,15 @@ function reads(act: Of<'language'>, { destination }: Of<'copy'>): boolean {
 	return act.act.reads.some((path) => destination === undefined || related(normalizePath(path, '/') ?? '/', normalizePath(destination, '/') ?? '/'));
 }
 
-function mentions(text: string, { destination, instruction }: Of<'copy'>, written: string): boolean {
+/** Whether a command of the package manager names a copied file, or something in a copied folder. */
+function mentions(text: string, { destination, instruction }: Of<'copy'>): boolean {
 	if (destination === undefined) return false;
-	const names = instruction.words.slice(0, -1).map((word) => (word.value ?? word.text).replace(/\/+$/, '').replace(/^.*\//, ''));
-	if (/\.rpm\b|\.deb\b|\.apk\b/.test(text) && /\.rpm\b|\.deb\b|\.apk\b|\*|\.\s|\/\s/.test(written))
-		return names.some((name) => name.length > 1 && text.includes(name)) || text.includes(destination);
-	return destination.length > 1 && text.includes(destination.replace(/\/$/, ''));
+	const folder = destination.replace(/\/$/, '');
+	return instruction.words.slice(0, -1).some((word) => {
+		const name = (word.value ?? word.text).replace(/\/+$/, '').replace(/^.*\//, '');
+		const isFolder = !/\w\.\w+$/.test(name) && folder.split('/').length > 2;
+		return text.includes(`${folder}/${name}`) || new RegExp(`${folder.replace(/[^\w/]/g, '\\$&')}${isFolder ? '' : '(?![\\w/.-])'}`).test(folder === '' ? '' : text);
+	});
 }
 
 function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>, { run }: Of<'run'>): boolean {
@@ -136,12 +138,13 @@ function madeUsers({ invocations }: Of<'run'>): readonly string[] {
 
 /** Commands that put something new somewhere: an installation behind them finds no less. */
 const additive = new Set(
-	'[ test mkdir touch echo printf cat useradd groupadd adduser addgroup usermod chpasswd passwd curl wget tar unzip gunzip bunzip2 chmod chown chgrp cd set export true : ulimit localedef git install ln date ls'.split(
+	'[ test sync sha1sum sha256sum sha512sum md5sum gpg id mkdir touch echo printf cat useradd groupadd adduser addgroup usermod chpasswd passwd curl wget tar unzip gunzip bunzip2 chmod chown chgrp cd set export true : ulimit localedef git install ln date ls'.split(
 		' ',
 	),
 );
 
-function goesBefore({ program, command }: Invocation): boolean {
+function goesBefore({ program, command, args }: Invocation): boolean {
+	if (program === 'rm') return args.every(({ text }) => /^(?:-\w+|\/(?:var\/)?tmp\/[\w.*/-]+)$/.test(text) && !text.includes('..'));
 	return program === undefined ? command.words.length === 0 : additive.has(program) || command.substituted;
 }
 

@@ -74,6 +74,7 @@ const repeated =
 
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	const { program, args } = invocation;
+	if (program === 'rpmkeys') return { kind: 'configure' };
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
