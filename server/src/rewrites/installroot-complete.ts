@@ -3,6 +3,7 @@ import { completionOf, completionSaving } from '../advice/rootInstall';
 import { insertInList } from '../advice/statements';
 import { isCutOff } from '../model/brokenLines';
 import { rpmRootOf } from '../model/catalog/roots/rpm';
+import { expand } from '../model/expand';
 import { hiddenFailures } from '../model/hiddenFailures';
 import { lacksLangpack, type Missing, missingInRoot } from '../model/installroot';
 import { type Install, systemInstalls } from '../model/installs';
@@ -96,6 +97,7 @@ function unknownInstall(model: Model): Refusal | undefined {
 			if (operation.root === '') return { because: 'the path of the root is only known when the image is built', span };
 			if (!stage.image) return { because: 'it is not known what the base image sets and which dnf it has', span };
 			if (operation.managers.length > 1) return { because: `it is not known which ${operation.program} the base image has`, span };
+			if (operation.invocation.moreArguments || operation.operands.length === 0) return { because: 'what is installed here comes from elsewhere', span };
 			if (run.instruction.exec) return { because: 'the exec form has no shell for the cleaning', span };
 			if (/group|module/.test(operation.verb[0]?.value ?? '')) return { because: 'a group is installed, and nobody knows which of its packages the root needs', span };
 			const { target } = model;
@@ -122,7 +124,7 @@ function completeRoot(model: Model, installs: readonly [Install, ...Install[]]):
 	const [{ stage, operation }] = installs;
 	const root = plainRoot(operation) ?? operation.root ?? '';
 	const told = installs.map((install) => tell(model, install));
-	const names = installs.map((install) => packageWords(install.operation, install.run));
+	const names = installs.map(packagesOf);
 	const buildinfo = copiesBuildinfo(model, installs[0]) ? contents(root) : [];
 	if (buildinfo.length > 0 && operation.invocation.prefix !== '') return { because: 'UBI’s list of contents would have to be copied with sudo', span: headOf(operation) };
 	const moved = moveRootFirst(model, stage.index, operation.root ?? '');
@@ -160,7 +162,7 @@ interface Told {
 
 function tell(model: Model, install: Install): Told {
 	const { operation } = install;
-	const names = packageWords(operation, install.run);
+	const names = packagesOf(install);
 	const said = missingInRoot(model, install);
 	// The empty configuration among microdnf's companions says nothing of weak dependencies.
 	const unset = said.companions.includes('--config=') && decisionOn(model, install, 'weakDependencies') !== 'option';
@@ -184,6 +186,12 @@ function tell(model: Model, install: Install): Told {
 		isFirst: missing.empty,
 		saves: completionSaving(install, missing),
 	};
+}
+
+/** The packages that an install names, variables of the file in place; undefined where one is not known. */
+function packagesOf({ operation, run }: Install): readonly string[] | undefined {
+	const words = packageWords(operation, run)?.map((word) => expand(word, run.variables));
+	return words?.includes(undefined) ? undefined : words?.flatMap((word) => word?.split(/\s+/) ?? []);
 }
 
 /**

@@ -74,7 +74,10 @@ export function cleanRoot(model: Model, installs: readonly [Install, ...Install[
 	const { prefix } = operation.invocation;
 	const own = isLast || (!kept && !wrong) ? [] : [`${operation.program} -y ${operation.rootOption} clean all`];
 	const commands = [...[...own, ...removal].map((command) => prefix + command), ...more];
-	const at = place.operation.action === 'clean' ? behind(model.file, place, commands) : atEnd(model, place, commands);
+	const canRun = own.length === 0 || canRunAtEnd(model, place.run, place.operation);
+	const at = place.operation.action === 'clean' ? behind(model.file, place, commands) : canRun ? atEnd(model.file, place.run, commands) : undefined;
+	const isShared = wrong && wrongRootCleanings(model).some(({ cleaning, filled: other }) => cleaning === wrong.cleaning && other.operation.root !== operation.root);
+	if (isShared) return { because: 'one cleaning cannot be of two roots', span: headOf(wrong.cleaning) };
 	const name = wrong?.cleaning.invocation.name;
 	if (!at || (wrong && !name)) return { because: notAlone, span: headOf(wrong?.cleaning ?? place.operation) };
 	return {
@@ -122,9 +125,7 @@ function behind(file: Containerfile, { run, operation }: Place, commands: readon
 	return commands.map((one) => ({ span: { start: end, end }, text: `${separator(file, run.instruction, end, operator)}${one}` }));
 }
 
-function atEnd(model: Model, { run, operation }: Place, commands: readonly string[]): readonly Edit[] | undefined {
-	if (commands.length === 0) return [];
-	if (!canRunAtEnd(model, run, operation)) return undefined;
-	const edits = commands.map((command) => appendCommand(model.file, run.instruction, command));
+function atEnd(file: Containerfile, run: Run, commands: readonly string[]): readonly Edit[] | undefined {
+	const edits = commands.map((command) => appendCommand(file, run.instruction, command));
 	return edits.every((edit) => edit !== undefined) ? edits : undefined;
 }
