@@ -34,7 +34,8 @@ describe('podman builds', { timeout: 600_000 }, () => {
 		if (missing !== undefined) return;
 		folder = mkdtempSync(join(tmpdir(), 'whittle-'));
 		server = await serve(await packLanguagePackages(join(folder, 'packages')));
-		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below: await bases() };
+		const { below, seen } = await bases();
+		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
 		mkdirSync(store.runRoot);
 	}, 1_200_000);
 

@@ -2,16 +2,18 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rewriteOf } from '../support/rewriteLaws';
 import { contextOf } from '../support/rewriteCases';
-import { proofs } from './rewrites/proofs';
+import { rewriteOf } from '../support/rewriteLaws';
 import type { Proof } from './rewrites/proof';
+import { proofs } from './rewrites/proofs';
 import { bases } from './support/bases';
 import { changed, comparable } from './support/configuration';
 import { installedIn } from './support/database';
+import { emulateArm64 } from './support/emulation';
 import { type Image, inspect } from './support/image';
 import { whyNoRealBuilds } from './support/missing';
 import { build, removeStore, type Store } from './support/podman';
+import type { Outcome } from './support/programs';
 import { start } from './support/started';
 
 const missing = whyNoRealBuilds();
@@ -20,12 +22,17 @@ if (missing !== undefined && !process.env['CI']) console.log(`skipped: real buil
 describe('podman builds before and after', { timeout: 600_000 }, () => {
 	let folder: string | undefined;
 	let store: Store | undefined;
+	let armStore: Store | undefined;
+	let noArm64: string | undefined;
 
 	beforeAll(async () => {
 		if (missing !== undefined) return;
 		folder = mkdtempSync(join(tmpdir(), 'whittle-'));
-		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), ...(await bases()) };
-		mkdirSync(store.runRoot);
+		const { below, belowArm64, seen } = await bases();
+		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
+		armStore = { root: join(folder, 'store-arm64'), runRoot: join(folder, 'run-arm64'), below: belowArm64 };
+		for (const { runRoot } of [store, armStore]) mkdirSync(runRoot);
+		noArm64 = await emulateArm64();
 	}, 1_200_000);
 
 	afterAll(async () => {
@@ -33,10 +40,12 @@ describe('podman builds before and after', { timeout: 600_000 }, () => {
 	}, 120_000);
 
 	for (const [index, proof] of proofs.entries()) {
-		it(`${proof.rewrite}: ${proof.name}`, async ({ skip }) => {
-			if (missing !== undefined && !process.env['CI']) skip(missing);
-			if (!store || folder === undefined) throw new Error(`Nothing can be built here: ${missing}`);
-			await prove({ store, folder, name: `localhost/proof-${index}` }, proof);
+		it(`${proof.rewrite}: ${proof.name}${proof.platform ? ` for ${proof.platform}` : ''}`, async ({ skip }) => {
+			const lacking = missing ?? (proof.platform && noArm64);
+			if (lacking !== undefined && !process.env['CI']) skip(lacking);
+			const own = proof.platform ? armStore : store;
+			if (!own || folder === undefined || lacking !== undefined) throw new Error(`Nothing can be built here: ${lacking}`);
+			await prove({ store: own, folder, name: `localhost/proof-${index}` }, proof);
 		});
 	}
 });
@@ -52,6 +61,12 @@ async function prove(workshop: Workshop, proof: Proof): Promise<void> {
 	const source = join(__dirname, '../rewrites', proof.rewrite, proof.name);
 	const text = readFileSync(join(source, 'Containerfile'), 'utf8');
 	const { text: rewritten } = rewriteOf(proof.rewrite, text, contextOf(source, text));
+	if (proof.before === 'does not build') {
+		const { code } = await order(workshop, proof, source, 'before', text);
+		expect(code, 'how a build ends that has to fail').not.toBe(0);
+		await built(workshop, proof, source, 'after', rewritten);
+		return;
+	}
 	const both = [built(workshop, proof, source, 'before', text), built(workshop, proof, source, 'after', rewritten)] as const;
 	await Promise.allSettled(both);
 	const [before, after] = await Promise.all(both);
@@ -65,16 +80,20 @@ async function prove(workshop: Workshop, proof: Proof): Promise<void> {
 }
 
 /** The image of a text, after a container of it has done what it has to. */
-async function built({ store, folder, name }: Workshop, { start: how, says, platform, format }: Proof, source: string, when: string, text: string): Promise<Image> {
+async function built(workshop: Workshop, proof: Proof, source: string, when: string, text: string): Promise<Image> {
+	const { code, output, tag } = await order(workshop, proof, source, when, text);
+	if (code !== 0) throw new Error(`${when} the rewrite this does not build:\n${text}\n${output.slice(-4000)}`);
+	const started = await start(workshop.store, tag, proof.start);
+	expect(started.stdout, `what a container says ${when} the rewrite:\n${text}\n${started.output.slice(-2000)}`).toBe(proof.says);
+	expect(started.code, `how a container ends ${when} the rewrite`).toBe(0);
+	return inspect(workshop.store, tag);
+}
+
+async function order({ store, folder, name }: Workshop, { platform, format }: Proof, source: string, when: string, text: string): Promise<Outcome & { readonly tag: string }> {
 	const tag = `${name}-${when}`;
 	const context = join(folder, tag.replace(/\W/g, '-'));
 	cpSync(source, context, { recursive: true });
-	const { code, output } = await build(store, { text, context, tag, ...(platform ? { platform } : {}), ...(format ? { format } : {}) });
-	if (code !== 0) throw new Error(`${when} the rewrite this does not build:\n${text}\n${output.slice(-4000)}`);
-	const started = await start(store, tag, how);
-	expect(started.stdout, `what a container says ${when} the rewrite:\n${text}\n${started.output.slice(-2000)}`).toBe(says);
-	expect(started.code, `how a container ends ${when} the rewrite`).toBe(0);
-	return inspect(store, tag);
+	return { ...(await build(store, { text, context, tag, ...(platform ? { platform } : {}), ...(format ? { format } : {}) })), tag };
 }
 
 function megabytes(bytes: number): string {

@@ -1,22 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readBuildContext } from '../../server/src/disk/context';
-import { wantedPaths, wantedTexts } from '../../server/src/model/buildContext';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context';
 import { rewrites } from '../../server/src/rewrites';
-import { parseContainerfile } from '../../server/src/syntax/parse';
+import { contextOf } from '../support/rewriteCases';
 import { refusalOf, rewriteOf } from '../support/rewriteLaws';
 
 const folders = (path: string) => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 const known = rewrites.map(({ id }) => id);
-
-/** The context of a case: its folder is the build context; `context.json` says the rest (`builder`, `finalBase`). */
-function contextOf(folder: string, text: string): Context {
-	const file = parseContainerfile(text);
-	const said = existsSync(join(folder, 'context.json')) ? JSON.parse(readFileSync(join(folder, 'context.json'), 'utf8')) : {};
-	return { ...loneFile, ...said, buildContext: readBuildContext(folder, 'Containerfile', wantedPaths(file, 'Containerfile'), wantedTexts(file)) };
-}
 
 /** With WHITTLE_ACCEPT set, what comes out is written down instead of compared: read the difference before you commit it. */
 function same(path: string, actual: string): void {

@@ -5,6 +5,8 @@ export interface Proof {
 	readonly rewrite: string;
 	/** The folder of the case. */
 	readonly name: string;
+	/** Where the file as it is fails to build, only the rewritten one is built. */
+	readonly before?: 'does not build';
 	/** The share of its unpacked bytes that the image loses at least, of 1. */
 	readonly smaller: number;
 	readonly start: Start;

@@ -18,6 +18,9 @@ export interface Bases {
 	readonly seen: Readonly<Record<string, string>>;
 }
 
+/** Without it Perl comes along, which the official images do not have either. */
+const mergedUsr = '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr';
+
 /** What a Debian image of the kind `slim` leaves out. */
 const notInSlim = ['doc', 'man', 'info', 'locale', 'lintian', 'groff'].map((name) => `./usr/share/${name}/*`);
 
@@ -25,7 +28,10 @@ const notInSlim = ['doc', 'man', 'info', 'locale', 'lintian', 'groff'].map((name
 const arm64Packages = ['gcc', 'libc6-dev', 'base-files', 'coreutils', 'dash'];
 
 /** What an image of Fedora brings. */
-const rpmBase = 'filesystem fedora-release bash coreutils-single glibc-minimal-langpack dnf rpm findutils grep sed gawk tar gzip curl ca-certificates shadow-utils tzdata diffutils util-linux procps-ng'.split(' ');
+const rpmBase =
+	'filesystem fedora-release bash coreutils-single glibc-minimal-langpack dnf rpm findutils grep sed gawk tar gzip curl ca-certificates shadow-utils tzdata diffutils util-linux procps-ng'.split(
+		' ',
+	);
 
 /** The stand-ins of this machine; they are made on the first call, which takes some minutes. */
 export async function bases(): Promise<Bases> {
@@ -94,7 +100,7 @@ async function follow(store: Store, context: string, family: Readonly<Record<str
 /** Debian 12 as its official images are, and the same without documentation and translations. */
 async function makeDebian(store: Store, workspace: string): Promise<void> {
 	const root = join(workspace, 'debian-root');
-	await run('mmdebstrap', ['--quiet', '--variant=minbase', '--dpkgopt=force-unsafe-io', 'bookworm', root]);
+	await run('mmdebstrap', ['--quiet', '--variant=minbase', mergedUsr, '--include=usr-is-merged', '--dpkgopt=force-unsafe-io', 'bookworm', root]);
 	await run('sh', ['-c', `rm -rf ${root}/etc/dpkg/dpkg.cfg.d/99mmdebstrap ${root}/var/log/*.log; cp -a ${join(workspace, 'context/debian/etc')} ${root}`]);
 	await imported(store, workspace, root, 'localhost/debian-root', []);
 	await imported(store, workspace, root, 'localhost/debian-root-slim', notInSlim);
@@ -115,7 +121,7 @@ async function makeRpm(store: Store, workspace: string): Promise<void> {
 /** A compiler and a shell for another architecture. */
 async function makeArm64(store: Store, workspace: string): Promise<void> {
 	const archive = join(workspace, 'arm64.tar');
-	await run('mmdebstrap', ['--quiet', '--arch=arm64', '--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr', `--include=${arm64Packages.join()}`, 'bookworm', archive]);
+	await run('mmdebstrap', ['--quiet', '--arch=arm64', '--variant=extract', mergedUsr, `--include=${arm64Packages.join()}`, 'bookworm', archive]);
 	await podman(store, ['import', '--quiet', '--arch', 'arm64', archive, 'docker.io/library/gcc:13']);
 }
 

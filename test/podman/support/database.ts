@@ -8,7 +8,10 @@ export async function installedIn(files: string, manager: 'rpm' | 'dpkg', worksp
 	try {
 		// rpm writes beside what it reads, and an image cannot be written to.
 		cpSync(join(files, manager === 'rpm' ? 'var/lib/rpm' : 'var/lib/dpkg'), copy, { recursive: true });
-		const listed = manager === 'rpm' ? await run('rpm', ['--dbpath', copy, '-qa', '--queryformat', '%{NAME}\n']) : await run('dpkg-query', [`--admindir=${copy}`, '--show', '--showformat=${Package}\n']);
+		const listed =
+			manager === 'rpm'
+				? await run('rpm', ['--dbpath', copy, '-qa', '--queryformat', '%{NAME}\n'])
+				: await run('dpkg-query', [`--admindir=${copy}`, '--show', '--showformat=${Package}\n']);
 		return listed.trimEnd().split('\n');
 	} finally {
 		rmSync(copy, { recursive: true });

@@ -6,7 +6,7 @@ export const fedoraNames: Readonly<Record<string, string>> = {
 	'libbz2-1.0': 'bzip2-libs',
 	'libc-bin': 'glibc',
 	'libcap-ng0': 'libcap-ng',
-	'libncursesw6': 'ncurses-libs',
+	libncursesw6: 'ncurses-libs',
 	'libpam-modules': 'pam',
 	'libpam-modules-bin': 'pam',
 	'libpam-runtime': 'pam',
@@ -53,7 +53,9 @@ export const fedoraNames: Readonly<Record<string, string>> = {
 /** Packages of Debian that become no RPM, and that nothing requires: what only Debian's own package management, start-up and scripts use. */
 export const debianOnly: ReadonlySet<string> = new Set(
 	`adduser cron cron-daemon-common dash debconf debianutils dirmngr dpkg gcc-12-base gnupg gnupg-l10n gnupg-utils gpg gpg-agent gpg-wks-client gpg-wks-server gpgconf gpgsm gpgv hostname
-	init-system-helpers iproute2 libdebconfclient0 libperl5.36 mawk perl perl-base perl-modules-5.36 pinentry-curses sensible-utils sysvinit-utils usr-is-merged util-linux-extra`.split(/\s+/),
+	init-system-helpers iproute2 libdebconfclient0 libperl5.36 mawk perl perl-base perl-modules-5.36 pinentry-curses sensible-utils sysvinit-utils usr-is-merged util-linux-extra`.split(
+		/\s+/,
+	),
 );
 
 /** Files and folders that scripts of Debian's packages made, or that are ours, and the RPM that has them here. */

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
-const programs: Readonly<Record<string, string>> = { podman: '--version', mmdebstrap: '--version', rpmbuild: '--version', createrepo_c: '--version', npm: '--version' };
+const programs: Readonly<Record<string, string>> = {
+	podman: '--version',
+	mmdebstrap: '--version',
+	rpmbuild: '--version',
+	createrepo_c: '--version',
+	npm: '--version',
+	dnf: '--version',
+	busybox: '--help',
+};
 
 /** Why nothing can be built for real here, in a few words; undefined where everything is there. */
 export function whyNoRealBuilds(): string | undefined {

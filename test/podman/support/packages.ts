@@ -88,7 +88,10 @@ async function packagesOf(root: string): Promise<readonly Package[]> {
 	const database = join(root, 'var/lib/dpkg');
 	const found = new Map<string, { name: string; requires: string[]; paths: Set<string> }>();
 	const listed = await run('dpkg-query', [`--admindir=${database}`, '--show', '--showformat=${Package}|${Pre-Depends}, ${Depends}\\n']);
-	const debs = listed.trimEnd().split('\n').flatMap((line) => (debianOnly.has(line.split('|')[0] ?? '') ? [] : [line]));
+	const debs = listed
+		.trimEnd()
+		.split('\n')
+		.flatMap((line) => (debianOnly.has(line.split('|')[0] ?? '') ? [] : [line]));
 	const installed = new Set(debs.map((line) => line.slice(0, line.indexOf('|'))));
 	for (const line of debs) {
 		const deb = line.slice(0, line.indexOf('|'));
@@ -123,7 +126,8 @@ function changeToFedora(root: string): void {
 		symlinkSync(target, join(root, path));
 	};
 	const certificates = readFileSync(join(root, 'etc/ssl/certs/ca-certificates.crt'));
-	for (const one of ['etc/ssl/certs', 'usr/share/ca-certificates', 'usr/lib/python3.11/EXTERNALLY-MANAGED', 'etc/os-release', 'usr/lib/os-release', 'etc/debian_version']) rmSync(join(root, one), { recursive: true, force: true });
+	for (const one of ['etc/ssl/certs', 'usr/share/ca-certificates', 'usr/lib/python3.11/EXTERNALLY-MANAGED', 'etc/os-release', 'usr/lib/os-release', 'etc/debian_version'])
+		rmSync(join(root, one), { recursive: true, force: true });
 	write('etc/pki/tls/certs/ca-bundle.crt', certificates);
 	link('etc/ssl/certs/ca-certificates.crt', '../../pki/tls/certs/ca-bundle.crt');
 	link('usr/bin/sh', 'bash');
@@ -157,7 +161,10 @@ function describe(root: string, all: readonly Package[], { name, requires, paths
 	}
 	const folders = there.filter(isFolder).map((path) => `%dir ${path}`);
 	const rest = files.filter((line) => !line.startsWith('%dir '));
-	return subpackage('filesystem', ['Requires: setup'], [...folders, ...(filesBeyondDebian['filesystem'] ?? [])]) + subpackage('setup', relations['setup'] ?? [], [...rest, ...(filesBeyondDebian['setup'] ?? [])]);
+	return (
+		subpackage('filesystem', ['Requires: setup'], [...folders, ...(filesBeyondDebian['filesystem'] ?? [])]) +
+		subpackage('setup', relations['setup'] ?? [], [...rest, ...(filesBeyondDebian['setup'] ?? [])])
+	);
 }
 
 function existsOrLinks(path: string): boolean {

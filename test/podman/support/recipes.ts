@@ -40,20 +40,28 @@ COPY busybox /bin/busybox
 RUN ["/bin/busybox", "sh", "-c", "/bin/busybox --install /bin"]
 CMD ["sh"]
 `,
-		...pair('python', '3.11', (below) => `FROM ${below}
+		...pair(
+			'python',
+			'3.11',
+			(below) => `FROM ${below}
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libexpat1 libffi8 libsqlite3-0 libssl3 libuuid1 libncursesw6 libreadline8 tzdata && rm -rf /var/lib/apt/lists/* /var/log/*
 COPY --from=localhost/python /usr/local /usr/local
 ENV PYTHON_VERSION=3.11.2
 CMD ["python3"]
-`),
-		...pair('node', '20', (below) => `FROM ${below}
+`,
+		),
+		...pair(
+			'node',
+			'20',
+			(below) => `FROM ${below}
 RUN groupadd --gid 1000 node && useradd --uid 1000 --gid node --shell /bin/bash --create-home node
 COPY node /usr/local/
 COPY docker-entrypoint.sh /usr/local/bin/
 ENV NODE_VERSION=20
 ENTRYPOINT ["docker-entrypoint.sh"]
 CMD ["node"]
-`),
+`,
+		),
 	},
 	rpm: {
 		'registry.fedoraproject.org/fedora:33': distribution('fedora', noDocs),
@@ -103,7 +111,9 @@ Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";
 `,
 	'debian/etc/apt/apt.conf.d/docker-gzip-indexes': 'Acquire::GzipIndexes "true";\n',
 	'debian/etc/apt/apt.conf.d/docker-no-languages': 'Acquire::Languages "none";\n',
-	...Object.fromEntries(['fedora/fedora', 'almalinux/almalinux', 'ubi/rhel'].map((one) => [`${one.split('/')[0]}/etc/yum.repos.d/stand-in.repo`, repositories(one.split('/')[1] ?? '')])),
+	...Object.fromEntries(
+		['fedora/fedora', 'almalinux/almalinux', 'ubi/rhel'].map((one) => [`${one.split('/')[0]}/etc/yum.repos.d/stand-in.repo`, repositories(one.split('/')[1] ?? '')]),
+	),
 	'rpm/etc/rpm/macros.stand-in': '%_dbpath /var/lib/rpm\n',
 	'ubi/root/buildinfo/content_manifests/ubi9-container.json': '{"metadata":{"image_layer_index":0},"content_sets":["rhel-9-for-x86_64-baseos-rpms"]}\n',
 	'docker-entrypoint.sh': '#!/bin/sh\nset -e\nif [ "${1#-}" != "${1}" ] || [ -z "$(command -v "${1}")" ]; then\n  set -- node "$@"\nfi\nexec "$@"\n',

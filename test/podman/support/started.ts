@@ -1,5 +1,5 @@
-import { attempt, type Outcome } from './programs';
 import { environment, optionsOf, type Store } from './podman';
+import { attempt, type Outcome } from './programs';
 
 /** What a container does when it is started as the image says. */
 export interface Start {
