@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rewritten } from '../../server/src/lint/propose';
+import { portablePlatformStages } from '../../server/src/rewrites/portable-platform-stages';
 import { isRefusal } from '../../server/src/rewrites/rewrite';
 import { editorVersions, freshEditor, whyNotHere } from './support/editors';
 import { root, temporaryFolder } from './support/places';
@@ -138,10 +139,15 @@ describe.each(editorVersions)('a person in VS Code $vscode', (version) => {
 		expect(readFileSync(file, 'utf8')).toBe(rewrittenOf(now).text);
 
 		await workbench.open('stuck.dockerfile');
+		await workbench.clickOn('COPY');
+		const faded = await workbench.menuOf('Refactor...');
+		await faded.filter({ hasText: portablePlatformStages.title }).waitFor();
+		await workbench.picture('rewrite-disabled');
+		await workbench.page.keyboard.press('Escape');
 		await workbench.clickOn('ARG e=a');
 		const refused = await workbench.choicesOf('Whittle: Rewrite...');
 		await workbench.picture('rewrite-refused');
-		await refused.filter({ hasText: 'portable-platform-stages' }).first().click();
+		await refused.filter({ hasText: portablePlatformStages.id }).first().click();
 		await workbench.page.locator('.notification-toast', { hasText: 'stuck.dockerfile: refused because' }).waitFor();
 		await workbench.page.locator('[id="status.editor.selection"]', { hasText: 'Ln 6' }).waitFor();
 		await workbench.picture('rewrite-why');
