@@ -20,6 +20,7 @@ export const apkRecipe: RootRecipe = {
 function base(target: StageModel): RootBase | { readonly because: string } {
 	const { image, release, base: start, stage } = target;
 	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
+	if (release === undefined && stage.image?.text.includes('$')) return { because: 'which release this is built on is said by a variable' };
 	if (image.distribution !== 'alpine' || !isKnownAlpine(release)) return { because: 'which packages an empty root needs is known from Alpine 3.21 on' };
 	return {
 		builder: stage.image?.text ?? start.reference,
@@ -39,7 +40,8 @@ const gone = /^(?:--no-cache|-u|--update|--update-cache|-q|--quiet|-v|--verbose|
 
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	if (invocation.program !== 'apk') return undefined;
-	if (!operation || operation.root !== undefined) return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	if (!operation) return { kind: 'refuse', because: 'apk is called here for something else than to install, and the root has no apk' };
+	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
 	switch (operation.action) {
 		case 'clean':
 		case 'refresh':
@@ -48,6 +50,8 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 			return { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to upgrade.' };
 		case 'install': {
 			if (operation.verb.map(({ value }) => value).join(' ') !== 'add') return { kind: 'refuse', because: 'this is no plain installation' };
+			if (operation.options.some(({ name }) => name === '--virtual' || name === '-t'))
+				return { kind: 'refuse', because: 'packages get a name here to be removed again by; install only what runs' };
 			const odd = operation.options.find(({ text, words }) => !gone.test(text) || words.some(({ value }) => value === undefined));
 			if (odd) return { kind: 'refuse', because: `it is not known whether ${odd.words.map(({ text }) => text).join(' ')} fits an empty root` };
 			const packages = packageWords(operation, run);

@@ -1,4 +1,4 @@
-import { type DebRoot, debRootOf, isEssential, packageOfProgram, weightOf } from '../../model/catalog/roots/deb';
+import { type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf, weightOf } from '../../model/catalog/roots/deb';
 import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
@@ -56,6 +56,8 @@ function base(target: StageModel, text: string): RootBase | { readonly because: 
 		localePackage: () => undefined,
 		packageOf: packageOfProgram,
 		insteadOf: {},
+		// pip brings setuptools along, and packages that are older than they should be import it.
+		languages: { interpreterOf: (name) => (name === 'python3-pip' ? 'python3-setuptools' : undefined), libraryOf: runtimeLibraryOf },
 		saves: {
 			of: 'what of the base the image does not need',
 			atLeast: root.image - root.root - 5_000_000,
@@ -88,6 +90,8 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 		case 'aptitude':
 			return readApt(operation, words, run, behind);
 		default:
+			if (/^(?:rm|mv)$/.test(program ?? '') && words.some((word) => word.includes('EXTERNALLY-MANAGED')))
+				return { kind: 'refuse', because: 'pip is let loose on the system here; give it --break-system-packages instead' };
 			return setsApt(invocation, words) ? { kind: 'refuse', because: unseen } : undefined;
 	}
 }
@@ -199,7 +203,7 @@ function bare(word: string): string {
 
 const english = /^(?:C|POSIX|en)(?:[._@]|$)/;
 
-function install(target: StageModel, { packages, after }: RootRequest, text: string): readonly (readonly string[])[] {
+function install(target: StageModel, { packages, builderPackages, after }: RootRequest, text: string): readonly (readonly string[])[] {
 	const root = rootOf(target);
 	if (!root) return [];
 	const env = target.stage.instructions.flatMap((one) => (one.keyword === 'ENV' && !one.onbuild ? assignmentsOf(one) : []));
@@ -211,7 +215,7 @@ function install(target: StageModel, { packages, after }: RootRequest, text: str
 	];
 	return [
 		['apt-get update'],
-		['apt-get install -y --no-install-recommends mmdebstrap'],
+		[`apt-get install -y --no-install-recommends ${['mmdebstrap', ...builderPackages].join(' ')}`],
 		[
 			`mmdebstrap --mode=root --variant=essential --hook-dir=/usr/share/mmdebstrap/hooks/${root.hook}`,
 			...excluded.map((folder) => `--dpkgopt='path-exclude=/usr/share/${folder}/*'`),

@@ -264,3 +264,35 @@ export function weightOf(names: readonly string[]): number {
 	}
 	return 1_000_000 * [...heaviest.values()].reduce((sum, weight) => sum + weight, 0);
 }
+
+const libraries: Readonly<Record<string, string>> = {
+	'libpq-dev': 'libpq5',
+	'libffi-dev': 'libffi8',
+	'libssl-dev': 'libssl3',
+	'zlib1g-dev': 'zlib1g',
+	'libxml2-dev': 'libxml2',
+	'libxslt1-dev': 'libxslt1.1',
+	'libsqlite3-dev': 'libsqlite3-0',
+	'libmariadb-dev': 'libmariadb3',
+	'libbz2-dev': 'libbz2-1.0',
+	'liblzma-dev': 'liblzma5',
+	'libpng-dev': 'libpng16-16',
+	'libcurl4-openssl-dev': 'libcurl4',
+	'libyaml-dev': 'libyaml-0-2',
+	'libfreetype-dev': 'libfreetype6',
+	'libfreetype6-dev': 'libfreetype6',
+	'libsasl2-dev': 'libsasl2-2',
+	'libgmp-dev': 'libgmp10',
+	'libzstd-dev': 'libzstd1',
+	'liblz4-dev': 'liblz4-1',
+};
+
+const withoutLibrary = /^(?:build-essential|gcc|g\+\+|make|cmake|pkg-config|pkgconf|cargo|rustc|libc6-dev|(?:lib)?python3-dev|gfortran|patchelf)$/;
+
+/**
+ * The package of the library that belongs to a development package: null for none, undefined where that is not known. The names are those that Debian 12 and 13
+ * and Ubuntu 22.04 and 24.04 have in common, where newer ones provide them (apt-cache show, Depends and Provides).
+ */
+export function runtimeLibraryOf(development: string): string | null | undefined {
+	return withoutLibrary.test(development) ? null : libraries[development];
+}

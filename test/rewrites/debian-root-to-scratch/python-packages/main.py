@@ -1,0 +1,2 @@
+from greeter import words
+print(words)
