@@ -56,9 +56,7 @@ function plan(model: Model, target: StageModel, java: FoundJava, context: Contex
 	const missing = unknownVariable(model, target, java);
 	if (missing) return missing;
 	const text = file.text.slice(target.stage.from.span.start);
-	const nested = [...(context.buildContext?.texts ?? [])].find(
-		([name, content]) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(name) && /spring-boot|quarkus|one-?jar/i.test(content),
-	)?.[0];
+	const nested = packer(text, context);
 	const hidden = [...(java.version < 22 ? ['jdk.crypto.ec'] : []), ...hiddenModules.flatMap(({ when, modules }) => (when.test(text) ? modules : []))];
 	const name = freeName(model, 'runtime');
 	const heads = newHeads(model, target, name, base);
@@ -76,6 +74,13 @@ function plan(model: Model, target: StageModel, java: FoundJava, context: Contex
 		assumes: sentences(java, base, launch.entrypointOfBase, nested, hidden),
 		edits: () => replaceStage(file, target.stage, pieces),
 	};
+}
+
+/** What packs jars into the jar, or builds on a framework that loads classes by name: the build file, or the Containerfile itself where it says so. */
+function packer(text: string, { buildContext }: Context): string | undefined {
+	const framework = /spring-?boot|springframework|BOOT-INF|quarkus|one-?jar/i;
+	const build = [...(buildContext?.texts ?? [])].find(([name, content]) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(name) && framework.test(content));
+	return build?.[0] ?? (framework.test(text) ? 'a framework' : undefined);
 }
 
 /** FROM for the builder: the image itself, or the JDK beside a JRE. */
@@ -134,7 +139,7 @@ function sentences(java: FoundJava, base: string, entrypointOfBase: boolean, nes
 	return [
 		nested === undefined
 			? `Every module that the program uses is named in its classes, where jdeps finds it${hidden.length === 0 ? '' : `, or is one of ${hidden.join(', ')}`}.`
-			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough, as ${nested} packs jars into the jar and jdeps cannot look into those.`,
+			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough: ${nested} packs jars into the jar or loads classes by name, and jdeps sees neither.`,
 		'It needs no locale but English (jdk.localedata), no fonts, and no tool of the JDK such as jcmd or jstack.',
 		`It starts no program and reads no file of the old base that ${base} has not.`,
 		...(java.locale['LANG'] === 'C.UTF-8' && java.ownEntrypoint !== undefined ? ['Nothing depends on the country of the locale: it is C.UTF-8 now, en_US.UTF-8 before.'] : []),

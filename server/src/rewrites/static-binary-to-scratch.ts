@@ -1,5 +1,4 @@
-import { caBundles } from '../model/catalog/compilers';
-import { parseReference } from '../model/catalog/reference';
+import type { Saving } from '../advice/advice';
 import type { Context } from '../model/context';
 import { isDistribution } from '../model/distribution';
 import { expand } from '../model/expand';
@@ -11,6 +10,7 @@ import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
 import { type CopiedFiles, sortCopies } from './compiled/copied';
+import { type Bundle, bundleOf, outputLines } from './compiled/output';
 import { copyOf, defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
 import { deal, freeName, inheritedVariables, newHeads, whyNotSplit } from './compiled/split';
 import { healthcheckWords, type Started, startedBy } from './compiled/started';
@@ -101,6 +101,8 @@ function startedProgram(model: Model, target: StageModel, holdings: Holdings, st
 	const find = (word: string) => findProgram(word, cwd, path, (file) => binaryAt(holdings, file) !== undefined);
 	const file = find(name);
 	const binary = file === undefined ? undefined : binaryAt(holdings, file);
+	if (!binary && /\.(?:sh|py|rb|pl|js)$/.test(name))
+		return { because: `${name} is a script, which needs its interpreter; let ${started.instruction.keyword} name the program`, span: started.instruction.span };
 	if (!binary) return { because: `${name} is not known to be compiled in this file; where it is, name the output with -o`, span: started.instruction.span };
 	const health = target.stage.instructions.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
 	const words = health ? healthcheckWords(model.file.text, health) : [];
@@ -142,18 +144,17 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 		!stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => /^"?PATH\b/.test(text)));
 	const inherited = inheritedVariables(model, target, final, usesPath ? ['PATH'] : []);
 	if (isRefusal(inherited)) return inherited;
-	const user = namedUser(stage.instructions, final.length > 0);
-	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name))
-		return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
-	const zone = variablesAt(target, undefined).get('TZ');
-	if (zone !== undefined && zone !== 'UTC' && !acts.zones)
-		return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: stage.from.span };
+	const user = namedUser(stage.instructions);
+	const missing = missingFile(target, acts, user);
+	if (missing) return missing;
 	const moved = (path: string) => files.copies.some(({ instruction, places: targets }) => places.get(instruction) === 'builder' && targets.includes(path));
 	const inBuilder = shipped.filter(({ via }) => via === undefined || places.get(via) !== 'final');
 	const passed = (path: string) => [...inBuilder.map((binary) => binary.path), ...trees].some((inner) => holds(path, inner));
 	const kept = [...new Set([...[...acts.kept].filter((path) => !passed(path)), ...files.kept.filter((path) => moved(path))])].filter(
 		(path) => !inBuilder.some((binary) => binary.path === path),
 	);
+	const odd = [...inBuilder.map(({ path }) => path), ...kept].find((path) => !/^[\w@%+=:,./-]+$/.test(path));
+	if (odd !== undefined) return { because: `${odd} is no plain path`, span: stage.from.span };
 	const bundle = program.language === 'C' ? undefined : bundleOf(target, acts);
 	const folders = files.copies.flatMap(({ instruction, folder }) =>
 		places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : [],
@@ -179,65 +180,33 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	return {
 		title: `Ship ${program.path} alone on ${base}`,
 		span: stage.from.span,
+		...savingOf(target),
 		assumes: [...new Set(shipped.flatMap((binary) => binary.assumes)), ...sentences({ program, shipped, started, files, acts, trees, compiled }, bundle, user !== undefined)],
 		edits: () => [...edits.filter((edit) => !inStage(edit)), ...replaceStage(file, stage, pieces)],
 	};
 }
 
-/** The last USER, and every other name in a `--chown`, that is no number. */
-function namedUser(instructions: readonly Instruction[], ships: boolean): { readonly name: string; readonly span: Instruction['span'] } | undefined {
-	const last = ships ? instructions.findLast(({ keyword }) => keyword === 'USER') : undefined;
+/** The base's bytes, but for the few megabytes of certificate authorities and time zones that may come along. */
+function savingOf({ image, base }: StageModel): { readonly saves?: Saving } {
+	if (!image?.size || base.kind !== 'image') return {};
+	const { bytes, source } = image.size;
+	return { saves: { of: `base image ${base.reference ?? ''}`, atLeast: Math.max(0, bytes - 5_000_000), atMost: bytes, basis: 'catalog', source } };
+}
+
+/** What the settings of the stage ask for and the image is not known to have. */
+function missingFile(target: StageModel, acts: Acts, user: ReturnType<typeof namedUser>): Refusal | undefined {
+	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name))
+		return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
+	const zone = variablesAt(target, undefined).get('TZ');
+	if (zone === undefined || zone === 'UTC' || acts.zones) return undefined;
+	return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: target.stage.from.span };
+}
+
+/** The last USER that is no number. */
+function namedUser(instructions: readonly Instruction[]): { readonly name: string; readonly span: Instruction['span'] } | undefined {
+	const last = instructions.findLast(({ keyword }) => keyword === 'USER');
 	const text = last?.words[0]?.text;
 	return !last || text === undefined || /^\d+(?::\d+)?$/.test(text) ? undefined : { name: text.replace(/:.*$/, ''), span: last.span };
-}
-
-/** Certificate authorities in one file. */
-interface Bundle {
-	readonly path: string;
-	/** The image has it; else it may. */
-	readonly certain: boolean;
-}
-
-/** The certificate authorities of the image, where it is known to have them or, an old Alpine, may have them at the place that Go looks at. */
-function bundleOf({ image, base, release }: StageModel, { certificates }: Acts): Bundle | undefined {
-	const path = image ? caBundles[image.family] : undefined;
-	const reference = base.kind === 'image' && base.reference !== undefined ? parseReference(base.reference)?.shortName : undefined;
-	const [major = 3, minor = 99] = (release ?? '')
-		.split('.')
-		.filter((part) => part !== '')
-		.map(Number);
-	if (image?.family === 'apk' && major === 3 && minor < 12 && !certificates) return { path: '/etc/ssl/cert.pem', certain: false };
-	const has = image?.family === 'rpm' || image?.family === 'apk' || (image?.family === 'deb' && reference !== undefined && /^(?:golang|rust|gcc|buildpack-deps)$/.test(reference));
-	return path !== undefined && (has || certificates) ? { path, certain: true } : undefined;
-}
-
-interface Output {
-	readonly binaries: readonly string[];
-	readonly kept: readonly string[];
-	readonly bundle: Bundle | undefined;
-	readonly zones: boolean;
-	readonly users: boolean;
-	readonly resolver: boolean;
-	readonly folders: readonly string[];
-}
-
-/** The commands that put everything that ships below `/output`. */
-function outputLines({ binaries, kept, bundle, zones, users, resolver, folders }: Output): readonly string[] {
-	const above = (path: string) => `/output${path.replace(/\/[^/]*$/, '')}`;
-	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...(bundle === undefined ? [] : [bundle.path])].map(above)];
-	if (zones) needed.push('/output/usr/share');
-	if (users || resolver) needed.push('/output/etc');
-	const all = [...new Set(needed)].filter((folder) => folder !== '/output' && !needed.some((other) => other.startsWith(`${folder}/`)));
-	return [
-		`mkdir -p ${all.join(' ')}`,
-		'chmod 1777 /output/tmp',
-		...binaries.map((path) => `cp -p ${path} ${above(path)}/`),
-		...kept.map((path) => `cp -a ${path} ${above(path)}/`),
-		...(bundle === undefined ? [] : [`${bundle.certain ? '' : `if [ -e ${bundle.path} ]; then `}cp ${bundle.path} ${above(bundle.path)}/${bundle.certain ? '' : '; fi'}`]),
-		...(zones ? ['cp -a /usr/share/zoneinfo /output/usr/share/'] : []),
-		...(users ? ['cp /etc/passwd /etc/group /output/etc/'] : []),
-		...(resolver ? ["echo 'hosts: files dns' > /output/etc/nsswitch.conf"] : []),
-	];
 }
 
 function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean): readonly string[] {

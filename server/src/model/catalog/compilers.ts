@@ -71,9 +71,33 @@ export const fetchTools: ReadonlySet<string> = new Set([
 	],
 ]);
 
-/** Where each family of images has the certificate authorities as one regular file. */
-export const caBundles: Readonly<{ [family: string]: string | undefined }> = {
-	deb: '/etc/ssl/certs/ca-certificates.crt',
-	apk: '/etc/ssl/certs/ca-certificates.crt',
-	rpm: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-};
+/** Where images have the certificate authorities as one file, and which have it from the start. */
+export const caBundles: readonly {
+	readonly family: string;
+	/** Of that family, these distributions; all where absent. */
+	readonly distributions?: RegExp;
+	readonly path: string;
+	/** The distribution's own image has it, unless it is a micro one. */
+	readonly inBase: boolean;
+	/** Images on the distribution that have it. */
+	readonly inImages?: RegExp;
+	readonly source: string;
+}[] = [
+	{
+		family: 'deb',
+		path: '/etc/ssl/certs/ca-certificates.crt',
+		inBase: false,
+		inImages: /^(?:golang|rust|gcc|buildpack-deps)$/,
+		source: 'Debian, package ca-certificates; docker-library/buildpack-deps, docker-library/golang and rust-lang/docker-rust install it',
+	},
+	{ family: 'apk', path: '/etc/ssl/certs/ca-certificates.crt', inBase: true, source: 'Alpine, package ca-certificates-bundle, which its images have from 3.12 on' },
+	{
+		family: 'rpm',
+		distributions: /^(?:fedora|ubi|rhel|centos|alma|rocky|oracle)$/,
+		path: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+		inBase: true,
+		source: 'Fedora, package ca-certificates; crypto/x509/root_linux.go of Go looks there too',
+	},
+	{ family: 'rpm', distributions: /suse|sles/, path: '/etc/ssl/ca-bundle.pem', inBase: false, source: 'crypto/x509/root_linux.go of Go: OpenSUSE' },
+	{ family: 'rpm', path: '/etc/pki/tls/certs/ca-bundle.crt', inBase: false, source: 'crypto/x509/root_linux.go of Go: Fedora/RHEL 6' },
+];

@@ -87,7 +87,8 @@ const images: readonly JavaImage[] = [
 			},
 			{
 				...common,
-				tags: /^(\d\d?)[\w.]*(?:-jdk|-jre)?(?:-slim)?(?:-buster|-stretch)?$(?<!^(?:1[2-9]|2\d)[\w.]*(?:-jdk|-jre)?$)/,
+				// Before 11, and on stretch, Debian's own package was in another place.
+				tags: /^(?!9|10)(\d\d?)[\w.]*(?:-jdk|-jre)?(?:-slim)?(?:-buster)?$(?<!^(?:1[2-9]|2\d)[\w.]*(?:-jdk|-jre)?$)/,
 				home: '/usr/local/openjdk-$1',
 				finalBase: 'debian:12-slim',
 				sameSystem: false,

@@ -1,4 +1,5 @@
 import { outsideCalls, plainHeaders } from '../../model/catalog/compilers';
+import type { StageModel } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import type { Edit } from '../../text/edit';
 import type { Binary, CompileCommand } from './binaries';
@@ -48,7 +49,7 @@ function whyNot({ model, stage, run, invocation, cwd, buildContext }: CompileCom
 		const place = absolutePath(source, cwd);
 		const text = place === undefined ? undefined : textAt(model, stage, place, run.instruction, buildContext);
 		if (text === undefined) return `${source} was not read, and a C program may look up users and hosts, which a static one cannot; it has to lie in the build context`;
-		const outside = outsideOf(source, text);
+		const outside = outsideOf(source, text) ?? threadsOf(stage, source, text);
 		if (outside) return outside;
 	}
 	return undefined;
@@ -67,6 +68,16 @@ function outsideOf(source: string, text: string): string | undefined {
 	const file = /"(\/(?:etc|usr|var|opt|bin|sbin|lib|srv|home|root|share)\/[^"]*)"/.exec(code)?.[1];
 	return file === undefined ? undefined : `${source} names ${file}, which the empty image has not`;
 }
+
+/** Threads of C++ in a static program crash before glibc 2.34, of which the linker takes only the parts that something names (GCC bug 58909). */
+function threadsOf({ image, release }: StageModel, source: string, text: string): string | undefined {
+	if (image?.family !== 'deb' || (release !== undefined && threadSafe.test(release))) return undefined;
+	const header = /^\s*#\s*include\s*<(thread|mutex|shared_mutex|condition_variable|future)>/m.exec(text)?.[1];
+	return header === undefined ? undefined : `${source} includes ${header}, which a static program of an older glibc does not survive; name a release with glibc 2.34 or later`;
+}
+
+/** Debian 12 and Ubuntu 22.04 are the first with glibc 2.34 or later. */
+const threadSafe = /^(?:1[2-9](?:\.\d+)?|bookworm|trixie|forky|sid|2[2-9]\.\d+|jammy|noble|resolute)$/;
 
 /** `-Os` where no level is chosen, sections that the linker drops when nothing uses them, no symbols, no shared library. */
 function staticFlags({ invocation }: CompileCommand): readonly Edit[] {
