@@ -2,6 +2,7 @@ import { parseReference } from '../../model/catalog/reference';
 import { absolutePath, holds } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Ecosystem, Goods } from './ecosystem';
+import { cover, partRoots } from './folders';
 import { workdirAt } from './sources';
 
 /** .NET: the folder of `dotnet publish`, on the ASP.NET runtime, which holds the plain one. */
@@ -30,7 +31,8 @@ export const dotnet: Ecosystem = {
 		if ((at >= 0 && output === undefined) || folder === undefined) return 'it is not known where dotnet writes to';
 		return { kind: 'make', writes: [...(folder === '/' ? [] : [folder]), ...(output === undefined ? [] : [output])] };
 	},
-	goods({ acts, stage, starts, argv, reference, roots }) {
+	goods(shop) {
+		const { acts, stage, starts, argv, reference } = shop;
 		const main = starts.find(({ instruction }) => instruction.keyword !== 'HEALTHCHECK');
 		const span = main?.instruction.span ?? stage.stage.from.span;
 		const library = argv && /^(?:.*\/)?dotnet$/.test(argv[0] ?? '') ? argv.find((word) => word.endsWith('.dll')) : undefined;
@@ -45,10 +47,11 @@ export const dotnet: Ecosystem = {
 		});
 		const output = published.find((folder) => holds(folder, path));
 		if (output === undefined) return { because: `${library} is not in a folder that \`dotnet publish\` writes here`, span };
+		const { projects, others } = partRoots(shop, ({ invocation, folder }) => (invocation.program === 'dotnet' ? folder : undefined));
 		const version = Number(/:(\d+)/.exec(reference)?.[1] ?? 0);
 		const setsUrls = stage.stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => text.startsWith('ASPNETCORE_URLS')));
 		return {
-			copies: [{ from: output, to: output }],
+			copies: cover([output, ...others]).map((path) => ({ from: path, to: path })),
 			packages: [],
 			builderHead: [],
 			builderTail: [],
@@ -56,7 +59,7 @@ export const dotnet: Ecosystem = {
 			finalHead: version < 8 && !setsUrls ? ['ENV ASPNETCORE_URLS='] : [],
 			keepsSetup: true,
 			assumes: [
-				...roots.flatMap((root) => (root === output ? [] : [`The program reads no file below ${root} but those in ${output}.`])),
+				...projects.flatMap((root) => (root === output ? [] : [`The program reads no file below ${root} but those in ${output}.`])),
 				'The program needs no compiler at run time, and neither git, curl nor PowerShell.',
 			],
 		} satisfies Goods;

@@ -78,8 +78,9 @@ function editEffect({ program, args, moreArguments }: Invocation, run: Run, fold
 
 function userEffect({ program = '', args }: Invocation): Effect | undefined {
 	const texts = args.flatMap(({ value }) => value ?? []);
-	const name = texts.at(-1);
-	if (texts.length < args.length || program === 'usermod' || name === undefined) return undefined;
+	if (texts.length < args.length || program === 'usermod') return undefined;
+	// The name can stand before or behind the options, whose values count as names here: too many do no harm.
+	const names = texts.filter((text) => /^[a-z_][\w-]*$/i.test(text));
 	const number = program.includes('user') ? /(?:^|\s)(?:-[a-zA-Z]*u|--uid)[ =]?\d+(?:\s|$)/ : /(?:^|\s)(?:-[a-zA-Z]*g|--gid)[ =]?\d+(?:\s|$)/;
-	return { kind: 'user', names: [name], numbered: number.test(texts.join(' ')) };
+	return names.length === 0 ? undefined : { kind: 'user', names, numbered: number.test(texts.join(' ')) };
 }

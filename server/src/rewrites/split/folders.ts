@@ -1,4 +1,5 @@
 import { holds } from '../../model/paths';
+import type { Act, Shop } from './ecosystem';
 
 /** Folders that hold what an image itself brings, or what a build leaves that nobody wants: copying them whole would copy too much. */
 const shared = new Set([
@@ -30,4 +31,11 @@ export function isTemporary(path: string): boolean {
 export function cover(paths: readonly string[]): readonly string[] {
 	const all = [...new Set(paths)];
 	return all.filter((path) => !all.some((other) => other !== path && holds(other, path)));
+}
+
+/** The roots that are projects, as the acts that build them say, and those that something was written or taken out to. */
+export function partRoots({ acts, roots }: Shop, projectOf: (act: Act) => string | undefined): { readonly projects: readonly string[]; readonly others: readonly string[] } {
+	const folders = acts.flatMap((act) => projectOf(act) ?? []);
+	const projects = roots.filter((root) => folders.some((folder) => holds(root, folder)));
+	return { projects, others: roots.filter((root) => !projects.includes(root)) };
 }

@@ -6,6 +6,7 @@ import { absolutePath, holds } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Refusal } from '../rewrite';
 import type { Ecosystem, Effect, Goods, Shop } from './ecosystem';
+import { cover, partRoots } from './folders';
 import { contextFileAt, workdirAt } from './sources';
 import { wordsOf } from './starts';
 
@@ -42,13 +43,17 @@ export const java: Ecosystem = {
 		return made(placeOf(invocation, values, folder));
 	},
 	goods(shop) {
-		const copies = copiesOf(shop);
-		if ('because' in copies) return copies;
-		const { reference, roots, stage, model } = shop;
+		const { reference, stage, model } = shop;
+		const { projects, others } = partRoots(shop, ({ effect, invocation: { program = '' } }) =>
+			effect.kind === 'make' && /^(?:mvnw?|gradlew?)$/.test(program) ? effect.writes[0] : undefined,
+		);
+		const named = copiesOf(shop, projects);
+		if ('because' in named) return named;
+		const copies = cover([...named, ...others]);
+		const kept = copies.filter((path) => projects.some((project) => holds(project, path)));
 		const user = stage.stage.instructions.find(({ keyword, words }) => keyword === 'USER' && words[0]?.value?.startsWith('gradle'));
 		if (user) return { because: 'the JRE image has no user gradle', span: user.span };
 		const isTool = /^(?:maven|gradle)(?=:|$)/.test(parseReference(reference)?.shortName ?? '');
-		const others = roots.filter((root) => !copies.includes(root));
 		const hasEntrypoint = stage.stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
 		return {
 			copies: copies.map((path) => ({ from: path, to: path })),
@@ -58,7 +63,7 @@ export const java: Ecosystem = {
 			finalHead: [],
 			keepsSetup: true,
 			assumes: [
-				...(others.length > 0 ? [`The program reads no file below ${others.join(', ')} but ${copies.join(', ')}.`] : []),
+				`The program reads no file below ${projects.join(', ')}${kept.length > 0 ? ` but ${kept.join(', ')}` : ''}.`,
 				'The program needs no compiler and no tool of the JDK.',
 				...(isTool && !hasEntrypoint && model.file.text.includes('maven') ? ["Maven's entry point is not needed: it only fills ~/.m2."] : []),
 			],
@@ -80,7 +85,7 @@ function placeOf({ program = '' }: Invocation, values: readonly string[], folder
 }
 
 /** What of the project the start command names: the jar, or the folder around it where it may count on what lies beside. */
-function copiesOf(shop: Shop): readonly string[] | Refusal {
+function copiesOf(shop: Shop, projects: readonly string[]): readonly string[] | Refusal {
 	const { starts, stage, roots, model, context } = shop;
 	const main = starts.filter(({ instruction }) => instruction.keyword !== 'HEALTHCHECK');
 	const words = main.flatMap(({ instruction }) => wordsOf(model.file, instruction));
@@ -91,22 +96,29 @@ function copiesOf(shop: Shop): readonly string[] | Refusal {
 		if (words[index - 1] === '-jar') return [word];
 		return /^(?:-cp|-classpath|--class-path)$/.test(words[index - 1] ?? '') ? word.split(':').map((one) => one.replace(/\/\*$/, '')) : [];
 	});
-	const copies: string[] = [];
+	// Settings that the command names, an agent: `server config.yml`, `-Dconfig.file=conf/app.conf`, `-javaagent:lib/agent.jar`.
+	const settings = words
+		.flatMap((word) => word.split(/[=:,]/))
+		.filter((word) => /^[\w./-]+\.(?:ya?ml|json|properties|conf|config|cfg|xml|ini|jks|p12|pem|policy|jar|war)$/.test(word));
+	const copies = settings.flatMap((word) => {
+		const path = absolutePath(word, cwd);
+		return path !== undefined && !named.includes(word) && projects.some((project) => holds(project, path)) ? [path] : [];
+	});
+	let found = false;
 	for (const name of named) {
 		if (/\$/.test(name)) return { because: `it is not known before the build which file ${name} is`, span };
 		const path = absolutePath(name, cwd);
 		const root = path === undefined ? undefined : roots.find((one) => holds(one, path));
 		if (path === undefined) return { because: `it is not known where ${name} lies`, span };
-		if (root === undefined || path === root) {
-			if (root !== undefined) copies.push(path);
-			continue;
-		}
+		if (root === undefined) continue;
+		found = true;
+		if (!projects.includes(root)) continue;
 		const folder = path.replace(/\/[^/]*$/, '');
 		const manifest = ['pom.xml', 'build.gradle', 'build.gradle.kts'].flatMap((file) => contextFileAt(model.file, stage, context, `${root}/${file}`) ?? []).join('\n');
 		const isAlone = /\.jar$/.test(path) && !/[*?[]/.test(path) && (wholeJar.test(manifest) || !/\/(?:target|libs?|build|lib|quarkus-app|dist|bin)$/.test(folder));
 		copies.push(isAlone || !/\.(?:jar|war)$/.test(path) ? path : folder);
 	}
 	const [lost] = copies.filter((path) => /[*?[]/.test(path));
-	if (lost !== undefined || copies.length === 0) return { because: 'the jar that it starts is not among what is built here', span };
+	if (lost !== undefined || !found) return { because: 'the jar that it starts is not among what is built here', span };
 	return [...new Set(copies)];
 }

@@ -81,7 +81,8 @@ function filesForFinal(shop: Shop): readonly string[] {
 }
 
 /** A RUN behind all that is made: it runs in the image that ships as it stands, if that has what it calls. */
-function stays({ model, stage, roots }: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosystem: Ecosystem): Place | Refusal {
+function stays(shop: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosystem: Ecosystem): Place | Refusal {
+	const { model, stage, roots } = shop;
 	const lacks = new Set(ecosystem.lacks(stage));
 	for (const { invocation, effect } of acts) {
 		const { program = '', command } = invocation;
@@ -95,7 +96,15 @@ function stays({ model, stage, roots }: Shop, goods: Goods, run: Run, acts: read
 	}
 	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
 	if (isRefusal(installs)) return installs;
-	return { builder: false, final: [run.instruction], installs: installs.names, dropped: installs.dropped };
+	const fetches = acts.some(({ effect }) => effect.kind === 'packages' && effect.operation.action === 'install');
+	const isRefreshed = shop.acts.some(
+		(act) => act.run.position > shop.last && act.run.position <= run.position && act.effect.kind === 'packages' && act.effect.operation.action === 'refresh',
+	);
+	if (!fetches || isRefreshed) return { builder: false, final: [run.instruction], installs: installs.names, dropped: [] };
+	if (installs.text === undefined || acts.some(({ effect }) => effect.kind !== 'packages' && effect.kind !== 'none' && effect.kind !== 'edit')) {
+		return { because: 'the package lists that this installs from are left behind in the builder; update them in this RUN', span: run.instruction.span };
+	}
+	return { builder: false, final: [installs.text], installs: installs.names, dropped: installs.dropped };
 }
 
 /** A root that gets another owner or mode in the builder gets it in the image too: COPY keeps those of what is in a folder, not those of the folder. */

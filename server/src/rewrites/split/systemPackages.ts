@@ -22,14 +22,24 @@ const cleaned = 'rm -rf /var/lib/apt/lists/*';
 /** Sorts the packages of a RUN of apt into those that only building needs and the others; what a -dev package builds against is installed instead of it. `has`: -dev packages whose libraries the image that ships has anyway. */
 export function runtimeInstalls(file: Containerfile, acts: readonly Act[], release: string | undefined, has: ReadonlySet<string>): Installs | Refusal {
 	const operations = acts.flatMap(({ effect }) => (effect.kind === 'packages' ? [effect.operation] : []));
-	let whole = true;
+	// Package lists of another RUN may not be in the final stage.
+	let whole = operations.some(({ action }) => action === 'refresh');
 	const commands: string[] = [];
 	const names: string[] = [];
 	const dropped: string[] = [];
-	const foreign = operations.find(({ managers }) => managers[0]?.family !== 'deb');
+	const foreign = operations.find(
+		({ managers, action, operands }) =>
+			managers[0]?.family !== 'deb' &&
+			action === 'install' &&
+			!operands.every(({ value = '' }) => isBuildPackage(value, managers[0]?.family ?? 'deb') && !/-dev(?:el)?$/.test(value)),
+	);
 	if (foreign) return { because: `packages of ${foreign.program} are not sorted into those that build and those that run`, span: foreign.invocation.command.span };
 	for (const operation of operations) {
 		if (operation.action === 'clean' || operation.action === 'refresh') continue;
+		if (operation.managers[0]?.family !== 'deb') {
+			dropped.push(...operation.operands.flatMap(({ value }) => (operation.action === 'install' ? (value ?? []) : [])));
+			continue;
+		}
 		if (operation.program === 'aptitude' || (operation.action !== 'install' && operation.action !== 'upgrade' && operation.action !== 'remove'))
 			return { because: `it is not known what \`${operation.program}\` leaves here`, span: operation.invocation.command.span };
 		if (operation.action === 'remove') {
