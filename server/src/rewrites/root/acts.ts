@@ -65,9 +65,10 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Ac
 		if ('because' in read) return { because: read.because, span: read.span ?? statement.span };
 		const isGone = read.kind === 'package' && ['clean', 'drop', 'remove'].includes(read.act.kind);
 		const alternative = statement.joiner === '||' ? statements[index + 1] : undefined;
-		const excused = alternative && /^(?:true|:|exit 0)$/.test(model.file.text.slice(alternative.span.start, alternative.span.end));
+		const other = alternative && model.file.text.slice(alternative.span.start, alternative.span.end);
+		const excused = other !== undefined && (isGone ? /^(?:true|:|exit(?: \S+)?|false)$/ : /^(?:exit(?: [1-9]\d*| \$\?)?|false)$/).test(other);
 		const isMember = alternative !== undefined || statements[index - 1]?.joiner === '||' || statement.joiner === '&' || statements[index - 1]?.joiner === '&';
-		if (isMember && !(isGone && excused)) return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
+		if (isMember && !excused) return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
 		const moved = read.kind === 'language' || (read.kind === 'package' && read.act.kind === 'configure');
 		const surrounding = moved ? run.invocations.find((one) => one.command.span.start < statement.span.start && changesFolder(one)) : undefined;
 		if (surrounding) return { because: 'a later command of this RUN goes to another stage, and depends on this', span: surrounding.command.span };
@@ -78,7 +79,12 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Ac
 		acts.push(read);
 	}
 	const left = run.invocations.filter(({ command }) => !cuts.some((cut) => cut.index <= command.statement && command.statement <= cut.last) && script.statements.length > 0);
-	if (cuts.length > 0 && holdsDocuments(run)) return { because: 'a here-document stands in a RUN that has to be taken apart', span };
+	if (cuts.length > 0 && holdsDocuments(run)) {
+		const whole = acts.every((act) => act.kind === 'package' && act.act.kind === 'configure' && act.act.command === undefined);
+		const text = model.file.text.slice(instruction.keywordSpan.end, span.end).trimStart();
+		if (whole && left.every(isNeutral)) return [{ kind: 'package', instruction, run, act: { kind: 'configure' }, text, span }];
+		return { because: 'a here-document stands in a RUN that has to be taken apart', span };
+	}
 	if (cuts.length > 0 && left.every(isNeutral)) return acts;
 	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left, before) : undefined;
 	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];

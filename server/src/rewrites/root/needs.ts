@@ -43,9 +43,11 @@ const builtins = new Set(
 		' ',
 	),
 );
+/** Programs that start the one behind them. */
+const starters = /^(?:tini(?:-static)?|dumb-init|catatonit|gosu|su-exec|setpriv|runuser|chpst)$/;
 const shells = /^(?:ba|da|a|z)?sh$/;
 
-/** Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `folders`: WORKDIR at each instruction. */
+/** Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `cwd`: WORKDIR of the image. */
 export function findNeeds(file: Containerfile, context: Context, base: RootBase, acts: readonly Act[], cwd: string | undefined): Needs {
 	const search: Search = {
 		file,
@@ -78,8 +80,10 @@ function start(search: Search, instruction: Instruction, cwd: string | undefined
 	if (exec) {
 		const [first] = exec;
 		if (!first) return;
-		// What ENTRYPOINT gets may be anything; a program that is known is added.
-		if (isArguments && (first.text.startsWith('-') || search.base.packageOf(baseName(first.text)) === undefined)) return;
+		// What ENTRYPOINT gets may be anything; a program that is known and a file that is copied are looked at.
+		const isKnown =
+			search.base.packageOf(baseName(first.text)) !== undefined || (first.text.includes('/') && copiedFile(search, absolutePath(first.text, cwd), undefined) !== undefined);
+		if (isArguments && !isKnown && !starters.test(baseName(entrypoint.exec?.[0]?.text ?? ''))) return;
 		if (keyword !== 'HEALTHCHECK') search.startsShell ||= shells.test(baseName(first.text)) && exec.length === 1;
 		call(search, invocationOf(exec, span), cwd, []);
 		return;
@@ -142,6 +146,11 @@ function call(search: Search, invocation: Invocation, cwd: string | undefined, o
 		return;
 	}
 	needProgram(search, name.value, cwd);
+	if (starters.test(program)) {
+		const at = args.findIndex(({ text }) => text === '--');
+		const started = at >= 0 ? args.slice(at + 1) : args.slice(args.findIndex(({ text }) => !text.startsWith('-')) + (/^(?:gosu|su-exec)$/.test(program) ? 1 : 0));
+		if (started.length > 0) call(search, invocationOf(started, command.span), cwd, own);
+	}
 	if (program === 'tar') for (const helper of tarHelpers(args)) needProgram(search, helper, undefined);
 }
 
@@ -188,6 +197,8 @@ function isMade({ acts, file }: Search, name: string): boolean {
 function readFile(search: Search, written: string | undefined, cwd: string | undefined): void {
 	const path = written === undefined ? undefined : absolutePath(written, cwd);
 	const copied = path === undefined ? undefined : copiedFile(search, path, undefined);
+	// What a package brought there has its needs as dependencies.
+	if (!copied && path !== undefined && /^\/(?:etc|usr(?!\/local)|lib|opt\/rh)\//.test(path)) return;
 	readCopied(search, path ?? written ?? 'a script', copied?.text, cwd);
 }
 

@@ -176,6 +176,8 @@ function touches(act: Of<'run'>, { destination }: Of<'copy'>): boolean {
 function touchesPath(act: Of<'run'>, place: string): boolean {
 	return act.invocations.some((invocation) => {
 		if (!isPlain(invocation)) return true;
+		// Users are lines of files below /etc, and have homes.
+		if (/^(?:user|group)(?:add|mod)$/.test(invocation.program ?? '') && (place === '/' || place.startsWith('~') || holds('/etc', place) || place === '/home')) return true;
 		const words = [...invocation.args.filter(({ text }) => !text.startsWith('-')), ...invocation.command.redirects.flatMap(({ target }) => target ?? [])];
 		return words.some(({ value }) => {
 			const path = value === undefined ? undefined : absolutePath(value, act.run.cwd);
