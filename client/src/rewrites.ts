@@ -86,7 +86,7 @@ async function sayNo(document: TextDocument, answer: RewriteRefusal | null): Pro
 
 function describe({ saving, assumes }: RewritePreview, news: string): string {
 	const sentences = assumes.map((sentence) => `• ${sentence}`).join('\n');
-	return [news, saving === undefined ? '' : `Saves ${saving}.`, sentences === '' ? '' : `It rests on this, which you have to check:\n${sentences}`]
+	return [news, saving === undefined ? '' : `${saving}.`, sentences === '' ? '' : `It rests on this, which you have to check:\n${sentences}`]
 		.filter((part) => part !== '')
 		.join('\n\n');
 }

@@ -152,6 +152,16 @@ describe("the requests of Whittle's own client", () => {
 		expect(textAfter(before, preview)).toBe(after);
 	});
 
+	it('give a saving as a range, and before it is applied with its basis and source', async () => {
+		const client = await start(own, nginx);
+		const choices = await ask<readonly RewriteChoice[]>(client, rewritesRequest, { uri });
+		const choice = choices.find((one) => one.id === 'installroot-to-scratch');
+		expect(choice?.saving).toMatch(/^\d+ MB to \d+ MB$/);
+		const preview = await ask<RewritePreview>(client, rewriteRequest, { uri, rewrite: 'installroot-to-scratch' });
+		expect(preview.saving?.startsWith(`Saves ${choice?.saving} (`)).toBe(true);
+		expect(preview.saving).toMatch(/ \((?:measured|known figure|estimate): .+\)$/);
+	});
+
 	it('give a refusal with its place', async () => {
 		const client = await start(own, refused);
 		expect(await ask<RewriteRefusal>(client, rewriteRequest, { uri, rewrite: id })).toEqual({

@@ -10,6 +10,7 @@ import { contains, overlaps, type Span } from '../text/span';
 import { type Analysis, rewriteContextOf } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { diagnosticOf, rangeOf } from './diagnostics';
+import { describeSaving } from './explanation';
 import { editsBetween } from './lineEdits';
 import { workspaceEditOf } from './workspaceEdits';
 
@@ -85,7 +86,7 @@ export function rewritePreview(analysis: Analysis, id: string): RewritePreview |
 	return {
 		version: document.version,
 		title: result.proposal.title,
-		...savingOf(result.proposal),
+		...(result.proposal.saves ? { saving: describeSaving(result.proposal.saves) } : {}),
 		assumes: result.proposal.assumes,
 		text: result.text,
 		edits: editsBetween(before, result.text).map(({ span, text }) => ({ range: rangeOf(document, span), newText: text })),
@@ -98,14 +99,10 @@ export function rewriteChoices(analysis: Analysis): readonly RewriteChoice[] {
 	const choices = propose(document.getText(), rewriteContextOf(analysis)).map(({ rewrite: { id, title, needs }, answer }): RewriteChoice => {
 		if (!answer) return { id, title, refusal: { because: `it needs ${needs}` } };
 		if (isRefusal(answer)) return { id, title, refusal: { because: answer.because, range: rangeOf(document, answer.span) } };
-		return { id, title: answer.title, ...savingOf(answer) };
+		return { id, title: answer.title, ...(answer.saves ? { saving: describeRange(answer.saves.atLeast, answer.saves.atMost) } : {}) };
 	});
 	const rank = ({ refusal }: RewriteChoice) => (refusal ? (refusal.range ? 1 : 2) : 0);
 	return [...choices].sort((a, b) => rank(a) - rank(b));
-}
-
-function savingOf({ saves }: Proposal): { readonly saving?: string } {
-	return saves ? { saving: describeRange(saves.atLeast, saves.atMost) } : {};
 }
 
 function spanOf(stage: Stage): Span {
