@@ -153,7 +153,10 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const kept = [...new Set([...[...acts.kept].filter((path) => !passed(path)), ...files.kept.filter((path) => moved(path))])].filter(
 		(path) => !inBuilder.some((binary) => binary.path === path),
 	);
-	const odd = [...inBuilder.map(({ path }) => path), ...kept].find((path) => !/^[\w@%+=:,./-]+$/.test(path));
+	const homes = [...acts.users.values()].filter(
+		(home) => [lastFolder(model, target) ?? '/', ...files.places].some((path) => holds(home, path)) && !kept.some((path) => holds(path, home)),
+	);
+	const odd = [...inBuilder.map(({ path }) => path), ...kept, ...homes].find((path) => !/^[\w@%+=:,./-]+$/.test(path));
 	if (odd !== undefined) return { because: `${odd} is no plain path`, span: stage.from.span };
 	const bundle = program.language === 'C' ? undefined : bundleOf(target, acts);
 	const folders = files.copies.flatMap(({ instruction, folder }) =>
@@ -162,6 +165,7 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const lines = outputLines({
 		binaries: inBuilder.map(({ path }) => path),
 		kept,
+		homes,
 		bundle,
 		zones: acts.zones,
 		users: user !== undefined || files.namesOwner,
@@ -181,7 +185,10 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 		title: `Ship ${program.path} alone on ${base}`,
 		span: stage.from.span,
 		...savingOf(target),
-		assumes: [...new Set(shipped.flatMap((binary) => binary.assumes)), ...sentences({ program, shipped, started, files, acts, trees, compiled }, bundle, user !== undefined)],
+		assumes: [
+			...new Set(shipped.flatMap((binary) => binary.assumes)),
+			...sentences({ program, shipped, started, files, acts, trees, compiled }, bundle, user !== undefined, homes.length > 0),
+		],
 		edits: () => [...edits.filter((edit) => !inStage(edit)), ...replaceStage(file, stage, pieces)],
 	};
 }
@@ -209,8 +216,8 @@ function namedUser(instructions: readonly Instruction[]): { readonly name: strin
 	return !last || text === undefined || /^\d+(?::\d+)?$/.test(text) ? undefined : { name: text.replace(/:.*$/, ''), span: last.span };
 }
 
-function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean): readonly string[] {
-	const left = [...new Set(trees)];
+function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean, homes: boolean): readonly string[] {
+	const left = trees.filter((tree) => !trees.some((other) => other !== tree && holds(other, tree)));
 	const list = (names: readonly string[]) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 	return [
 		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle.path}`}.`,
@@ -218,7 +225,7 @@ function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | un
 		...(acts.tools.length > 0 ? [`${list(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
 		...(bundle === undefined && program.language !== 'C' ? ['It talks no TLS, or brings its certificate authorities itself: the image has had none that is known of.'] : []),
 		...(acts.zones ? [] : program.language === 'C' ? [] : ['It asks for no time zone by name, or brings them itself.']),
-		...(user && acts.users.size > 0 ? ['Nothing needs the home folder of its user.'] : []),
+		...(user && acts.users.size > 0 && !homes ? ['Nothing needs the home folder of its user.'] : []),
 		'Nobody looks into the container with a shell.',
 	];
 }

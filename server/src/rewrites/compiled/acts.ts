@@ -20,7 +20,8 @@ export interface Acts {
 	readonly tools: readonly string[];
 	readonly certificates: boolean;
 	readonly zones: boolean;
-	readonly users: ReadonlySet<string>;
+	/** The users that are made, with their home folders, which are there or not. */
+	readonly users: ReadonlyMap<string, string>;
 }
 
 /** What an act may be about: the programs that ship, the folders of their sources, whether the stage compiles at all. */
@@ -49,7 +50,7 @@ const userPrograms = /^(?:useradd|adduser|groupadd|addgroup|usermod)$/;
 
 /** Reads what the RUNs of a stage do; a refusal at the first of which that is not known. */
 export function readActs(stage: StageModel, subject: Subject): Acts | Refusal {
-	const found = { touches: false, kept: new Set<string>(), tools: new Set<string>(), certificates: false, zones: false, users: new Set<string>() };
+	const found = { touches: false, kept: new Set<string>(), tools: new Set<string>(), certificates: false, zones: false, users: new Map<string, string>() };
 	for (const run of stage.runs) {
 		const { script } = run.instruction;
 		if (!script || script.broken || run.instruction.onbuild) return { because: 'this is not a command that could be read', span: run.instruction.span };
@@ -67,7 +68,7 @@ export function readActs(stage: StageModel, subject: Subject): Acts | Refusal {
 			}
 			if (program !== undefined && userPrograms.test(program)) {
 				const name = args.findLast(({ text }) => !text.startsWith('-'))?.value;
-				if (name) found.users.add(name);
+				if (name) found.users.set(name, homeOf(args) ?? `/home/${name}`);
 				continue;
 			}
 			const place = (word: Word): string | undefined => {
@@ -86,6 +87,14 @@ export function readActs(stage: StageModel, subject: Subject): Acts | Refusal {
 		}
 	}
 	return { ...found, tools: [...found.tools] };
+}
+
+/** The home folder that a command which makes a user names. */
+function homeOf(args: readonly Word[]): string | undefined {
+	const at = args.findIndex(({ text }) => /^(?:-h|-d|--home|--home-dir)$/.test(text));
+	const glued = args.find(({ text }) => /^--home(?:-dir)?=/.test(text))?.value?.replace(/^[^=]*=/, '');
+	const path = at < 0 ? glued : args[at + 1]?.value;
+	return path?.startsWith('/') ? path : undefined;
 }
 
 type Found = { touches: boolean; kept: Set<string>; tools: Set<string>; certificates: boolean; zones: boolean };

@@ -51,8 +51,15 @@ export interface Holdings {
 
 /** The programs in the files of a stage, those of the stages it is built on and copies from included. */
 export function holdingsOf(model: Model, stage: StageModel, buildContext: BuildContext | undefined): Holdings {
+	return holdings(model, stage, buildContext, new Map());
+}
+
+/** `known`: of the stages that were looked at already, by their index. */
+function holdings(model: Model, stage: StageModel, buildContext: BuildContext | undefined, known: Map<number, Holdings>): Holdings {
+	const before = known.get(stage.index);
+	if (before) return before;
 	const parent = stage.base.kind === 'stage' ? model.stages[stage.base.index] : undefined;
-	const start = parent ? holdingsOf(model, parent, buildContext) : { binaries: [], folders: new Set<string>() };
+	const start = parent ? holdings(model, parent, buildContext, known) : { binaries: [], folders: new Set<string>() };
 	const binaries = new Map(start.binaries.map((binary) => [binary.path, binary]));
 	const folders = new Set(start.folders);
 	const runs = new Map(stage.runs.map((run) => [run.instruction, run]));
@@ -61,9 +68,12 @@ export function holdingsOf(model: Model, stage: StageModel, buildContext: BuildC
 		const run = runs.get(instruction);
 		if (run) changePrograms(model, stage, run, buildContext, binaries, folders);
 		if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD')
-			for (const binary of copiedBy(model, stage, copyOf(model, stage, instruction, folders), buildContext)) binaries.set(binary.path, binary);
+			for (const binary of copiedBy(model, stage, copyOf(model, stage, instruction, folders), (other) => holdings(model, other, buildContext, known)))
+				binaries.set(binary.path, binary);
 	}
-	return { binaries: [...binaries.values()], folders };
+	const found = { binaries: [...binaries.values()], folders };
+	known.set(stage.index, found);
+	return found;
 }
 
 /** The program at a path, or what any program in its folder is. */
@@ -81,7 +91,7 @@ function copiedBy(
 	model: Model,
 	stage: StageModel,
 	{ instruction, from, sources, destination, intoFolder }: ReturnType<typeof copyOf>,
-	buildContext: BuildContext | undefined,
+	holdingsOfStage: (stage: StageModel) => Holdings,
 ): readonly Binary[] {
 	if (destination === undefined) return [];
 	const target = (source: string) => (intoFolder ? `${destination === '/' ? '' : destination}/${source.replace(/\/+$/, '').replace(/^.*\//, '')}` : destination);
@@ -106,13 +116,13 @@ function copiedBy(
 	const index = findStage(model.file, from, stage.index);
 	const other = index === undefined ? undefined : model.stages[index];
 	if (!other) return [];
-	const holdings = holdingsOf(model, other, buildContext);
+	const there = holdingsOfStage(other);
 	return sources.flatMap((source): Binary[] => {
 		const path = source === undefined ? undefined : absolutePath(source, '/');
 		if (source === undefined || path === undefined) return [];
-		const one = binaryAt(holdings, path);
+		const one = binaryAt(there, path);
 		if (one) return [{ ...one, path: target(source), via: instruction }];
-		return holdings.binaries
+		return there.binaries
 			.filter((binary) => path === '/' || binary.path.startsWith(`${path}/`))
 			.map((binary) => ({ ...binary, via: instruction, path: `${destination === '/' ? '' : destination}${binary.path.slice(path === '/' ? 0 : path.length)}` }));
 	});

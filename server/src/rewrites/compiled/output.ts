@@ -29,6 +29,8 @@ export function bundleOf({ image, base, release }: StageModel, { certificates }:
 export interface Output {
 	readonly binaries: readonly string[];
 	readonly kept: readonly string[];
+	/** Home folders, which may not be there. */
+	readonly homes: readonly string[];
 	readonly bundle: Bundle | undefined;
 	readonly zones: boolean;
 	readonly users: boolean;
@@ -37,9 +39,9 @@ export interface Output {
 }
 
 /** The commands that put everything that ships below `/output`. */
-export function outputLines({ binaries, kept, bundle, zones, users, resolver, folders }: Output): readonly string[] {
+export function outputLines({ binaries, kept, homes, bundle, zones, users, resolver, folders }: Output): readonly string[] {
 	const above = (path: string) => `/output${path.replace(/\/[^/]*$/, '')}`;
-	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...(bundle === undefined ? [] : [bundle.path])].map(above)];
+	const needed = ['/output/tmp', ...folders.map((folder) => `/output${folder}`), ...[...binaries, ...kept, ...homes, ...(bundle === undefined ? [] : [bundle.path])].map(above)];
 	if (zones) needed.push('/output/usr/share');
 	if (users || resolver) needed.push('/output/etc');
 	const all = [...new Set(needed)].filter((folder) => folder !== '/output' && !needed.some((other) => other.startsWith(`${folder}/`)));
@@ -48,6 +50,7 @@ export function outputLines({ binaries, kept, bundle, zones, users, resolver, fo
 		'chmod 1777 /output/tmp',
 		...binaries.map((path) => `cp -p ${path} ${above(path)}/`),
 		...kept.map((path) => `cp -a ${path} ${above(path)}/`),
+		...homes.map((path) => `if [ -d ${path} ]; then cp -a ${path} ${above(path)}/; fi`),
 		...(bundle === undefined ? [] : [`${bundle.certain ? '' : `if [ -e ${bundle.path} ]; then `}cp ${bundle.path} ${above(bundle.path)}/${bundle.certain ? '' : '; fi'}`]),
 		...(zones ? ['cp -a /usr/share/zoneinfo /output/usr/share/'] : []),
 		...(users ? ['cp /etc/passwd /etc/group /output/etc/'] : []),
