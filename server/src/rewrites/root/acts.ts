@@ -67,8 +67,9 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Ac
 		const alternative = statement.joiner === '||' ? statements[index + 1] : undefined;
 		const other = alternative && model.file.text.slice(alternative.span.start, alternative.span.end);
 		const excused = other !== undefined && (isGone ? /^(?:true|:|exit(?: \S+)?|false)$/ : /^(?:exit(?: [1-9]\d*| \$\?)?|false)$/).test(other);
-		const isMember = alternative !== undefined || statements[index - 1]?.joiner === '||' || statement.joiner === '&' || statements[index - 1]?.joiner === '&';
-		if (isMember && !excused) return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
+		const joinedBy = statements[index - 1]?.joiner;
+		if ((alternative && !excused) || statement.joiner === '&' || joinedBy === '||' || joinedBy === '&')
+			return { because: 'this command runs only if another one fails, or beside it', span: statement.span };
 		const moved = read.kind === 'language' || (read.kind === 'package' && read.act.kind === 'configure');
 		const surrounding = moved ? run.invocations.find((one) => one.command.span.start < statement.span.start && changesFolder(one)) : undefined;
 		if (surrounding) return { because: 'a later command of this RUN goes to another stage, and depends on this', span: surrounding.command.span };

@@ -1,3 +1,4 @@
+import { findBaseImage } from '../../model/catalog/baseImages';
 import { parseReference } from '../../model/catalog/reference';
 import { runtimeLibraryOf } from '../../model/catalog/roots/development';
 import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
@@ -24,13 +25,19 @@ function rootOf({ image, release }: StageModel): RpmRoot | undefined {
 	return image && rpmRootOf(image.distribution, release);
 }
 
+/** The image in which the root is made: the base, or the full one of a minimal image's release. */
+function builderOf({ image, base: start }: StageModel): string | undefined {
+	if (!image || start.kind !== 'image' || start.reference === undefined) return undefined;
+	return image.kind === 'minimal' ? fullImage(start.reference) : start.reference;
+}
+
 function base(target: StageModel): RootBase | { readonly because: string } {
 	const { image, release, base: start, stage } = target;
 	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
 	const root = rootOf(target);
 	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs` };
 	const written = stage.image?.text ?? start.reference;
-	const full = image.packageManagers.includes('microdnf') || image.kind === 'minimal' ? fullImage(start.reference) : start.reference;
+	const full = builderOf(target);
 	if (full === undefined) return { because: 'the full image of the same release, in which the root would be made, is not known' };
 	if (full !== start.reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
 	const saves = root.saves?.[image.kind === 'minimal' ? 'minimal' : 'full'];
@@ -39,7 +46,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		builder: full === start.reference ? written : full,
 		assumes: [
 			...(full === start.reference ? [] : [`${full} has the same packages as ${start.reference}; only the builder is made from it.`]),
-			...(parseReference(start.reference)?.digest !== undefined && !parseReference(start.reference)?.tagWritten ? ['The digest is that of a release as the name says it.'] : []),
+			...(parseReference(start.reference)?.digest !== undefined && !parseReference(start.reference)?.tagWritten ? [`The image with this digest is of release ${release}.`] : []),
 		],
 		packages: root.packages,
 		shell: 'bash',
@@ -78,7 +85,7 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
-	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|zypper)$/.test(program)) return undefined;
+	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf)$/.test(program)) return undefined;
 	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
 	if (!operation) {
 		if (words[0] === 'config-manager' || words[0] === 'copr') return { kind: 'configure' };
@@ -170,7 +177,8 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 
 function install(target: StageModel, { packages, options, before, after, builderPackages }: RootRequest): readonly (readonly string[])[] {
 	const root = rootOf(target);
-	const id = target.image?.packageManagers.includes('microdnf') ? 'dnf4' : target.image?.packageManagers[0];
+	const builder = builderOf(target);
+	const id = builder === undefined ? undefined : findBaseImage(builder)?.image.packageManagers[0];
 	if (!root || packages.length === 0) return [];
 	const program = id === 'yum3' ? 'yum' : 'dnf';
 	const named = options.find((option) => /^--releasever/.test(option));

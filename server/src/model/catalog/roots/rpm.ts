@@ -4,7 +4,7 @@ import type { Figure } from '../packageManager';
 export interface RpmRoot {
 	/** Packages of every root. */
 	readonly packages: readonly string[];
-	/** `--releasever …`, a value with the shell's own `$(…)` allowed; undefined where the repositories do not ask. */
+	/** `--releasever …`, a value with the shell's own `$(…)` allowed; undefined where the builder's own has to do, as with `latest`. */
 	readonly release: string | undefined;
 	/** `platform:el8`: what modules of packages are chosen by. */
 	readonly platform?: string;
@@ -56,7 +56,8 @@ export function rpmRootOf(distribution: string, release: string | undefined): Rp
 		if (major === 7) {
 			return {
 				packages: [releasePackages[distribution] ?? 'system-release'],
-				release: '7',
+				// Red Hat's own repositories know a 7Server, no 7.
+				release: distribution === 'rhel' || distribution === 'ubi' ? undefined : '7',
 				coreutils: 'coreutils',
 				hasLangpacks: false,
 				hasBuildinfo: false,
