@@ -135,7 +135,10 @@ function completeRoot(model: Model, installs: readonly [Install, ...Install[]]):
 	if (isRefusal(cleaning)) return cleaning;
 	const joined = joinedByAnd(model, installs);
 	if (isRefusal(joined)) return joined;
-	const unread = installs.flatMap((install, index) => (names[index] || !told[index]?.isFirst ? [] : install.operation.operands.filter(({ value }) => value === undefined)));
+	const unread = installs.flatMap(({ operation: { operands } }, index) => {
+		const isKnown = names[index] || !told[index]?.isFirst || operands.some(({ value }) => /^glibc-.*langpack/.test(value ?? ''));
+		return isKnown ? [] : operands.filter(({ value }) => value === undefined);
+	});
 	return {
 		title: `Complete the install into ${root}`,
 		edits: [...told.flatMap(({ edits }) => edits), ...cleaning.edits, ...joined, ...moved],

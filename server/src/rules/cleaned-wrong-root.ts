@@ -49,6 +49,7 @@ export const cleanedWrongRoot: Rule = {
 				redundant: true,
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
+				rewrites: ['installroot-complete'],
 			};
 		}
 	},

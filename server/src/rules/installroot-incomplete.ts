@@ -7,6 +7,8 @@ import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import type { Rule } from './rule';
 
+const rewrites = ['installroot-complete'];
+
 /** An install into another root that is not told what the base image's packages were told. */
 export const installrootIncomplete: Rule = {
 	id: 'installroot-incomplete',
@@ -40,7 +42,7 @@ export const installrootIncomplete: Rule = {
 			const missing = missingInRoot(model, install);
 			const span = headOf(operation);
 			if (missing.companions.length > 0) {
-				yield { span, message: `microdnf refuses --installroot without ${listed(missing.companions)}` };
+				yield { span, message: `microdnf refuses --installroot without ${listed(missing.companions)}`, rewrites };
 				continue;
 			}
 			const effects = effectsOf(missing);
@@ -53,6 +55,7 @@ export const installrootIncomplete: Rule = {
 				message: `the install into ${operation.root} lacks ${listed([...options, ...packages])}: ${effects.join('; ')}`,
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
+				rewrites,
 			};
 		}
 	},
