@@ -10,6 +10,7 @@ import type { Act, Ecosystem, Goods, Shop } from './ecosystem';
 import { cover, isOwnFile, isOwnFolder, isTemporary } from './folders';
 import { checkNeeds } from './needs';
 import { refuseOrder } from './order';
+import { ownerByCopy } from './owners';
 import { isForFinal, placeRun } from './placeRun';
 import { destinationOf, workdirAt } from './sources';
 import { argvOf, startsOf } from './starts';
@@ -119,6 +120,9 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 			final.push(...place.final);
 		} else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
 			const { toBuilder, toFinal } = before ? placeOfCopy(shop, goods, instruction, position) : { toBuilder: false, toFinal: true };
+			const owner = toBuilder && !toFinal ? ownerByCopy(shop, goods, instruction, position) : undefined;
+			if (owner !== undefined && typeof owner !== 'string') return owner;
+			if (owner !== undefined) final.push(owner);
 			if (toBuilder) builder.push(toFinal ? text(instruction) : instruction);
 			if (toFinal) final.push(instruction);
 		} else if (before && state.has(instruction.keyword)) {

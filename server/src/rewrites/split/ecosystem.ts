@@ -55,6 +55,8 @@ export interface Goods {
 	readonly copies: readonly { readonly from: string; readonly to: string }[];
 	/** What of the file's own the makers read, where that is all that they read. */
 	readonly reads?: readonly string[];
+	/** Users of the old base that the new one has not; nothing that they own is copied but files. */
+	readonly lacksUsers?: readonly string[];
 	/** System packages that what is copied needs. */
 	readonly packages: readonly string[];
 	/** Instructions for the builder, before the first RUN that makes something, and behind everything. */

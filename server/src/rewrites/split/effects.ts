@@ -70,7 +70,7 @@ function editEffect({ program, args, moreArguments }: Invocation, run: Run, fold
 			: operands;
 	// What is copied stays as it is; what a link points to is not touched.
 	const touched = program === 'cp' || program === 'install' || program === 'ln' ? named.slice(-1) : named;
-	const paths = touched.map((path) => absolutePath(path.replace(/\/?[^/]*[*?[].*$/, '') || (path.startsWith('/') ? '/' : '.'), folder));
+	const paths = touched.map((path) => absolutePath(path.replace(/[^/]*[*?[].*$/, '*'), folder));
 	if (paths.includes(undefined)) return undefined;
 	const owns = program === 'chown' || program === 'chgrp' || program === 'chmod';
 	return { kind: 'edit', paths: [...redirected, ...paths.filter((path) => path !== undefined)], makesFolders: program === 'mkdir', owns };

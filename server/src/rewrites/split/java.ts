@@ -61,6 +61,7 @@ export const java: Ecosystem = {
 			builderHead: [],
 			builderTail: [],
 			finalHead: [],
+			lacksUsers: ['gradle'],
 			keepsSetup: true,
 			assumes: [
 				`The program reads no file below ${projects.join(', ')}${kept.length > 0 ? ` but ${kept.join(', ')}` : ''}.`,

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../rewrite';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { isPlain } from './effects';
 import { isOwnFile, isTemporary } from './folders';
+import { ownersOf } from './owners';
 import { copiedFiles, workdirAt } from './sources';
 import { runtimeInstalls } from './systemPackages';
 
@@ -44,7 +45,7 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	if (needed.length === 0)
 		return {
 			builder: true,
-			final: ownersOf(shop, inside),
+			final: ownersOf(shop, goods, inside),
 			installs: [],
 			dropped: [...installs.dropped, ...(has('setup') ? setupsOf(shop, acts).map((text) => `\`${text}\``) : [])],
 		};
@@ -53,8 +54,8 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 		acts.some(({ effect }) => effect.kind !== 'setup' && effect.kind !== 'none') || shop.acts.some((act) => act.effect.kind === 'make' && act.run.position > run.position);
 	if (canStay && (setup || !has('setup'))) return { builder: isAsked, final: [run.instruction], installs: installs.names, dropped: installs.dropped };
 	if (needed.length === 1 && installs.text !== undefined)
-		return { builder: true, final: [installs.text, ...ownersOf(shop, inside)], installs: installs.names, dropped: installs.dropped };
-	if (needed.length === 1 && setup) return { builder: true, final: [`RUN ${setupsOf(shop, acts).join(' && ')}`, ...ownersOf(shop, inside)], installs: [], dropped: [] };
+		return { builder: true, final: [installs.text, ...ownersOf(shop, goods, inside)], installs: installs.names, dropped: installs.dropped };
+	if (needed.length === 1 && setup) return { builder: true, final: [`RUN ${setupsOf(shop, acts).join(' && ')}`, ...ownersOf(shop, goods, inside)], installs: [], dropped: [] };
 	const [first] = outside.length > 0 ? outside : acts.filter(({ effect }) => effect.kind === 'user' || effect.kind === 'setup');
 	return {
 		because: 'this RUN both builds and changes what the image needs elsewhere; make two of it',
@@ -105,20 +106,6 @@ function stays(shop: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosyst
 		return { because: 'the package lists that this installs from are left behind in the builder; update them in this RUN', span: run.instruction.span };
 	}
 	return { builder: false, final: [installs.text], installs: installs.names, dropped: installs.dropped };
-}
-
-/** A root that gets another owner or mode in the builder gets it in the image too: COPY keeps those of what is in a folder, not those of the folder. */
-function ownersOf({ model, roots, acts }: Shop, edits: readonly Act[]): readonly string[] {
-	const files = new Set(acts.flatMap(({ effect }) => (effect.kind === 'make' && effect.isFile ? effect.writes : [])));
-	const folders = new Set<string>();
-	const commands = edits.flatMap(({ effect, invocation }) => {
-		const touched = effect.kind === 'edit' && effect.owns ? roots.filter((root) => !files.has(root) && effect.paths.some((path) => holds(path, root))) : [];
-		for (const root of touched) folders.add(root);
-		const words = invocation.args.map(({ span }) => model.file.text.slice(span.start, span.end));
-		const mode = words.find((word) => !/^-(?!.*[rwx]$)/.test(word));
-		return touched.length === 0 ? [] : [`${invocation.program} ${mode} ${touched.join(' ')}`];
-	});
-	return commands.length === 0 ? [] : [`RUN ${[`mkdir -p ${[...folders].join(' ')}`, ...commands].join(' && ')}`];
 }
 
 function setupsOf({ model }: Shop, acts: readonly Act[]): readonly string[] {
