@@ -48,7 +48,9 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	if (not) return not;
 	const program = startedProgram(model, target, holdings, started);
 	if (isRefusal(program)) return program;
-	const shipped = [program, ...holdings.binaries.filter((binary) => binary.path !== program.path && !binary.anyName)];
+	const others = holdings.binaries.filter((binary) => binary.path !== program.path && !binary.anyName);
+	const shipped = [program, ...others.filter(({ certain, via }) => certain || via)];
+	const left = others.filter((binary) => !shipped.includes(binary)).map(({ path }) => path);
 	const refusal = shipped.map((binary) => binary.refusal).find((one) => one !== undefined);
 	if (refusal) return refusal;
 	const { stage } = target;
@@ -62,7 +64,7 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
 	const acts = readActs(target, subject);
 	if (isRefusal(acts)) return acts;
-	return propose(model, target, context, { program, shipped, started, files, acts, trees, compiled: here.length > 0 });
+	return propose(model, target, context, { program, shipped, left, started, files, acts, trees, compiled: here.length > 0 });
 }
 
 /** The folder of Go's sources where the stage copies some there. */
@@ -103,7 +105,7 @@ function startedProgram(model: Model, target: StageModel, holdings: Holdings, st
 	const binary = file === undefined ? undefined : binaryAt(holdings, file);
 	if (!binary && /\.(?:sh|py|rb|pl|js)$/.test(name))
 		return { because: `${name} is a script, which needs its interpreter; let ${started.instruction.keyword} name the program`, span: started.instruction.span };
-	if (!binary) return { because: `${name} is not known to be compiled in this file; where it is, name the output with -o`, span: started.instruction.span };
+	if (!binary) return { because: `${name} is not known to be compiled in this file; name the program itself, or its output with -o`, span: started.instruction.span };
 	const health = target.stage.instructions.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
 	const words = health ? healthcheckWords(model.file.text, health) : [];
 	if (health && (!words || (words[0] !== undefined && find(words[0]) === undefined)))
@@ -119,6 +121,8 @@ function searchPath(target: StageModel): string | undefined {
 interface Plan {
 	readonly program: Binary;
 	readonly shipped: readonly Binary[];
+	/** Other programs that are compiled, if their packages are programs. */
+	readonly left: readonly string[];
 	readonly started: Started;
 	readonly files: CopiedFiles;
 	readonly acts: Acts;
@@ -126,7 +130,7 @@ interface Plan {
 	readonly compiled: boolean;
 }
 
-function propose(model: Model, target: StageModel, context: Context, { program, shipped, started, files, acts, trees, compiled }: Plan): Proposal | Refusal {
+function propose(model: Model, target: StageModel, context: Context, { program, shipped, left, started, files, acts, trees, compiled }: Plan): Proposal | Refusal {
 	const { file } = model;
 	const { stage, image } = target;
 	const base = context.finalBase ?? 'scratch';
@@ -187,7 +191,7 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 		...savingOf(target),
 		assumes: [
 			...new Set(shipped.flatMap((binary) => binary.assumes)),
-			...sentences({ program, shipped, started, files, acts, trees, compiled }, bundle, user !== undefined, homes.length > 0),
+			...sentences({ program, shipped, left, started, files, acts, trees, compiled }, bundle, user !== undefined, homes.length > 0),
 		],
 		edits: () => [...edits.filter((edit) => !inStage(edit)), ...replaceStage(file, stage, pieces)],
 	};
@@ -216,12 +220,13 @@ function namedUser(instructions: readonly Instruction[]): { readonly name: strin
 	return !last || text === undefined || /^\d+(?::\d+)?$/.test(text) ? undefined : { name: text.replace(/:.*$/, ''), span: last.span };
 }
 
-function sentences({ program, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean, homes: boolean): readonly string[] {
-	const left = trees.filter((tree) => !trees.some((other) => other !== tree && holds(other, tree)));
+function sentences({ program, left, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean, homes: boolean): readonly string[] {
+	const folders = trees.filter((tree) => !trees.some((other) => other !== tree && holds(other, tree)));
 	const list = (names: readonly string[]) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 	return [
 		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle.path}`}.`,
-		...(left.length > 0 ? [`At run time it reads and writes no file below ${list(left)}: templates and settings that lie there with the sources do not ship.`] : []),
+		...(left.length > 0 ? [`Nobody starts ${list(left)}, which ${left.length === 1 ? 'does' : 'do'} not ship.`] : []),
+		...(folders.length > 0 ? [`At run time it reads and writes no file below ${list(folders)}: templates and settings that lie there with the sources do not ship.`] : []),
 		...(acts.tools.length > 0 ? [`${list(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
 		...(bundle === undefined && program.language !== 'C' ? ['It talks no TLS, or brings its certificate authorities itself: the image has had none that is known of.'] : []),
 		...(acts.zones ? [] : program.language === 'C' ? [] : ['It asks for no time zone by name, or brings them itself.']),

@@ -26,6 +26,8 @@ export interface Binary {
 	readonly folder: string | undefined;
 	/** Any program of the folder `path`: its name is not known. */
 	readonly anyName?: boolean;
+	/** It is there for sure: its name is written, or something copies or moves it. */
+	readonly certain?: boolean;
 	/** The COPY or ADD of the stage asked about that brings it. */
 	readonly via?: Instruction;
 }
@@ -107,6 +109,7 @@ function copiedBy(
 					edits: [],
 					folder: undefined,
 					via: instruction,
+					certain: true,
 					assumes: [`${source} is statically linked.`],
 					...(said ? {} : { refusal: { because: `${source} is copied ready-made and may need libraries of the base; compile it in a stage`, span: instruction.span } }),
 				},
@@ -121,7 +124,7 @@ function copiedBy(
 		const path = source === undefined ? undefined : absolutePath(source, '/');
 		if (source === undefined || path === undefined) return [];
 		const one = binaryAt(there, path);
-		if (one) return [{ ...one, path: target(source), via: instruction }];
+		if (one) return [{ ...one, path: target(source), via: instruction, certain: true }];
 		return there.binaries
 			.filter((binary) => path === '/' || binary.path.startsWith(`${path}/`))
 			.map((binary) => ({ ...binary, via: instruction, path: `${destination === '/' ? '' : destination}${binary.path.slice(path === '/' ? 0 : path.length)}` }));
@@ -153,7 +156,7 @@ function changePrograms(model: Model, stage: StageModel, run: Run, buildContext:
 				(values[1]?.endsWith('/') || values[1]?.endsWith('.') || folders.has(to) || /^\/(?:usr\/)?(?:local\/)?s?bin$|^\/(?:go\/bin|opt|root|tmp|srv)?$/.test(to));
 			if (binary && source !== undefined && to !== undefined) {
 				if (program === 'mv') binaries.delete(source);
-				put([{ ...binary, path: isFolder ? `${to === '/' ? '' : to}/${source.replace(/^.*\//, '')}` : to }]);
+				put([{ ...binary, certain: true, path: isFolder ? `${to === '/' ? '' : to}/${source.replace(/^.*\//, '')}` : to }]);
 			}
 		}
 		const compile: CompileCommand = { model, stage, run, invocation, cwd, exported, buildContext };

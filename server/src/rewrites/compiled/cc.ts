@@ -31,7 +31,7 @@ export function readC(compile: CompileCommand): readonly Binary[] {
 	if (path === undefined) return [];
 	const because = whyNot(compile, sources);
 	const refusal = because === undefined ? undefined : { because, span: command.span };
-	return [{ path, language: 'C', edits: refusal ? [] : staticFlags(compile), assumes: [], folder: cwd, ...(refusal ? { refusal } : {}) }];
+	return [{ path, language: 'C', edits: refusal ? [] : staticFlags(compile), assumes: [], folder: cwd, certain: true, ...(refusal ? { refusal } : {}) }];
 }
 
 function whyNot({ model, stage, run, invocation, cwd, buildContext }: CompileCommand, sources: readonly (string | undefined)[]): string | undefined {

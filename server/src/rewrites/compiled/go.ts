@@ -49,7 +49,7 @@ export function readGo(compile: CompileCommand): readonly Binary[] {
 	const names = (files.length === 0 ? [undefined] : files).map((word) => nameOf(compile, word));
 	const direct = named !== undefined && !named.endsWith('/') ? absolutePath(named, compile.cwd) : undefined;
 	const paths = direct !== undefined ? [direct] : names.flatMap((name) => (name === undefined || folder === undefined ? [] : [`${folder}/${name}`]));
-	return paths.map((path) => ({ path, language: 'Go', edits, assumes, folder: compile.cwd, ...(refusal ? { refusal } : {}) }));
+	return paths.map((path) => ({ path, language: 'Go', edits, assumes, folder: compile.cwd, certain: direct !== undefined, ...(refusal ? { refusal } : {}) }));
 }
 
 function split(args: readonly Word[]): { options: ReadonlyMap<string, Word>; operands: readonly Word[] } {
