@@ -9,7 +9,7 @@ import { proofs } from './rewrites/proofs';
 import { bases } from './support/bases';
 import { changed, comparable } from './support/configuration';
 import { installedIn } from './support/database';
-import { emulateArm64 } from './support/emulation';
+import { type Emulation, emulateArm64 } from './support/emulation';
 import { type Image, inspect } from './support/image';
 import { whyNoRealBuilds } from './support/missing';
 import { build, removeStore, type Store } from './support/podman';
@@ -23,7 +23,7 @@ describe('podman builds before and after', { timeout: 600_000 }, () => {
 	let folder: string | undefined;
 	let store: Store | undefined;
 	let armStore: Store | undefined;
-	let noArm64: string | undefined;
+	let emulation: Emulation | undefined;
 
 	beforeAll(async () => {
 		if (missing !== undefined) return;
@@ -32,18 +32,19 @@ describe('podman builds before and after', { timeout: 600_000 }, () => {
 		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
 		armStore = { root: join(folder, 'store-arm64'), runRoot: join(folder, 'run-arm64'), below: belowArm64 };
 		for (const { runRoot } of [store, armStore]) mkdirSync(runRoot);
-		noArm64 = await emulateArm64();
+		emulation = await emulateArm64();
 	}, 1_200_000);
 
 	afterAll(async () => {
+		await emulation?.end();
 		if (folder !== undefined) await removeStore(folder);
 	}, 120_000);
 
 	for (const [index, proof] of proofs.entries()) {
 		it(`${proof.rewrite}: ${proof.name}${proof.platform ? ` for ${proof.platform}` : ''}`, async ({ skip }) => {
-			const lacking = missing ?? (proof.platform && noArm64);
+			const lacking = missing ?? (proof.platform === 'linux/arm64' ? emulation?.missing : undefined);
 			if (lacking !== undefined && !process.env['CI']) skip(lacking);
-			const own = proof.platform ? armStore : store;
+			const own = proof.platform === 'linux/arm64' ? armStore : store;
 			if (!own || folder === undefined || lacking !== undefined) throw new Error(`Nothing can be built here: ${lacking}`);
 			await prove({ store: own, folder, name: `localhost/proof-${index}` }, proof);
 		});

@@ -21,6 +21,6 @@ export interface Proof {
 	};
 	/** `docker` keeps a HEALTHCHECK, which podman's own format does not. */
 	readonly format?: 'docker';
-	/** Built and run for this platform, with an emulator. */
-	readonly platform?: 'linux/arm64';
+	/** Built and run for this platform; arm64 with an emulator. Without it the builder is not told one. */
+	readonly platform?: 'linux/amd64' | 'linux/arm64';
 }

@@ -63,7 +63,7 @@ export const filesBeyondDebian: Readonly<Record<string, readonly string[]>> = {
 	bash: ['/usr/bin/sh'],
 	'ca-certificates': ['/etc/pki', '/etc/ssl/certs'],
 	dnf: ['/usr/bin/yum'],
-	filesystem: ['/bin', '/lib', '/lib64', '/sbin', '%dir /usr/local/bin'],
+	filesystem: ['/bin', '/lib', '/lib64', '/sbin', ...['/media', '/mnt', '/opt', '/srv', '/usr/local', '/usr/local/bin'].map((path) => `%dir ${path}`)],
 	gawk: ['/usr/bin/awk'],
 	glibc: ['/etc/ld.so.cache'],
 	nginx: ['/etc/nginx/sites-enabled/default', '/var/www/html/index.html', '%dir /var/log/nginx', '%dir /var/lib/nginx'],
@@ -75,11 +75,13 @@ export const filesBeyondDebian: Readonly<Record<string, readonly string[]>> = {
 /** Fedora's relations between packages, beside those that Debian has. */
 export const relations: Readonly<Record<string, readonly string[]>> = {
 	bash: ['Provides: /bin/sh', 'Provides: /bin/bash'],
+	'ca-certificates': ['Requires: bash', 'Requires: coreutils', 'Requires: grep', 'Requires: sed'],
 	coreutils: ['Conflicts: coreutils-single'],
 	'coreutils-single': ['Provides: coreutils', 'Conflicts: coreutils'],
 	dnf: ['Requires: rpm', 'Provides: yum'],
 	glibc: ['Requires: glibc-langpack', 'Requires: setup', 'Recommends: glibc-gconv-extra', 'Suggests: glibc-minimal-langpack'],
 	nginx: ['Recommends: logrotate', 'Provides: webserver'],
+	'openssl-libs': ['Requires: ca-certificates'],
 	'python3-pip': ['Requires: python3'],
 	setup: ['Requires: system-release'],
 };

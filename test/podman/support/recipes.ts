@@ -24,14 +24,16 @@ WORKDIR /go
 `,
 		'docker.io/library/eclipse-temurin:17-jdk': `FROM docker.io/library/debian:12
 RUN apt-get update && apt-get install -y --no-install-recommends openjdk-17-jdk-headless binutils && rm -rf /var/lib/apt/lists/* /var/log/* && mkdir /opt/java && ln -s /usr/lib/jvm/java-17-openjdk-* /opt/java/openjdk
-ENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
+COPY __cacert_entrypoint.sh /
+ENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=en_US.UTF-8 LANGUAGE=en_US:en LC_ALL=en_US.UTF-8
+ENTRYPOINT ["/__cacert_entrypoint.sh"]
 CMD ["jshell"]
 `,
 		'localhost/python': `FROM docker.io/library/debian:12
 RUN apt-get update && apt-get install -y --no-install-recommends python3.11 python3-distutils python3-pip-whl python3-setuptools-whl python3-wheel-whl && \\
     cp -a /usr/bin/python3.11 /usr/local/bin/ && cp -a /usr/lib/python3.11 /usr/local/lib/ && rm /usr/local/lib/python3.11/EXTERNALLY-MANAGED && \\
     sed -i "s/prefix_scheme = 'posix_local'/prefix_scheme = 'posix_prefix'/" /usr/local/lib/python3.11/sysconfig.py && \\
-    sed -i 's/"dist-packages"/"site-packages"/' /usr/local/lib/python3.11/site.py && \\
+    mkdir -p /usr/local/lib/python3.11/site-packages && ln -s site-packages /usr/local/lib/python3.11/dist-packages && \\
     ln -s python3.11 /usr/local/bin/python3 && ln -s python3.11 /usr/local/bin/python && \\
     python3 $(echo /usr/share/python-wheels/pip-*.whl)/pip install --no-index --no-cache-dir /usr/share/python-wheels/*.whl
 `,
@@ -116,5 +118,6 @@ Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";
 	),
 	'rpm/etc/rpm/macros.stand-in': '%_dbpath /var/lib/rpm\n',
 	'ubi/root/buildinfo/content_manifests/ubi9-container.json': '{"metadata":{"image_layer_index":0},"content_sets":["rhel-9-for-x86_64-baseos-rpms"]}\n',
+	'__cacert_entrypoint.sh': '#!/bin/sh\nexec "$@"\n',
 	'docker-entrypoint.sh': '#!/bin/sh\nset -e\nif [ "${1#-}" != "${1}" ] || [ -z "$(command -v "${1}")" ]; then\n  set -- node "$@"\nfi\nexec "$@"\n',
 };
