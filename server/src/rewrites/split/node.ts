@@ -108,9 +108,10 @@ function pruneOf({ acts, stage, roots }: Shop, reference: string): string | unde
 	const names = install.invocation.args.filter(({ text }) => !text.startsWith('-'));
 	const last = stage.runs.find(({ position }) => position === Math.max(...makers.map(({ run }) => run.position)));
 	if (isProduction || names.length !== 1 || last === undefined) return undefined;
-	const [, major = ''] = /^(\d+)/.exec(parseReference(reference)?.tag ?? '') ?? [];
+	const tag = parseReference(reference)?.tag ?? '';
 	// npm 7, which has --omit, comes with Node.js 15.
-	const command = major !== '' && Number(major) < 15 ? 'npm prune --production' : 'npm prune --omit=dev';
+	const isOld = /^(?:[0-9]|1[0-4])(?:\.|-|$)|argon|boron|carbon|dubnium|erbium|fermium/.test(tag);
+	const command = isOld ? 'npm prune --production' : 'npm prune --omit=dev';
 	return `RUN ${last.cwd === roots[0] ? '' : `cd ${roots[0]} && `}${command}`;
 }
 

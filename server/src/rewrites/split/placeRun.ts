@@ -37,7 +37,8 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	if (isRefusal(installs)) return installs;
 	if (acts.every(({ effect }) => effect.kind === 'edit' || effect.kind === 'none') && outside.length > 0 && outside.length === edits.length) {
 		const files = filesForFinal(shop);
-		if (outside.every((act) => pathsOf(act).every((path) => files.includes(path)))) return { builder: false, final: [run.instruction], installs: [], dropped: [] };
+		if (outside.every((act) => pathsOf(act).every((path) => files.includes(path))))
+			return lackingIn(shop, run, ecosystem) ?? { builder: false, final: [run.instruction], installs: [], dropped: [] };
 	}
 	const setup = goods.keepsSetup && has('setup');
 	const needed = [has('user') && 'user', outside.length > 0 && 'edit', setup && 'setup', installs.text !== undefined && 'packages'].filter(Boolean);
@@ -52,6 +53,8 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	const canStay = !has('make') && inside.every(({ effect }) => effect.kind === 'edit' && effect.makesFolders) && (!has('packages') || installs.whole);
 	const isAsked =
 		acts.some(({ effect }) => effect.kind !== 'setup' && effect.kind !== 'none') || shop.acts.some((act) => act.effect.kind === 'make' && act.run.position > run.position);
+	const lacking = canStay ? lackingIn(shop, run, ecosystem) : undefined;
+	if (lacking) return lacking;
 	if (canStay && (setup || !has('setup'))) return { builder: isAsked, final: [run.instruction], installs: installs.names, dropped: installs.dropped };
 	if (needed.length === 1 && installs.text !== undefined)
 		return { builder: true, final: [installs.text, ...ownersOf(shop, goods, inside)], installs: installs.names, dropped: installs.dropped };
@@ -81,10 +84,18 @@ function filesForFinal(shop: Shop): readonly string[] {
 	return shop.stage.stage.instructions.flatMap((instruction, at) => (isForFinal(shop, instruction, at) ? copiedFiles(instruction, workdirAt(shop.stage, at)) : []));
 }
 
+/** A program of a RUN that runs in the image that ships as it stands, and that the image has not. */
+function lackingIn({ stage }: Shop, run: Run, ecosystem: Ecosystem): Refusal | undefined {
+	const lacks = new Set(ecosystem.lacks(stage));
+	const lacking = run.invocations.find(({ program }) => program !== undefined && lacks.has(program));
+	return lacking && { because: `${lacking.program} runs here for the image that ships, whose base does not have it`, span: lacking.command.span };
+}
+
 /** A RUN behind all that is made: it runs in the image that ships as it stands, if that has what it calls. */
 function stays(shop: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosystem: Ecosystem): Place | Refusal {
 	const { model, stage, roots } = shop;
-	const lacks = new Set(ecosystem.lacks(stage));
+	const lacking = lackingIn(shop, run, ecosystem);
+	if (lacking) return lacking;
 	for (const { invocation, effect } of acts) {
 		const { program = '', command } = invocation;
 		const paths = effect.kind === 'edit' ? effect.paths : [];
@@ -92,7 +103,7 @@ function stays(shop: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosyst
 		if (left !== undefined) return { because: `it changes ${left}, which stays behind in the builder`, span: command.span };
 		if (effect.kind === 'setup') continue;
 		if (effect.kind === 'packages') continue;
-		if (lacks.has(program) || (program !== '' && !isPlain(program)))
+		if (program !== '' && !isPlain(program))
 			return { because: `${program} runs after all that is built, and is not known to be in the slim image; move it before that`, span: command.span };
 	}
 	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
