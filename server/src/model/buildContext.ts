@@ -17,7 +17,19 @@ export function wantedPaths(file: Containerfile, fileName: string): readonly str
 }
 
 /** Files of a project that say how it is built and what it needs. */
-const projectFiles = ['package.json', 'requirements.txt', 'pyproject.toml', 'setup.py', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'go.mod', 'Cargo.toml', 'Makefile'];
+const projectFiles = [
+	'package.json',
+	'requirements.txt',
+	'pyproject.toml',
+	'setup.py',
+	'pom.xml',
+	'build.gradle',
+	'build.gradle.kts',
+	'go.mod',
+	'main.go',
+	'Cargo.toml',
+	'Makefile',
+];
 
 /** The files, relative to the build context, whose texts the rewrites want to read: what is copied by name, scripts that are called, project files. */
 export function wantedTexts(file: Containerfile): readonly string[] {

@@ -10,6 +10,7 @@ import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
 import { type CopiedFiles, sortCopies } from './compiled/copied';
+import { whyGoNeedsMore } from './compiled/goSources';
 import { type Bundle, bundleOf, outputLines } from './compiled/output';
 import { copyOf, defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
 import { deal, freeName, inheritedVariables, newHeads, whyNotSplit } from './compiled/split';
@@ -64,6 +65,8 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
 	const acts = readActs(target, subject);
 	if (isRefusal(acts)) return acts;
+	const more = program.language === 'Go' ? whyGoNeedsMore(context.buildContext, trees.length > 0, acts.zones) : undefined;
+	if (more !== undefined) return { because: more, span: started.instruction.span };
 	return propose(model, target, context, { program, shipped, left, started, files, acts, trees, compiled: here.length > 0 });
 }
 

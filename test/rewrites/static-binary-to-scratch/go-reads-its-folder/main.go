@@ -1,5 +1,5 @@
 package main
 
-import "fmt"
+import "net/http"
 
-func main() { fmt.Println("site") }
+func main() { http.ListenAndServe(":8080", http.FileServer(http.Dir("templates"))) }

@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+func main() {
+	zone, err := time.LoadLocation("Europe/Bratislava")
+	fmt.Println(time.Now().In(zone), err)
+}
