@@ -115,7 +115,7 @@ function copiesOf(shop: Shop, projects: readonly string[]): readonly string[] | 
 		found = true;
 		if (!projects.includes(root)) continue;
 		const folder = path.replace(/\/[^/]*$/, '');
-		const manifest = ['pom.xml', 'build.gradle', 'build.gradle.kts'].flatMap((file) => contextFileAt(model.file, stage, context, `${root}/${file}`) ?? []).join('\n');
+		const manifest = ['pom.xml', 'build.gradle', 'build.gradle.kts'].flatMap((file) => contextFileAt(stage, context, `${root}/${file}`) ?? []).join('\n');
 		const isAlone = /\.jar$/.test(path) && !/[*?[]/.test(path) && (wholeJar.test(manifest) || !/\/(?:target|libs?|build|lib|quarkus-app|dist|bin)$/.test(folder));
 		copies.push(isAlone || !/\.(?:jar|war)$/.test(path) ? path : folder);
 	}

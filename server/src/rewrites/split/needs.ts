@@ -25,7 +25,7 @@ const broughtBy: Readonly<Record<string, readonly string[]>> = {
  * Whether what the image starts finds its programs: what CMD, ENTRYPOINT, HEALTHCHECK and the file's own scripts call. A refusal where one is missing,
  * else what has to be assumed about scripts that nobody read.
  */
-export function checkNeeds({ model, stage, context, starts }: Shop, ecosystem: Ecosystem, runtime: string, installed: readonly string[]): readonly string[] | Refusal {
+export function checkNeeds({ stage, context, starts }: Shop, ecosystem: Ecosystem, runtime: string, installed: readonly string[]): readonly string[] | Refusal {
 	const lacks = new Set(ecosystem.lacks(stage));
 	const missing = (program: string): boolean => lacks.has(program) && !installed.includes(program) && !broughtBy[program]?.some((name) => installed.includes(name));
 	for (const { programs, instruction } of starts) {
@@ -33,7 +33,7 @@ export function checkNeeds({ model, stage, context, starts }: Shop, ecosystem: E
 		if (lacking !== undefined) return { because: `${instruction.keyword} calls ${lacking}, which ${runtime} does not have; install it in this file`, span: instruction.span };
 	}
 	const assumes: string[] = [];
-	for (const { program, start, text } of scriptsOf(model.file, stage, context, starts)) {
+	for (const { program, start, text } of scriptsOf(stage, context, starts)) {
 		const called = text === undefined ? undefined : programsOfScript(text);
 		const lacking = called?.find(missing);
 		if (lacking !== undefined) return { because: `${program} calls ${lacking}, which ${runtime} does not have; install it in this file`, span: start.instruction.span };

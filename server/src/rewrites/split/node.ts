@@ -30,8 +30,8 @@ export const node: Ecosystem = {
 		return tools.test(program) || isOwn ? made(folder) : undefined;
 	},
 	goods(shop) {
-		const { acts, reference, argv, roots, model, stage, context } = shop;
-		const manifest = roots.flatMap((root) => contextFileAt(model.file, stage, context, `${root}/package.json`) ?? [])[0];
+		const { acts, reference, argv, roots, stage, context } = shop;
+		const manifest = roots.flatMap((root) => contextFileAt(stage, context, `${root}/package.json`) ?? [])[0];
 		const needs = needsOf(shop, manifest);
 		if ('because' in needs) return needs;
 		const shimmed =

@@ -1,4 +1,4 @@
-import { holds, related } from '../../model/paths';
+import { related } from '../../model/paths';
 import type { Refusal } from '../rewrite';
 import type { Shop } from './ecosystem';
 import { isTemporary } from './folders';
@@ -65,9 +65,4 @@ function refuseOwners({ acts, stage, last, model }: Shop): Refusal | undefined {
 	function ownText(span: { readonly start: number; readonly end: number }): string {
 		return model.file.text.slice(span.start, span.end);
 	}
-}
-
-/** Whether a path lies below one of the roots. */
-export function isBelow(roots: readonly string[], path: string): boolean {
-	return roots.some((root) => holds(root, path));
 }

@@ -6,7 +6,7 @@ import type { Act, Shop } from './ecosystem';
 import { contextFileAt } from './sources';
 
 /** The names of all packages that a `pip install` names, those of its requirements files too, as pip compares them; and the files that it reads; a refusal where one cannot be read. */
-export function namesOf({ model, stage, context }: Shop, { run, invocation, folder }: Act): { readonly names: readonly string[]; readonly files: readonly string[] } | Refusal {
+export function namesOf({ stage, context }: Shop, { run, invocation, folder }: Act): { readonly names: readonly string[]; readonly files: readonly string[] } | Refusal {
 	const operation = run.operations.find((one) => one.invocation === invocation);
 	const { span } = invocation.command;
 	const names: string[] = [];
@@ -21,7 +21,7 @@ export function namesOf({ model, stage, context }: Shop, { run, invocation, fold
 	const read = new Set<string>((operation?.operands ?? []).flatMap(({ value = '' }) => (value.endsWith('.whl') ? (absolutePath(value, folder) ?? []) : [])));
 	for (let next = files.shift(); next !== undefined; next = files.shift()) {
 		const path = absolutePath(next, folder);
-		const text = path === undefined ? undefined : contextFileAt(model.file, stage, context, path);
+		const text = path === undefined ? undefined : contextFileAt(stage, context, path);
 		if (path === undefined || text === undefined) return { because: `${next} cannot be read here, and packages in it may link to libraries that only the full image has`, span };
 		if (read.has(path)) continue;
 		read.add(path);

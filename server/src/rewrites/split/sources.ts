@@ -3,7 +3,7 @@ import type { Context } from '../../model/context';
 import type { StageModel } from '../../model/model';
 import { absolutePath, holds } from '../../model/paths';
 import { foldersOf } from '../../model/writtenFiles';
-import type { Containerfile, Instruction } from '../../syntax/containerfile';
+import type { Instruction } from '../../syntax/containerfile';
 
 /** The folder or file that a COPY or ADD writes to; undefined where that is not known. `cwd`: WORKDIR there. */
 export function destinationOf({ words }: Instruction, cwd: string | undefined): string | undefined {
@@ -25,7 +25,7 @@ export function workdirAt(stage: StageModel, position: number): string | undefin
 }
 
 /** The text of a file of the image that a COPY brought from the build context, where somebody read it. */
-export function contextFileAt(_file: Containerfile, stage: StageModel, context: Context, path: string): string | undefined {
+export function contextFileAt(stage: StageModel, context: Context, path: string): string | undefined {
 	const texts = context.buildContext?.texts;
 	if (!texts) return undefined;
 	for (let at = stage.stage.instructions.length - 1; at >= 0; at--) {

@@ -47,7 +47,7 @@ export interface StartScript {
 }
 
 /** The scripts of the file's own that a start calls: named by a path, or brought by a COPY under that name. */
-export function scriptsOf(file: Containerfile, stage: StageModel, context: Context, starts: readonly Start[]): readonly StartScript[] {
+export function scriptsOf(stage: StageModel, context: Context, starts: readonly Start[]): readonly StartScript[] {
 	const cwd = workdirAt(stage, stage.stage.instructions.length);
 	const copied = new Map(
 		stage.stage.instructions.flatMap((instruction, at) => copiedFiles(instruction, workdirAt(stage, at)).map((path) => [path.replace(/^.*\//, ''), path] as const)),
@@ -56,7 +56,7 @@ export function scriptsOf(file: Containerfile, stage: StageModel, context: Conte
 		[...new Set([...start.programs, ...(start.argv ?? []).slice(1).filter((word) => /\.(?:sh|bash)$/.test(word))])].flatMap((program) => {
 			const path = program.includes('/') || /\.(?:sh|bash)$/.test(program) ? (copied.get(program) ?? absolutePath(program, cwd)) : copied.get(program);
 			if (path === undefined || /^(?:\/usr)?\/s?bin\//.test(path) || (!program.includes('/') && !copied.has(program) && start.programs.includes(program))) return [];
-			return [{ program, start, text: contextFileAt(file, stage, context, path) }];
+			return [{ program, start, text: contextFileAt(stage, context, path) }];
 		}),
 	);
 }
