@@ -50,8 +50,8 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	const program = startedProgram(model, target, holdings, started);
 	if (isRefusal(program)) return program;
 	const others = holdings.binaries.filter((binary) => binary.path !== program.path && !binary.anyName);
-	const shipped = [program, ...others.filter(({ certain, via }) => certain || via)];
-	const left = others.filter((binary) => !shipped.includes(binary)).map(({ path }) => path);
+	const shipped = [program, ...others.filter(({ language, certain, via }) => language !== 'ready-made' && (certain || via))];
+	const left = others.filter((binary) => binary.language !== 'ready-made' && !shipped.includes(binary)).map(({ path }) => path);
 	const refusal = shipped.map((binary) => binary.refusal).find((one) => one !== undefined);
 	if (refusal) return refusal;
 	const { stage } = target;
@@ -163,6 +163,8 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const homes = [...acts.users.values()].filter(
 		(home) => [lastFolder(model, target) ?? '/', ...files.places].some((path) => holds(home, path)) && !kept.some((path) => holds(path, home)),
 	);
+	if (homes.some((home) => trees.some((tree) => holds(home, tree) || holds(tree, home))))
+		return { because: 'the sources lie in the home folder of a user that is made here, and the program may write there; compile elsewhere', span: stage.from.span };
 	const odd = [...inBuilder.map(({ path }) => path), ...kept, ...homes].find((path) => !/^[\w@%+=:,./-]+$/.test(path));
 	if (odd !== undefined) return { because: `${odd} is no plain path`, span: stage.from.span };
 	const bundle = program.language === 'C' ? undefined : bundleOf(target, acts);

@@ -65,6 +65,7 @@ export const fetchTools: ReadonlySet<string> = new Set([
 		'glide',
 		'go-bindata',
 		'rustup',
+		'musl-tools',
 		'apt-utils',
 		'apt-transport-https',
 		'lsb-release',
