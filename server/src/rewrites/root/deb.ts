@@ -1,4 +1,5 @@
-import { type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf, weightOf } from '../../model/catalog/roots/deb';
+import { type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
+import { weightOf } from '../../model/catalog/roots/debWeights';
 import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
