@@ -50,7 +50,7 @@ export const proofs: readonly Proof[] = [
 	{
 		rewrite: 'installroot-complete',
 		name: 'slide-18',
-		smaller: 0.2,
+		smaller: 0.05,
 		start: { args: ['nginx', '-g', 'daemon off;'], port: 80 },
 		says: '<h1>Welcome to nginx!</h1>\n',
 		packages: { manager: 'rpm', listed: ['nginx', 'glibc-minimal-langpack'] },
@@ -58,7 +58,7 @@ export const proofs: readonly Proof[] = [
 	{
 		rewrite: 'installroot-complete',
 		name: 'real-python',
-		smaller: 0.1,
+		smaller: 0.04,
 		start: {},
 		says: 'Hello, installroot\n',
 		packages: { manager: 'rpm', listed: ['python3', 'redhat-release'] },

@@ -33,7 +33,7 @@ CMD ["jshell"]
 RUN apt-get update && apt-get install -y --no-install-recommends python3.11 python3-distutils python3-pip-whl python3-setuptools-whl python3-wheel-whl && \\
     cp -a /usr/bin/python3.11 /usr/local/bin/ && cp -a /usr/lib/python3.11 /usr/local/lib/ && rm /usr/local/lib/python3.11/EXTERNALLY-MANAGED && \\
     sed -i "s/prefix_scheme = 'posix_local'/prefix_scheme = 'posix_prefix'/" /usr/local/lib/python3.11/sysconfig.py && \\
-    mkdir -p /usr/local/lib/python3.11/site-packages && ln -s site-packages /usr/local/lib/python3.11/dist-packages && \\
+    rm -rf /usr/local/lib/python3.11/dist-packages && mkdir /usr/local/lib/python3.11/site-packages && ln -s site-packages /usr/local/lib/python3.11/dist-packages && \\
     ln -s python3.11 /usr/local/bin/python3 && ln -s python3.11 /usr/local/bin/python && \\
     python3 $(echo /usr/share/python-wheels/pip-*.whl)/pip install --no-index --no-cache-dir /usr/share/python-wheels/*.whl
 `,
