@@ -82,7 +82,7 @@ export const proofs: readonly Proof[] = [
 	{
 		rewrite: 'debian-root-to-scratch',
 		name: 'locale',
-		smaller: 0.2,
+		smaller: 0.1,
 		start: { args: ['python3', '-c', 'import locale, time; locale.setlocale(locale.LC_ALL, ""); print(time.strftime("%A %H", time.localtime(0)))'] },
 		says: 'Donnerstag 01\n',
 		packages: { manager: 'dpkg', listed: ['locales', 'python3', 'tzdata'] },
@@ -90,7 +90,7 @@ export const proofs: readonly Proof[] = [
 	{
 		rewrite: 'debian-root-to-scratch',
 		name: 'real-python',
-		smaller: 0.4,
+		smaller: 0.25,
 		start: {},
 		says: 'app True\n',
 		packages: { manager: 'dpkg', listed: ['python3', 'ca-certificates'] },
