@@ -7,6 +7,9 @@ import { parseContainerfile } from '../../server/src/syntax/parse';
 import { contains } from '../../server/src/text/span';
 import { checkLaws } from '../support/laws';
 
+// The same texts each time, so that a run says something about a change; WHITTLE_SEED=$RANDOM looks at others.
+fc.configureGlobal({ seed: Number(process.env['WHITTLE_SEED'] ?? 20261121) });
+
 /** Pieces that real files are made of, the hard ones too. */
 const pieces = [
 	'FROM fedora:33',

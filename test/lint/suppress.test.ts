@@ -171,6 +171,14 @@ describe('a comment that ignores nothing', () => {
 	});
 });
 
+it('no comment goes whose place another one would take as a directive', () => {
+	const unused = (text: string) => lint(text).findings.find(({ rule }) => rule === unusedIgnore.id)?.fixes;
+	expect(unused('# whittle-ignore no-apple\n# escape=`\nFROM a\n')).toEqual([]);
+	expect(unused('# syntax=x\n# whittle-ignore no-apple\n# escape=`\nFROM a\n')).toEqual([]);
+	expect(unused('# whittle-ignore no-apple\n# a comment\nFROM a\n')).toHaveLength(1);
+	expect(unused('FROM a\n# whittle-ignore no-apple\n# a = b\nUSER 1\n')).toHaveLength(1);
+});
+
 describe('writing a comment', () => {
 	const cases: readonly (readonly [what: string, scope: 'here' | 'file', before: string, after: string])[] = [
 		['above the instruction', 'here', 'FROM a\nRUN b && APPLE\n', 'FROM a\n# whittle-ignore no-apple\nRUN b && APPLE\n'],

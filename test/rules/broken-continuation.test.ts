@@ -121,8 +121,20 @@ describe('a comment behind a backslash', () => {
 		fixes(rule, 'FROM fedora\nRUN dnf install \\\n  a \\ # why\nCMD x\n', 'FROM fedora\nRUN dnf install \\\n  a # why\nCMD x\n', 'safe');
 	});
 
+	it('that continues nothing goes together with those that break the RUN off', () => {
+		fixes(rule, 'FROM fedora\nRUN a && \\ # then\n  dnf install b \\ # why\n', 'FROM fedora\n# then\nRUN a && \\\n  dnf install b # why\n', 'safe');
+		unfixable(rule, 'FROM fedora\nRUN a && \\ # then\n  dnf install b && echo c \\ # why\n');
+		unfixable(rule, 'FROM fedora\nRUN a &&\n  dnf install b \\ c\n');
+		unfixable(rule, 'FROM fedora\nRUN set -ex;\n  dnf clean all # why \\ # because\n');
+		unfixable(rule, 'RUN a && \\ # escape=`\n  dnf install b\n');
+	});
+
 	it('is left alone where it is none', () => {
 		silent(rule, "FROM fedora\nRUN echo 'a \\ # b' \\\n  c\n");
+		fixes(rule, 'FROM fedora\nRUN dnf install a \\ \\ # why\nCMD x\n', 'FROM fedora\nRUN dnf install a # why\nCMD x\n', 'safe');
+		silent(rule, 'FROM fedora\nRUN set -ex;\n \\   FROM fedora:33\n');
+		silent(rule, 'FROM fedora\nRUN dnf install a | \\ # why\nCMD x\n');
+		silent(rule, 'FROM fedora\nRUN dnf install a && \\ # why\nCMD x\n');
 		silent(rule, 'FROM fedora\nRUN dnf install a \\\n  # why\n  b\n');
 		silent(rule, 'FROM fedora\nRUN echo a \\ # b\nCMD x\n');
 		silent(rule, 'FROM fedora\nRUN cat <<EOF > /x\na \\ # b\nEOF\n');

@@ -81,12 +81,17 @@ function idleIgnore(
 		: id === unusedIgnore.id
 			? `no comment ignores ${id}; its level is set in the configuration`
 			: unknownRule(id);
-	// At the end of the file the line break belongs to what stands before.
+	const line = alone && wholeLine(file.text, alone);
+	// At the end of the file the line break belongs to what stands before; at its top a comment that moves up may become a directive.
 	const fixes =
-		alone && known && wholeLine(file.text, alone).end < file.text.length
-			? [{ title: 'Remove the comment', applicability: 'review' as const, edits: [{ span: wholeLine(file.text, alone), text: '' }] }]
+		line && known && line.end < file.text.length && !(isOnTop(file, line) && /^[ \t]*#[ \t]*\w+[ \t]*=/.test(file.text.slice(line.end)))
+			? [{ title: 'Remove the comment', applicability: 'review' as const, edits: [{ span: line, text: '' }] }]
 			: [];
 	return [{ rule: unusedIgnore.id, severity, span, message, fixes }];
+}
+
+function isOnTop(file: Containerfile, at: Span): boolean {
+	return !file.instructions.some(({ span }) => span.start < at.start);
 }
 
 /** The lines of a comment with their line break, so that removing them leaves no blank line. */

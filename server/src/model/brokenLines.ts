@@ -26,7 +26,7 @@ export interface Tail {
 	readonly lineEnd: number;
 	/** A comment behind the words, from `#`. */
 	readonly comment: Span | undefined;
-	/** The backslash before the comment, which escapes a blank instead of the newline. */
+	/** The backslash before the comment, the first of several, which escapes a blank instead of the newline. */
 	readonly backslash: number | undefined;
 }
 
@@ -45,7 +45,7 @@ export function piecesOf(file: Containerfile, index: number): readonly RunPiece[
 		const joins = /^(?:&&|\|\|?|;(?!;))/.test(text);
 		const hangs = /(?:&&|\|\|?|;)$/.test(file.text.slice(last.instruction.span.start, last.tail.end));
 		const goesOn = !joins && !hangs && installs;
-		if (!joins && isNearInstruction(text)) break;
+		if (text.startsWith(file.escape) || (!joins && isNearInstruction(text))) break;
 		if (!joins && !hangs && last.tail.backslash === undefined && !(goesOn && isInColumn(file, last, next) && listsPackages(pieceOf(file, next, true).script))) break;
 		const piece = pieceOf(file, next, goesOn);
 		pieces.push(piece);
@@ -125,7 +125,7 @@ function tailOf(file: Containerfile, masked: string, start: number): Tail {
 			if (c === '\\' && quote === '"') i++;
 			else if (c === quote) quote = '';
 		} else if (c === '"' || c === "'") quote = c;
-		else if (c === file.escape && isFirst && i >= lastLine && /^.[ \t]+#/.test(masked.slice(i))) {
+		else if (c === file.escape && isFirst && i >= lastLine && /^(?:[\\`][ \t]+)+#/.test(masked.slice(i))) {
 			const hash = masked.indexOf('#', i);
 			return { end: upTo(i), lineEnd, comment: { start: start + hash, end: start + masked.trimEnd().length }, backslash: start + i };
 		} else if (c === '\\') i++;

@@ -55,11 +55,11 @@ function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding>
 				related: [{ span: next.keywordSpan, message: 'this was meant to belong to the RUN' }],
 				...(fix ? { fixes: [fix] } : {}),
 			};
-		} else if (backslash !== undefined && comment && endsInInstall(piece.script, piece.goesOn)) {
+		} else if (backslash !== undefined && comment && endsInInstall(piece.script, piece.goesOn) && !/[&|]$/.test(text.slice(piece.instruction.span.start, end))) {
 			yield {
 				span: { start: backslash, end: comment.end },
 				message: 'this backslash does not continue the line but makes the comment a list of packages to install',
-				fixes: [{ title: 'Remove the backslash before the comment', applicability: 'safe', edits: [{ span: { start: backslash, end: comment.start }, text: '' }] }],
+				fixes: [{ title: 'Remove the backslash before the comment', applicability: 'safe', edits: withoutBackslash(piece.tail) }],
 			};
 		}
 	}
@@ -68,7 +68,10 @@ function* stops({ file }: Model, pieces: readonly RunPiece[]): Iterable<Finding>
 /** All broken lines of a RUN at once: a half of it would be no better. */
 function continueLines(file: Model['file'], pieces: readonly RunPiece[]): Fix | undefined {
 	const broken = pieces.slice(0, -1).map(({ tail }) => tail);
-	if (broken.length === 0 || !isWhole(file, pieces)) return undefined;
+	const last = pieces.at(-1);
+	if (broken.length === 0 || !last || !isWhole(file, pieces)) return undefined;
+	if (last.tail.backslash !== undefined && !endsInInstall(last.script, last.goesOn)) return undefined;
+	if (!pieces.every((piece) => isPlain(file.text, piece))) return undefined;
 	const edits = broken.flatMap(({ end, lineEnd, comment }) => {
 		const edit = { span: { start: end, end: lineEnd }, text: ` ${file.escape}` };
 		if (!comment) return [edit];
@@ -78,7 +81,17 @@ function continueLines(file: Model['file'], pieces: readonly RunPiece[]): Fix | 
 	});
 	const moves = broken.every(({ comment }) => comment);
 	const title = broken.length > 1 ? `Repair the ${broken.length} lines at which this RUN breaks off` : moves ? 'Move the comment above its line' : 'Add the missing backslash';
-	return { title, applicability: 'safe', edits };
+	return { title, applicability: 'safe', edits: [...edits, ...withoutBackslash(last.tail)] };
+}
+
+/** Whether no other backslash stands before a blank, which would mean something else once its line belongs to the RUN, and the comment is no directive where it moves to. */
+function isPlain(text: string, { instruction: { span }, tail: { backslash, comment } }: RunPiece): boolean {
+	const others = backslash === undefined ? text.slice(span.start, span.end) : text.slice(span.start, backslash) + text.slice(backslash + 1, span.end);
+	return !/(?<!\S)[\\`][ \t]+\S/.test(others) && !(comment && /^#[ \t]*\w+[ \t]*=/.test(text.slice(comment.start, comment.end)));
+}
+
+function withoutBackslash({ backslash, comment }: RunPiece['tail']): Fix['edits'] {
+	return backslash === undefined || !comment ? [] : [{ span: { start: backslash, end: comment.start }, text: '' }];
 }
 
 function hidden(text: string, { command, joiner, edits }: HiddenFailure): Finding {
