@@ -279,6 +279,8 @@ function assumptions(file: Containerfile, { changes, selections }: Naming): read
 		...selections.map(({ source, among }) =>
 			among.length > 0 ? `In every build, ${source} is one of the stages ${listed(among.map(nameOf), 'and')}.` : `${source} is an image, not a stage.`,
 		),
+		// Without it podman 4.3.1 leaves the selected stage out as unused and looks for an image of that name.
+		...(selections.some(({ among }) => among.length > 0) ? ['Podman 4.3 is told the platform (--platform) when it builds this.'] : []),
 	];
 }
 
