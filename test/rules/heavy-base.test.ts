@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../server/src/lint/analyze';
+import { loneFile } from '../../server/src/model/context';
 import { heavyBase as rule } from '../../server/src/rules/heavy-base';
 import { finds, fixes, silent, unfixable } from '../support/rules';
 
@@ -46,5 +48,11 @@ describe('heavy-base', () => {
 		const [finding] = finds(rule, 'FROM «registry.access.redhat.com/ubi9/ubi»\nRUN dnf -y install nginx\n');
 		expect(finding?.message).toContain('this file calls dnf, which it lacks');
 		expect(finding?.fixes).toBeUndefined();
+	});
+
+	it('with a number only for the tags that somebody weighed', () => {
+		const saving = (image: string) => [...rule.check(analyze(`FROM ${image}\nCMD ["x"]\n`), loneFile)].map(({ saves }) => saves?.atMost);
+		expect(['node:22', 'node:22.3.1-bookworm', 'python:3.12', 'python', 'debian:12', 'ruby:3.3'].map(saving)).toEqual([[908e6], [908e6], [996e6], [996e6], [44e6], [947e6]]);
+		expect(['node:8', 'python:3.6', 'debian:9', 'ruby:2.7'].map(saving)).toEqual([[undefined], [undefined], [undefined], [undefined]]);
 	});
 });

@@ -1,3 +1,4 @@
+import { siblingSaving } from '../model/catalog/baseImages';
 import type { Model } from '../model/model';
 import { replaceStage } from './newStages';
 import { isRefusal, type Rewrite } from './rewrite';
@@ -34,7 +35,8 @@ export const splitBuildStage: Rewrite = {
 		if (written === undefined) return { because: 'variables stand where the slim variant has another name; write the image out', span: image.span };
 		const flags = from.flags.map(({ span }) => ` ${model.file.text.slice(span.start, span.end)}`).join('');
 		const named = target.stage.name === undefined ? '' : ` AS ${from.words[2]?.text}`;
-		const saves = target.image.siblings?.[0]?.saves;
+		const [sibling] = target.image.siblings ?? [];
+		const saves = sibling && siblingSaving(reference, sibling);
 		return {
 			title: `Build in a stage of its own and ship on ${small}`,
 			span: from.span,

@@ -1,5 +1,5 @@
 import type { Sibling } from '../model/catalog/baseImage';
-import { siblingReference } from '../model/catalog/baseImages';
+import { siblingReference, siblingSaving } from '../model/catalog/baseImages';
 import type { Model, StageModel } from '../model/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
@@ -31,11 +31,11 @@ export const heavyBase: Rule = {
 			const risky = programsOf(users).find((program) => sibling.riskyFor?.includes(program));
 			const caution = risky ? `; ${risky} may have to compile something there, and finds no compiler` : '';
 			const why = sibling.why.replace(/^The /, 'the ').replace(/\.$/, '');
-			const saves = sibling.saves ? { saves: { of: `base image ${bottom.base.reference}`, ...sibling.saves } } : {};
+			const saving = siblingSaving(bottom.base.reference, sibling);
 			yield {
 				span: word.span,
 				message: manager ? `${reference} is smaller, but this file calls ${manager.program}, which it lacks: ${why}` : `${reference} is smaller: ${why}${caution}`,
-				...saves,
+				...(saving ? { saves: { of: `base image ${bottom.base.reference}`, ...saving } } : {}),
 				...(manager || word.value === undefined ? {} : { fixes: [{ title: `Build on ${reference}`, applicability: 'review', edits: [{ span: word.span, text: reference }] }] }),
 			};
 			return;

@@ -64,8 +64,8 @@ export interface Sibling {
 	readonly why: string;
 	/** Where that is published. */
 	readonly source: string;
-	/** In bytes of the unpacked image. */
-	readonly saves?: { readonly atLeast: number; readonly atMost: number; readonly basis: 'catalog'; readonly source: string };
+	/** In bytes of the unpacked image; of the tags that `tags` takes, the others were not weighed. */
+	readonly saves?: { readonly tags?: RegExp; readonly atLeast: number; readonly atMost: number; readonly basis: 'catalog'; readonly source: string };
 }
 
 /** Facts about one kind of image, each with a source; what nobody published is absent. */

@@ -9,6 +9,7 @@ import { languageImages } from './baseImages/languages';
 import { platformImages } from './baseImages/platforms';
 import { redHatImages } from './baseImages/redHat';
 import { smallImages } from './baseImages/small';
+import type { Figure } from './packageManager';
 import { parseReference } from './reference';
 
 /** All records; the first that fits a reference wins. */
@@ -58,6 +59,14 @@ export function siblingReference(reference: string, sibling: Sibling): string | 
 	if (!change) return undefined;
 	if (change.part === 'tag') return `${name}:${tag.replace(change.from, change.to)}`;
 	return name.replace(change.from, change.to) + (parsed.tagWritten ? `:${tag}` : '');
+}
+
+/** What an image of this reference and its sibling differ by; undefined where nobody weighed them. */
+export function siblingSaving(reference: string, { saves }: Sibling): Figure | undefined {
+	const tag = parseReference(reference)?.tag;
+	if (!saves || tag === undefined || (saves.tags && !saves.tags.test(tag))) return undefined;
+	const { atLeast, atMost, basis, source } = saves;
+	return { atLeast, atMost, basis, source };
 }
 
 function isNamed(record: BaseImage, name: string): boolean {

@@ -48,6 +48,7 @@ export const debImages: readonly BaseImage[] = [
 				why: 'The slim image has no documentation and no translations, and dpkg installs none later.',
 				source: debuerreotype,
 				saves: {
+					tags: /^(?:1[1-3](?=$|\.)|bullseye|bookworm|trixie|latest$|stable)/,
 					atLeast: 41_000_000,
 					atMost: 44_000_000,
 					basis: 'catalog',

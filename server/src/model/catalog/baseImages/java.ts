@@ -40,6 +40,7 @@ const temurinRuntime: Sibling = {
 	why,
 	source: temurin,
 	saves: {
+		tags: /^17(?=$|[.\-_])/,
 		atLeast: 153_000_000,
 		atMost: 155_000_000,
 		basis: 'catalog',

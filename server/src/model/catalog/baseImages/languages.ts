@@ -57,6 +57,7 @@ export const languageImages: readonly BaseImage[] = [
 				[],
 				['pip', 'pip3', 'uv', 'poetry', 'pipenv'],
 				{
+					tags: /^(?:3(?=$|-)|3\.(?:9|1\d)(?=$|[.-])|latest$|bullseye$|bookworm$|trixie$)/,
 					atLeast: 789_000_000,
 					atMost: 996_000_000,
 					basis: 'catalog',
@@ -75,6 +76,7 @@ export const languageImages: readonly BaseImage[] = [
 		passesOn: { env: { NODE_VERSION: undefined, YARN_VERSION: undefined }, user: null, stopSignal: null, entrypoint: ['docker-entrypoint.sh'], cmd: ['node'], workdir: null },
 		siblings: [
 			slim(slimAtEnd, /^(?!0|chakracore|lts-)(?!.*(?:onbuild|wheezy|jessie|stretch|rc))/, plainPython, ['npm', 'yarn', 'pnpm', 'npx'], {
+				tags: /^(?:22(?=$|[.-])|jod)/,
 				atLeast: 897_000_000,
 				atMost: 908_000_000,
 				basis: 'catalog',
@@ -92,6 +94,7 @@ export const languageImages: readonly BaseImage[] = [
 		passesOn: { env: { LANG: 'C.UTF-8', GEM_HOME: '/usr/local/bundle', RUBY_VERSION: undefined }, user: null, stopSignal: null, entrypoint: null, cmd: ['irb'], workdir: null },
 		siblings: [
 			slim(slimBeforeSuite, /^(?!.*(?:onbuild|wheezy))(?!2\.1\.[0-4]$)/, plainPython, ['gem', 'bundle', 'bundler'], {
+				tags: /^3\.3(?=$|[.-])/,
 				atLeast: 936_000_000,
 				atMost: 947_000_000,
 				basis: 'catalog',
