@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
-import { propose, rewritten } from '../../server/src/lint/propose';
+import { propose, rewritten, withOffered } from '../../server/src/lint/propose';
+import { loneFile } from '../../server/src/model/context';
 import { rewrites } from '../../server/src/rewrites';
 import { isRefusal } from '../../server/src/rewrites/rewrite';
 
@@ -8,7 +9,7 @@ const bare = 'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\n';
 const nginx = `${bare}CMD ["nginx", "-g", "daemon off;"]\n`;
 
 describe('a finding', () => {
-	const curesOf = (text: string) => lint(text).findings.find(({ rule }) => rule === 'package-manager-shipped');
+	const curesOf = (text: string) => withOffered(lint(text).findings, text, loneFile).find(({ rule }) => rule === 'package-manager-shipped');
 
 	it('names the rewrites that cure it', () => {
 		expect(curesOf(nginx)?.rewrites).toEqual(['installroot-to-scratch']);
@@ -24,6 +25,11 @@ describe('a finding', () => {
 describe('asking for a rewrite', () => {
 	it('is answered by every rewrite, in the order of the list', () => {
 		expect(propose(nginx).map(({ rewrite }) => rewrite)).toEqual(rewrites);
+	});
+
+	it('of a file that nobody would wait for is refused', () => {
+		const [answer] = propose(`${bare}${'LABEL a=b\n'.repeat(500)}`).map(({ answer }) => answer);
+		expect(answer).toMatchObject({ because: 'it has more than 400 instructions' });
 	});
 
 	it('that is not there names the one that may have been meant', () => {

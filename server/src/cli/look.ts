@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { readBuildContext } from '../disk/context';
 import { type Config, plainContext } from '../lint/config';
 import { type LintResult, lint } from '../lint/lint';
+import { withOffered } from '../lint/propose';
 import { wantedPaths, wantedTexts } from '../model/buildContext';
 import type { BuildContext, Context } from '../model/context';
 import { findStage } from '../model/references';
@@ -23,7 +24,8 @@ export interface Look {
 
 /** Lints a text. */
 export function lookAt(file: string, text: string, context: Context, config: Config): Look {
-	return { file, text, starts: lineStarts(text), result: lint(text, context, { rules: config.rules }), notes: missingTarget(file, text, config) };
+	const { problems, findings } = lint(text, context, { rules: config.rules });
+	return { file, text, starts: lineStarts(text), result: { problems, findings: withOffered(findings, text, context) }, notes: missingTarget(file, text, config) };
 }
 
 /** What to say where the stage that is to be built is not there: nothing, or one sentence. */

@@ -6,7 +6,6 @@ import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
 import { analyze } from './analyze';
 import { unusedIgnore } from './configurable';
-import { isOffered } from './propose';
 import { suppress } from './suppress';
 
 /** A finding with the rule that made it and the severity it has here. */
@@ -39,13 +38,9 @@ export function lint(text: string, context: Context = loneFile, options: LintOpt
 
 function report(rule: Rule, model: Model, context: Context, options: LintOptions): readonly Reported[] {
 	const configured = options.rules?.[rule.id];
-	return [...rule.check(model, context)].map(({ rewrites, ...finding }) => {
-		const offered = rewrites?.filter((id) => isOffered(id, model, context)) ?? [];
-		return {
-			...finding,
-			...(offered.length > 0 ? { rewrites: offered } : {}),
-			rule: rule.id,
-			severity: configured && configured !== 'off' ? configured : (finding.severity ?? rule.severity),
-		};
-	});
+	return [...rule.check(model, context)].map((finding) => ({
+		...finding,
+		rule: rule.id,
+		severity: configured && configured !== 'off' ? configured : (finding.severity ?? rule.severity),
+	}));
 }

@@ -5,6 +5,7 @@ import { isRefusal, type Proposal, type Refusal, type Rewrite } from '../rewrite
 import { nearest } from '../text/distance';
 import { applyEdits } from '../text/edit';
 import { analyze, damage } from './analyze';
+import type { Reported } from './lint';
 
 /** What a rewrite says to a file; undefined where the file is not of its kind. */
 export interface Answer {
@@ -18,16 +19,31 @@ export function propose(text: string, context: Context = loneFile): readonly Ans
 	return rewrites.map((rewrite) => ({ rewrite, answer: answerOf(rewrite, model, context) }));
 }
 
-/** Whether the rewrite of that id can be made of a file. */
-export function isOffered(id: string, model: Model, context: Context): boolean {
+/** Findings of a text without the rewrites that are not offered there. Not a part of linting: a rewrite thinks longer than all rules together. */
+export function withOffered(findings: readonly Reported[], text: string, context: Context): readonly Reported[] {
+	if (findings.every((finding) => !finding.rewrites)) return findings;
+	const model = analyze(text, context);
+	return findings.map(({ rewrites: ids = [], ...finding }) => {
+		const offered = ids.filter((id) => isOffered(id, model, context));
+		return offered.length > 0 ? { ...finding, rewrites: offered } : finding;
+	});
+}
+
+function isOffered(id: string, model: Model, context: Context): boolean {
 	const rewrite = rewrites.find((one) => one.id === id);
 	const answer = rewrite && answerOf(rewrite, model, context);
 	return answer !== undefined && !isRefusal(answer);
 }
 
+/** The most instructions of a file that is rewritten: each is held against all others, and somebody waits. */
+const mostInstructions = 400;
+
 function answerOf(rewrite: Rewrite, model: Model, context: Context): Answer['answer'] {
-	const [problem] = model.file.problems;
-	return problem ? { because: `the file does not parse here: ${problem.message}`, span: problem.span } : rewrite.propose(model, context);
+	const { problems, instructions } = model.file;
+	const [problem] = problems;
+	if (problem) return { because: `the file does not parse here: ${problem.message}`, span: problem.span };
+	const beyond = instructions[mostInstructions];
+	return beyond ? { because: `it has more than ${mostInstructions} instructions`, span: beyond.span } : rewrite.propose(model, context);
 }
 
 /** The text after a rewrite with what was proposed, or why not. A result of which less parses is a bug of ours and is refused. */

@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { configurable } from '../lint/configurable';
 import type { Reported } from '../lint/lint';
+import { withOffered } from '../lint/propose';
 import { rewrites } from '../rewrites';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
@@ -8,11 +9,13 @@ import { rangeOf } from './diagnostics';
 import { describeSaving, whyAndHow, withoutMarkup } from './explanation';
 
 /** What the findings at a position are about, why they matter and how it looks when they are gone; null where there is none. */
-export function hoverOf({ document, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {
+export function hoverOf({ document, context, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {
 	const offset = document.offsetAt(position);
 	const [first, ...others] = result.findings.filter(({ span }) => span.start <= offset && (offset < span.end || span.start === span.end));
 	if (!first) return null;
-	const value = [first, ...others].map(describe).join('\n\n---\n\n');
+	const value = withOffered([first, ...others], document.getText(), context)
+		.map(describe)
+		.join('\n\n---\n\n');
 	const contents = client.markdownHover ? { kind: MarkupKind.Markdown, value } : { kind: MarkupKind.PlainText, value: withoutMarkup(value) };
 	return { contents, range: rangeOf(document, first.span) };
 }
