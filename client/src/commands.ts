@@ -2,12 +2,13 @@ import { commands, type Disposable, type QuickPickItem, Uri, window } from 'vsco
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type RuleInfo, rulesRequest } from '../../server/src/protocol';
 import { explanationUri } from './explanations';
+import { fixAll } from './fixAll';
 import { startOrSay } from './languageClient';
 
 /** The commands of the palette. */
 export function registerCommands(client: LanguageClient): readonly Disposable[] {
 	return [
-		commands.registerCommand('whittle.fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.whittle', apply: 'first' })),
+		commands.registerCommand('whittle.fixAll', () => fixAll(client)),
 		commands.registerCommand('whittle.explain', (rule?: unknown) => explain(client, typeof rule === 'string' ? rule : undefined)),
 		commands.registerCommand('whittle.restart', () => startOrSay(client)),
 	];

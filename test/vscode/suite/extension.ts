@@ -22,6 +22,22 @@ suite('extension', () => {
 		await becomes(document, nginxOnFedoraRepaired);
 	});
 
+	test('the command "fix all" repairs the active file while another extension registers its own code actions', async () => {
+		const none = { provideCodeActions: () => [] };
+		const slow = { provideCodeActions: () => new Promise<[]>((done) => setTimeout(() => done([]), 500)) };
+		const document = await openFile(nginxOnFedora);
+		const registered = [vscode.languages.registerCodeActionsProvider('*', slow)];
+		try {
+			await diagnostics(document, names('package-cache-kept'));
+			const fixed = vscode.commands.executeCommand('whittle.fixAll');
+			setTimeout(() => registered.push(vscode.languages.registerCodeActionsProvider('*', none)), 100);
+			await fixed;
+			await becomes(document, nginxOnFedoraRepaired);
+		} finally {
+			for (const one of registered) one.dispose();
+		}
+	});
+
 	test('the command "restart" brings the findings back', async () => {
 		const document = await openFile(nginxOnFedora);
 		await diagnostics(document, names('package-cache-kept'));
