@@ -2,54 +2,57 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contextOf } from '../support/rewriteCases';
-import { rewriteOf } from '../support/rewriteLaws';
-import type { Proof } from './rewrites/proof';
-import { proofs } from './rewrites/proofs';
-import { bases } from './support/bases';
-import { changed, comparable } from './support/configuration';
-import { installedIn } from './support/database';
-import { type Emulation, emulateArm64 } from './support/emulation';
-import { type Image, inspect } from './support/image';
-import { whyNoRealBuilds } from './support/missing';
-import { build, removeStore, type Store } from './support/podman';
-import type { Outcome } from './support/programs';
-import { start } from './support/started';
+import { contextOf } from '../../support/rewriteCases';
+import { rewriteOf } from '../../support/rewriteLaws';
+import { bases } from '../support/bases';
+import { changed, comparable } from '../support/configuration';
+import { installedIn } from '../support/database';
+import { type Emulation, emulateArm64 } from '../support/emulation';
+import { type Image, inspect } from '../support/image';
+import { whyNoRealBuilds } from '../support/missing';
+import { build, removeStore, type Store } from '../support/podman';
+import type { Outcome } from '../support/programs';
+import { start } from '../support/started';
+import type { Proof } from './proof';
 
 const missing = whyNoRealBuilds();
-if (missing !== undefined && !process.env['CI']) console.log(`skipped: real builds of rewritten Containerfiles, because ${missing}`);
 
-describe('podman builds before and after', { timeout: 600_000 }, () => {
-	let folder: string | undefined;
-	let store: Store | undefined;
-	let armStore: Store | undefined;
-	let emulation: Emulation | undefined;
+/** Makes a test of each proof, which builds in a store of this file's own. Files run at the same time; the bases are made by the first that needs them. */
+export function prove(what: string, proofs: readonly Proof[]): void {
+	if (missing !== undefined && !process.env['CI']) console.log(`skipped: real builds of rewritten Containerfiles (${what}), because ${missing}`);
 
-	beforeAll(async () => {
-		if (missing !== undefined) return;
-		folder = mkdtempSync(join(tmpdir(), 'whittle-'));
-		const { below, belowArm64, seen } = await bases();
-		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
-		armStore = { root: join(folder, 'store-arm64'), runRoot: join(folder, 'run-arm64'), below: belowArm64 };
-		for (const { runRoot } of [store, armStore]) mkdirSync(runRoot);
-		emulation = await emulateArm64();
-	}, 1_200_000);
+	describe(`podman builds before and after: ${what}`, { timeout: 600_000 }, () => {
+		let folder: string | undefined;
+		let store: Store | undefined;
+		let armStore: Store | undefined;
+		let emulation: Emulation | undefined;
 
-	afterAll(async () => {
-		await emulation?.end();
-		if (folder !== undefined) await removeStore(folder);
-	}, 120_000);
+		beforeAll(async () => {
+			if (missing !== undefined) return;
+			folder = mkdtempSync(join(tmpdir(), 'whittle-'));
+			const { below, belowArm64, seen } = await bases();
+			store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
+			armStore = { root: join(folder, 'store-arm64'), runRoot: join(folder, 'run-arm64'), below: belowArm64 };
+			for (const { runRoot } of [store, armStore]) mkdirSync(runRoot);
+			if (proofs.some(({ platform }) => platform === 'linux/arm64')) emulation = await emulateArm64();
+		}, 1_200_000);
 
-	for (const [index, proof] of proofs.entries()) {
-		it(`${proof.rewrite}: ${proof.name}${proof.platform ? ` for ${proof.platform}` : ''}`, async ({ skip }) => {
-			const lacking = missing ?? (proof.platform === 'linux/arm64' ? emulation?.missing : undefined);
-			if (lacking !== undefined && !process.env['CI']) skip(lacking);
-			const own = proof.platform === 'linux/arm64' ? armStore : store;
-			if (!own || folder === undefined || lacking !== undefined) throw new Error(`Nothing can be built here: ${lacking}`);
-			await prove({ store: own, folder, name: `localhost/proof-${index}` }, proof);
-		});
-	}
-});
+		afterAll(async () => {
+			await emulation?.end();
+			if (folder !== undefined) await removeStore(folder);
+		}, 120_000);
+
+		for (const [index, proof] of proofs.entries()) {
+			it(`${proof.rewrite}: ${proof.name}${proof.platform ? ` for ${proof.platform}` : ''}`, async ({ skip }) => {
+				const lacking = missing ?? (proof.platform === 'linux/arm64' ? emulation?.missing : undefined);
+				if (lacking !== undefined && !process.env['CI']) skip(lacking);
+				const own = proof.platform === 'linux/arm64' ? armStore : store;
+				if (!own || folder === undefined || lacking !== undefined) throw new Error(`Nothing can be built here: ${lacking}`);
+				await hold({ store: own, folder, name: `localhost/proof-${index}` }, proof);
+			});
+		}
+	});
+}
 
 interface Workshop {
 	readonly store: Store;
@@ -58,8 +61,8 @@ interface Workshop {
 }
 
 /** Builds a case before and after its rewrite, and holds the images against each other. */
-async function prove(workshop: Workshop, proof: Proof): Promise<void> {
-	const source = join(__dirname, '../rewrites', proof.rewrite, proof.name);
+async function hold(workshop: Workshop, proof: Proof): Promise<void> {
+	const source = join(__dirname, '../../rewrites', proof.rewrite, proof.name);
 	const text = readFileSync(join(source, 'Containerfile'), 'utf8');
 	const { text: rewritten } = rewriteOf(proof.rewrite, text, contextOf(source, text));
 	if (proof.before === 'does not build') {

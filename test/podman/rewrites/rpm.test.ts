@@ -1,0 +1,62 @@
+import { prove } from './prove';
+
+prove('roots of RPM distributions', [
+	{
+		rewrite: 'installroot-to-scratch',
+		name: 'slide-17',
+		smaller: 0.7,
+		start: { port: 80 },
+		says: '<h1>Welcome to nginx!</h1>\n',
+		packages: { manager: 'rpm', listed: ['nginx', 'glibc-minimal-langpack', 'fedora-release'] },
+	},
+	{
+		rewrite: 'installroot-to-scratch',
+		name: 'shell-only',
+		smaller: 0.7,
+		start: { args: ['-c', 'echo "$((6 * 7)) on $(. /etc/os-release && echo $ID)"'] },
+		says: '42 on fedora\n',
+		packages: { manager: 'rpm', listed: ['bash', 'coreutils-single', 'fedora-release'] },
+	},
+	{
+		rewrite: 'installroot-to-scratch',
+		name: 'real-python-on-ubi9',
+		smaller: 0.4,
+		start: {},
+		says: 'Hello, good morning app True\n',
+		packages: { manager: 'rpm', listed: ['python3', 'shadow-utils', 'redhat-release'] },
+		changed: { Labels: { vendor: undefined, name: undefined } },
+	},
+	{
+		rewrite: 'installroot-to-scratch',
+		name: 'real-entrypoint-script',
+		smaller: 0.6,
+		start: {},
+		says: 'app in /srv/data of app\na b at 01CET\n1\ndone well\n',
+		packages: { manager: 'rpm', listed: ['curl', 'tzdata', 'shadow-utils', 'almalinux-release'] },
+		format: 'docker',
+	},
+	{
+		rewrite: 'installroot-to-scratch',
+		name: 'real-nginx-edited',
+		smaller: 0.7,
+		start: { port: 8081 },
+		says: '<p>edited</p>\n',
+		packages: { manager: 'rpm', listed: ['nginx'] },
+	},
+	{
+		rewrite: 'installroot-complete',
+		name: 'slide-18',
+		smaller: 0.05,
+		start: { args: ['nginx', '-g', 'daemon off;'], port: 80 },
+		says: '<h1>Welcome to nginx!</h1>\n',
+		packages: { manager: 'rpm', listed: ['nginx', 'glibc-minimal-langpack'] },
+	},
+	{
+		rewrite: 'installroot-complete',
+		name: 'real-python',
+		smaller: 0.04,
+		start: {},
+		says: 'Hello, installroot\n',
+		packages: { manager: 'rpm', listed: ['python3', 'redhat-release'] },
+	},
+]);
