@@ -1,6 +1,6 @@
 import { forEachChild, type ParsedScript, type Redirection, type Command as ShellCommand, type SyntaxNode } from 'unbash';
 import { type ShellSource, spanOf, wordOf } from './parse';
-import type { Assignment, Command, Redirect, Statement } from './script';
+import type { Assignment, Command, Redirect, Script, Statement } from './script';
 import { membersOf } from './statements';
 
 /** Where a command stands: see `Command`. */
@@ -13,10 +13,11 @@ interface Place {
 
 const declaring = new Set(['export', 'declare', 'local', 'readonly', 'typeset', 'read', 'unset']);
 
-/** Every simple command of a script, in the order of their places, and the names that the script assigns. */
-export function collectCommands(script: ParsedScript, source: ShellSource, statements: readonly Statement[]): { commands: readonly Command[]; assigns: readonly string[] } {
+/** Every simple command of a script, in the order of their places, the names that the script assigns, and those of its functions, which are among them. */
+export function collectCommands(script: ParsedScript, source: ShellSource, statements: readonly Statement[]): Pick<Script, 'commands' | 'assigns' | 'functions'> {
 	const commands: Command[] = [];
 	const assigns: string[] = [];
+	const functions: string[] = [];
 
 	const visit = (node: SyntaxNode, place: Place): void => {
 		switch (node.type) {
@@ -47,6 +48,7 @@ export function collectCommands(script: ParsedScript, source: ShellSource, state
 				break;
 			case 'Function':
 				assigns.push(node.name.value);
+				functions.push(node.name.value);
 				break;
 			default:
 		}
@@ -63,7 +65,7 @@ export function collectCommands(script: ParsedScript, source: ShellSource, state
 		});
 	}
 	commands.sort((a, b) => a.span.start - b.span.start);
-	return { commands, assigns };
+	return { commands, assigns, functions };
 }
 
 function commandOf(node: ShellCommand, place: Place, source: ShellSource): Command {

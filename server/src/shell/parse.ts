@@ -20,15 +20,15 @@ export interface ShellSource {
  */
 export function parseShell(masked: string, offset: number, file: string): Script {
 	const span: Span = { start: offset, end: offset + masked.length };
-	const broken: Script = { span, commands: [], statements: [], assigns: [], broken: true };
+	const broken: Script = { span, commands: [], statements: [], assigns: [], functions: [], broken: true };
 	let parsed: ParsedScript;
 	try {
 		parsed = parse(masked);
 		if (parsed.errors && parsed.errors.length > 0) return broken;
 		const source: ShellSource = { masked, offset, file };
 		const statements = collectStatements(parsed, source);
-		const { commands, assigns } = collectCommands(parsed, source, statements);
-		return { span, commands, statements, assigns, broken: false };
+		const { commands, assigns, functions } = collectCommands(parsed, source, statements);
+		return { span, commands, statements, assigns, functions, broken: false };
 	} catch {
 		return broken;
 	}

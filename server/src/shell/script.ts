@@ -54,6 +54,8 @@ export interface Script {
 	readonly statements: readonly Statement[];
 	/** Names that the script assigns, exports or declares. */
 	readonly assigns: readonly string[];
+	/** Names of the functions that it defines. */
+	readonly functions: readonly string[];
 	/** It does not parse as a shell's; commands and statements are then empty. */
 	readonly broken: boolean;
 }

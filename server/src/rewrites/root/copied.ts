@@ -1,4 +1,7 @@
 import type { Context } from '../../model/context';
+import { expand } from '../../model/expand';
+import { related } from '../../model/paths';
+import { assignmentsOf } from '../../model/references';
 import type { Act } from './acts';
 
 /** A file of the image that a COPY brings. */
@@ -7,9 +10,42 @@ export interface CopiedFile {
 	readonly path: string;
 	/** Undefined where nobody read it. */
 	readonly text: string | undefined;
+	/** It is no text that a shell or another interpreter could read, or comes from where nobody can look and is called like a program. */
+	readonly isBinary: boolean;
 }
 
 const programFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** Whether a package that the stage installs is called like a program, or a word of its name is. */
+export function installsNamed(acts: readonly Act[], program: string): boolean {
+	return acts.some(
+		(act) =>
+			act.kind === 'package' &&
+			act.act.kind === 'install' &&
+			act.act.packages.some(
+				(name) =>
+					name === program ||
+					name
+						.replace(/['"]/g, '')
+						.split(/[-.=@:/]/)
+						.includes(program),
+			),
+	);
+}
+
+/** The folders that the image's PATH names besides the usual ones, the first one first. */
+export function ownFolders(acts: readonly Act[]): readonly string[] {
+	const variables = new Map<string, string | undefined>([['PATH', '']]);
+	for (const act of acts)
+		if (act.kind === 'state' && act.instruction.keyword === 'ENV')
+			for (const [name, value] of assignmentsOf(act.instruction)) variables.set(name, value === undefined ? undefined : expand(value, variables));
+	return (variables.get('PATH') ?? '').split(':').flatMap((folder) => (folder.startsWith('/') && !programFolders.includes(folder) ? [folder.replace(/(?<=.)\/+$/, '')] : []));
+}
+
+/** The folder of PATH, none of the system's own, that a COPY or ADD fills or may fill: there may be a program of any name. */
+export function filledFolder(acts: readonly Act[]): string | undefined {
+	return ownFolders(acts).find((folder) => acts.some((act) => act.kind === 'copy' && act.destination !== undefined && related(act.destination, folder)));
+}
 
 /** The copied file at a path, or the program of a name in a folder that PATH names; the last COPY that may bring it wins. */
 export function copiedFile(
@@ -17,13 +53,16 @@ export function copiedFile(
 	path: string | undefined,
 	name: string | undefined,
 ): CopiedFile | undefined {
-	const paths = path !== undefined ? [path] : name !== undefined ? programFolders.map((folder) => `${folder}/${name}`) : [];
+	const paths = path !== undefined ? [path] : name !== undefined ? [...ownFolders(acts), ...programFolders].map((folder) => `${folder}/${name}`) : [];
 	for (const act of acts.toReversed()) {
 		if (act.kind !== 'copy' || act.destination === undefined) continue;
 		const fromContext = !act.instruction.flags.some((flag) => flag.name === 'from');
 		for (const wanted of paths) {
 			const source = sourceOf(act, wanted, path === undefined);
-			if (source !== undefined) return { path: wanted, text: fromContext ? context.buildContext?.texts?.get(source) : undefined };
+			if (source === undefined) continue;
+			const text = fromContext ? context.buildContext?.texts?.get(source) : undefined;
+			const isBinary = text === undefined ? !fromContext && !/\.\w+$/.test(wanted) : /^\x7fELF/.test(text);
+			return { path: wanted, text: isBinary ? undefined : text, isBinary };
 		}
 	}
 	return undefined;

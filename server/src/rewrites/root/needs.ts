@@ -6,8 +6,9 @@ import type { Command } from '../../shell/script';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
 import type { Word } from '../../text/span';
 import type { Act } from './acts';
-import { copiedFile, languageOf } from './copied';
+import { copiedFile, filledFolder, installsNamed, languageOf } from './copied';
 import type { RootBase } from './recipe';
+import { startedBy } from './starters';
 
 /** What the new root must hold for what runs in it, in the order in which it was found. */
 export interface Needs {
@@ -43,8 +44,6 @@ const builtins = new Set(
 		' ',
 	),
 );
-/** Programs that start the one behind them. */
-const starters = /^(?:tini(?:-static)?|dumb-init|catatonit|gosu|su-exec|setpriv|runuser|chpst)$/;
 const shells = /^(?:ba|da|a|z)?sh$/;
 
 /** Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `cwd`: WORKDIR of the image. */
@@ -66,7 +65,7 @@ export function findNeeds(file: Containerfile, context: Context, base: RootBase,
 		if (act.kind !== 'run') continue;
 		search.readsTimeZones ||= /zoneinfo|\/etc\/localtime/.test(file.text.slice(act.instruction.span.start, act.instruction.span.end));
 		if (!act.instruction.exec) search.packages.add(base.shell);
-		for (const invocation of act.invocations) call(search, invocation, act.run.cwd, act.run.instruction.script?.assigns ?? []);
+		for (const invocation of act.invocations) call(search, invocation, act.run.cwd, act.run.instruction.script?.functions ?? []);
 	}
 	const starts = acts.flatMap((act) => (act.kind === 'description' && /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(act.instruction.keyword) ? [act.instruction] : []));
 	const entrypoint = starts.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
@@ -77,13 +76,24 @@ export function findNeeds(file: Containerfile, context: Context, base: RootBase,
 function start(search: Search, instruction: Instruction, cwd: string | undefined, entrypoint: Instruction | undefined): void {
 	const { exec, words, keyword, args, span } = instruction;
 	const isArguments = keyword === 'CMD' && entrypoint !== undefined;
+	// ENTRYPOINT in shell form takes no arguments.
+	if (isArguments && !entrypoint.exec) return;
 	if (exec) {
 		const [first] = exec;
 		if (!first) return;
-		// What ENTRYPOINT gets may be anything; a program that is known and a file that is copied are looked at.
-		const isKnown =
-			search.base.packageOf(baseName(first.text)) !== undefined || (first.text.includes('/') && copiedFile(search, absolutePath(first.text, cwd), undefined) !== undefined);
-		if (isArguments && !isKnown && !starters.test(baseName(entrypoint.exec?.[0]?.text ?? ''))) return;
+		if (isArguments && entrypoint.exec) {
+			const words = [...entrypoint.exec, ...exec];
+			const command = commandIn(words);
+			if (isScript(command[0]) && /^-[a-z]*c$/.test(command[1]?.text ?? '') && command[2] === first) {
+				readScript(search, first.text, cwd);
+				return;
+			}
+			// What ENTRYPOINT gets may be anything; a program that is known and a file that is copied are looked at.
+			const isKnown =
+				search.base.packageOf(baseName(first.text)) !== undefined ||
+				(first.text.includes('/') ? copiedFile(search, absolutePath(first.text, cwd), undefined) : copiedFile(search, undefined, first.text)) !== undefined;
+			if (!isKnown && command[0] !== first) return;
+		}
 		if (keyword !== 'HEALTHCHECK') search.startsShell ||= shells.test(baseName(first.text)) && exec.length === 1;
 		call(search, invocationOf(exec, span), cwd, []);
 		return;
@@ -113,6 +123,16 @@ function start(search: Search, instruction: Instruction, cwd: string | undefined
 	if (keyword !== 'HEALTHCHECK') search.startsShell ||= /^(?:\/bin\/)?(?:ba)?sh$/.test(text.trim());
 }
 
+/** The command behind all that only starts it. */
+function commandIn(words: readonly Word[]): readonly Word[] {
+	const started = startedBy(baseName(words[0]?.text ?? ''), words.slice(1));
+	return started && started.length > 0 ? commandIn(started) : words;
+}
+
+function isScript(word: Word | undefined): boolean {
+	return word !== undefined && shells.test(baseName(word.text));
+}
+
 function parsedList(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -125,7 +145,7 @@ function invocationOf(words: readonly Word[], span: Command['span']): Invocation
 	return unwrap({ span, words, assignments: [], redirects: [], statement: 0, topLevel: true, conditional: false, substituted: false });
 }
 
-/** Notes what one command needs. `own`: names that the script defines itself. */
+/** Notes what one command needs. `own`: functions that the script, or one that it reads, defines. */
 function call(search: Search, invocation: Invocation, cwd: string | undefined, own: readonly string[]): void {
 	const { program, name, args, command } = invocation;
 	if (program === undefined || name?.value === undefined) return;
@@ -142,15 +162,12 @@ function call(search: Search, invocation: Invocation, cwd: string | undefined, o
 		return;
 	}
 	if (program === 'source' || program === '.') {
-		readFile(search, args[0]?.value, cwd);
+		readFile(search, args[0]?.value, cwd, own);
 		return;
 	}
 	needProgram(search, name.value, cwd);
-	if (starters.test(program)) {
-		const at = args.findIndex(({ text }) => text === '--');
-		const started = at >= 0 ? args.slice(at + 1) : args.slice(args.findIndex(({ text }) => !text.startsWith('-')) + (/^(?:gosu|su-exec)$/.test(program) ? 1 : 0));
-		if (started.length > 0) call(search, invocationOf(started, command.span), cwd, own);
-	}
+	const started = startedBy(program, args) ?? [];
+	if (started.length > 0) call(search, invocationOf(started, command.span), cwd, own);
 	if (program === 'tar') for (const helper of tarHelpers(args)) needProgram(search, helper, undefined);
 }
 
@@ -171,6 +188,10 @@ function needProgram(search: Search, name: string, cwd: string | undefined): voi
 	const isPath = name.includes('/');
 	const inSystem = !isPath || /^(?:\/usr)?\/s?bin\//.test(name);
 	const copied = copiedFile(search, isPath ? absolutePath(name, cwd) : undefined, isPath ? undefined : plain);
+	if (copied?.isBinary) {
+		search.brought.add(copied.path);
+		return;
+	}
 	if (copied) {
 		readCopied(search, copied.path, copied.text, cwd);
 		return;
@@ -181,7 +202,7 @@ function needProgram(search: Search, name: string, cwd: string | undefined): voi
 	}
 	const packageName = inSystem ? search.base.packageOf(plain) : undefined;
 	if (packageName !== undefined) search.packages.add(packageName);
-	else if (inSystem) search.unexplained.add(plain);
+	else if (inSystem && (isPath || installsNamed(search.acts, plain) || filledFolder(search.acts) === undefined)) search.unexplained.add(plain);
 	else search.brought.add(name);
 }
 
@@ -194,15 +215,15 @@ function isMade({ acts, file }: Search, name: string): boolean {
 }
 
 /** A file that a shell reads: a script. */
-function readFile(search: Search, written: string | undefined, cwd: string | undefined): void {
+function readFile(search: Search, written: string | undefined, cwd: string | undefined, own: readonly string[] = []): void {
 	const path = written === undefined ? undefined : absolutePath(written, cwd);
 	const copied = path === undefined ? undefined : copiedFile(search, path, undefined);
 	// What a package brought there has its needs as dependencies.
 	if (!copied && path !== undefined && /^\/(?:etc|usr(?!\/local)|lib|opt\/rh)\//.test(path)) return;
-	readCopied(search, path ?? written ?? 'a script', copied?.text, cwd);
+	readCopied(search, path ?? written ?? 'a script', copied?.text, cwd, own);
 }
 
-function readCopied(search: Search, path: string, text: string | undefined, cwd: string | undefined): void {
+function readCopied(search: Search, path: string, text: string | undefined, cwd: string | undefined, own: readonly string[] = []): void {
 	if (search.seen.has(path)) return;
 	search.seen.add(path);
 	if (text === undefined) {
@@ -217,10 +238,10 @@ function readCopied(search: Search, path: string, text: string | undefined, cwd:
 		needProgram(search, language, undefined);
 		return;
 	}
-	readScript(search, text, cwd);
+	readScript(search, text, cwd, own);
 }
 
-function readScript(search: Search, text: string, cwd: string | undefined): void {
+function readScript(search: Search, text: string, cwd: string | undefined, own: readonly string[] = []): void {
 	const script = parseShell(text, 0, text);
 	search.packages.add(search.base.shell);
 	if (script.broken) {
@@ -228,7 +249,16 @@ function readScript(search: Search, text: string, cwd: string | undefined): void
 		search.unread.add('a script that does not parse');
 		return;
 	}
-	for (const command of script.commands) call(search, unwrap(command), cwd, script.assigns);
+	const functions = [...own, ...script.functions, ...script.commands.flatMap((command) => functionsRead(search, unwrap(command), cwd))];
+	for (const command of script.commands) call(search, unwrap(command), cwd, functions);
+}
+
+/** The functions of a file of the build context that a script takes in by `.` or `source`. */
+function functionsRead(search: Search, { program, args }: Invocation, cwd: string | undefined): readonly string[] {
+	if (program !== 'source' && program !== '.') return [];
+	const path = args[0]?.value === undefined ? undefined : absolutePath(args[0].value, cwd);
+	const text = path === undefined ? undefined : copiedFile(search, path, undefined)?.text;
+	return text === undefined ? [] : parseShell(text, 0, text).functions;
 }
 
 function baseName(path: string): string {

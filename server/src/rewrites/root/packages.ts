@@ -4,6 +4,7 @@ import { recommendedBy } from '../../model/catalog/recommended';
 import { assignmentsOf } from '../../model/references';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
+import { installsNamed } from './copied';
 import type { Needs } from './needs';
 import { isPlain } from './places';
 import type { RootBase, RootRequest } from './recipe';
@@ -47,16 +48,7 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 	const own = [...base.packages, ...added].filter(
 		(name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? '') && !(name === 'python3' && asked.some((other) => other.startsWith('python3'))),
 	);
-	const unexplained = [...needs.unexplained].filter(
-		(program) =>
-			!asked.some(
-				(name) =>
-					name
-						.replace(/['"]/g, '')
-						.split(/[-.=@:/]/)
-						.includes(program) || name === program,
-			),
-	);
+	const unexplained = [...needs.unexplained].filter((program) => !installsNamed(acts, program));
 	const others = acts.some((act) => act.kind === 'language' || (act.kind === 'run' && !act.invocations.every(isPlain)));
 	const downloads = acts.some((act) => act.kind === 'run' && act.invocations.some(({ program }) => /^(?:curl|wget|git)$/.test(program ?? '')));
 	const misses = unique(recommended.flatMap(({ sometimes }) => sometimes.filter((name) => !asked.includes(name))));
@@ -68,7 +60,7 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 			: []),
 		...[...needs.unread].map((path) => `${path} needs nothing but ${listed(unique([base.shell, 'coreutils', ...base.scriptTools]))} and what is installed here.`),
 		...(downloads ? ['What is downloaded needs no library or program but those of the packages that are installed.'] : []),
-		...(needs.brought.size > 0 && !downloads
+		...(needs.brought.size > 0
 			? [`${listed([...needs.brought])} ${needs.brought.size > 1 ? 'need' : 'needs'} no library or program but those of the packages that are installed.`]
 			: []),
 		...(certificates !== undefined && own.includes(certificates) ? [`Something in the image talks TLS, so that ${certificates} is worth its place.`] : []),

@@ -1,0 +1,1 @@
+prepare_() { mkdir -p /run/app; ip addr; }

@@ -1,0 +1,4 @@
+#!/bin/bash
+. /opt/app/functions.sh
+prepare_
+exec worker
