@@ -80,7 +80,7 @@ describe('cleaned-wrong-root is silent on', () => {
 describe('cleaned-wrong-root repairs', () => {
 	it('with the option as the install has it, keeping the other options', () => {
 		const before = `FROM fedora:40 AS b\nRUN ${install} ; \\\n      yum -y clean all --enablerepo='*'\n${ship}`;
-		const after = `FROM fedora:40 AS b\nRUN ${install} ; \\\n      yum --installroot /output -y clean all --enablerepo='*' \\\n      && rm -rf /output/var/cache/dnf /output/var/log/dnf* /output/var/log/hawkey.log\n${ship}`;
+		const after = `FROM fedora:40 AS b\nRUN ${install} ; \\\n      yum --installroot /output -y clean all --enablerepo='*' && \\\n      rm -rf /output/var/cache/dnf /output/var/log/dnf* /output/var/log/hawkey.log\n${ship}`;
 		fixes(cleanedWrongRoot, before, after, 'safe');
 		expect(checkLaws(before)).toEqual([]);
 		silent(cleanedWrongRoot, after);

@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
 	[
 		'set -eux; over several lines',
 		`FROM debian:12\nRUN set -eux; \\\n    «apt-get update»; \\\n    ${curl}; \\\n    curl --version\n`,
-		`FROM debian:12\nRUN set -eux; \\\n    apt-get update; \\\n    ${curl}; \\\n    curl --version \\\n    && ${lists}\n`,
+		`FROM debian:12\nRUN set -eux; \\\n    apt-get update; \\\n    ${curl}; \\\n    curl --version && \\\n    ${lists}\n`,
 	],
 	['a subshell', `FROM debian:12\nRUN («apt-get update» && ${curl})\n`, `FROM debian:12\nRUN (apt-get update && ${curl}) && ${lists}\n`],
 	['a group', 'FROM fedora:40\nRUN { «dnf -y install» nginx; } > /log\n', 'FROM fedora:40\nRUN { dnf -y install nginx; } > /log && dnf clean all\n'],

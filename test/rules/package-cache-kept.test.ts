@@ -130,6 +130,10 @@ describe('package-cache-kept repairs', () => {
 			'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n',
 		],
 		[
+			'FROM debian:12\nRUN apt-get update; \\\n    apt-get install -y curl\n',
+			'FROM debian:12\nRUN apt-get update; \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n',
+		],
+		[
 			'# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl\n',
 			'# escape=`\nFROM debian:12\nRUN apt-get update `\n && apt-get install -y curl `\n && rm -rf /var/lib/apt/lists/*\n',
 		],

@@ -60,9 +60,10 @@ export function separator(file: Containerfile, run: Instruction, at: number, ope
 	const statements = run.script?.statements ?? [];
 	const head = text.slice(run.span.start, at);
 	if (isBody || !head.includes('\n')) return operator === ';' ? '; ' : ' && ';
-	const joiners = statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === '&&' ? [joinerSpan] : []));
-	const leading = joiners.findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
-	const trailing = joiners.findLast(({ end }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end)));
+	const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
+	const leading = joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
+	const endsLine = ({ end }: { readonly end: number }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
+	const trailing = [...joiners('&&'), ...joiners(';')].some(endsLine);
 	const indentOf = (offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 	const last = statements.at(-1)?.span.start ?? at;
 	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(last)) || '    '}`;
