@@ -40,6 +40,11 @@ describe('readBuildContext', () => {
 		expect(ignoreFiles.size).toBe(0);
 	});
 
+	it('reads what a list of packages takes in, and nothing outside', () => {
+		const folder = folderWith({ 'app/prod.txt': '-r base.txt\n--constraint=../all.txt\n-r ../../out.txt\n', 'app/base.txt': '-r prod.txt\n', 'all.txt': 'x<2\n' });
+		expect([...(readBuildContext(folder, 'Containerfile', [], ['app/prod.txt']).texts?.keys() ?? [])]).toEqual(['app/prod.txt', 'app/base.txt', 'all.txt']);
+	});
+
 	it('of a folder that is not there is empty', () => {
 		expect(readBuildContext('/nowhere/at/all', 'Containerfile', ['.git', '.']).present.size).toBe(0);
 	});

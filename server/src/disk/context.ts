@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import type { BuildContext } from '../model/context';
+import { requirementsIn } from '../model/requirementFiles';
 import { readContainerfile } from './read';
 import { isRefusal, type Refusal, refusalOf } from './refusal';
 
@@ -29,10 +30,14 @@ export function readBuildContext(folder: string, fileName: string, wanted: reado
 
 function readTexts(folder: string, wanted: readonly string[]): ReadonlyMap<string, string> {
 	const texts = new Map<string, string>();
-	for (const path of wanted) {
+	const paths = [...wanted];
+	for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
 		const name = nameInside(path);
-		const text = name === undefined || name === '.' ? undefined : readInside(folder, name);
-		if (name !== undefined && text !== undefined && !isRefusal(text) && text.length <= textLimit) texts.set(name, text);
+		if (name === undefined || texts.has(name)) continue;
+		const text = name === '.' ? undefined : readInside(folder, name);
+		if (text === undefined || isRefusal(text) || text.length > textLimit) continue;
+		texts.set(name, text);
+		if (name.endsWith('.txt')) paths.push(...requirementsIn(text).map((other) => join(dirname(name), other)));
 	}
 	return texts;
 }

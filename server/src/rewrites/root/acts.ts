@@ -1,4 +1,5 @@
 import { isCutOff } from '../../model/brokenLines';
+import type { Context } from '../../model/context';
 import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
 import { absolutePath, normalizePath, related } from '../../model/paths';
@@ -6,6 +7,7 @@ import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';
 import { refusesRoot } from './compiles';
+import { copiedFile } from './copied';
 import { type LanguageAct, languageAct } from './languages';
 import { output, type PackageAct, type RootRecipe } from './recipe';
 import { type Cut, restOf } from './rest';
@@ -27,7 +29,7 @@ const states = new Set(['ENV', 'ARG', 'WORKDIR', 'USER', 'SHELL']);
 const descriptions = new Set(['LABEL', 'MAINTAINER', 'EXPOSE', 'VOLUME', 'CMD', 'ENTRYPOINT', 'STOPSIGNAL', 'HEALTHCHECK']);
 
 /** Reads a stage into acts, in the file's order; a refusal at the first instruction that cannot be read. */
-export function readActs(recipe: RootRecipe, model: Model, target: StageModel, folders: readonly (string | undefined)[]): readonly Act[] | Refusal {
+export function readActs(recipe: RootRecipe, model: Model, target: StageModel, context: Context, folders: readonly (string | undefined)[]): readonly Act[] | Refusal {
 	const acts: Act[] = [];
 	const runs = new Map(target.runs.map((run) => [run.instruction, run]));
 	for (const [position, instruction] of target.stage.instructions.entries()) {
@@ -40,7 +42,7 @@ export function readActs(recipe: RootRecipe, model: Model, target: StageModel, f
 			const [last] = instruction.words.slice(-1);
 			acts.push({ kind: 'copy', instruction, destination: last?.value === undefined ? undefined : absolutePath(last.value, folders[position]) });
 		} else if (run) {
-			const read = readRun(recipe, model, run, acts);
+			const read = readRun(recipe, model, run, context, acts);
 			if ('because' in read) return read;
 			acts.push(...read);
 		} else return { because: `it is not known what ${keyword} does`, span };
@@ -48,7 +50,7 @@ export function readActs(recipe: RootRecipe, model: Model, target: StageModel, f
 	return acts;
 }
 
-function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Act[]): readonly Act[] | Refusal {
+function readRun(recipe: RootRecipe, model: Model, run: Run, context: Context, before: readonly Act[]): readonly Act[] | Refusal {
 	const { instruction } = run;
 	const { script, span } = instruction;
 	if (!script) return { because: 'this RUN is not for a shell that can be read', span };
@@ -60,7 +62,7 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, before: readonly Ac
 		const statement = statements[index];
 		if (!statement) break;
 		const invocations = run.invocations.filter(({ command }) => command.statement === index || script.statements.length === 0);
-		const read = readStatement(recipe, model, run, statement.span, statement.kind, invocations);
+		const read = readStatement(recipe, model, run, statement.span, statement.kind, invocations, (path) => copiedFile({ context, acts: before }, path, undefined)?.text);
 		if (!read) continue;
 		if ('because' in read) return { because: read.because, span: read.span ?? statement.span };
 		const isGone = read.kind === 'package' && ['clean', 'drop', 'remove'].includes(read.act.kind);
@@ -111,6 +113,7 @@ function readStatement(
 	span: Span,
 	kind: 'simple' | 'pipeline' | 'compound' | 'function',
 	invocations: readonly Invocation[],
+	textAt: (path: string) => string | undefined,
 ): Act | NotRead | undefined {
 	const { instruction } = run;
 	// The builder's commands run as root.
@@ -138,7 +141,7 @@ function readStatement(
 		return { kind: 'package', instruction, run, act: only.act, text, span };
 	if (only) return { because: 'packages are installed here by more than a plain command' };
 	const [invocation] = invocations;
-	const language = invocation && kind === 'simple' && invocations.length === 1 ? languageAct(invocation, run, text) : undefined;
+	const language = invocation && kind === 'simple' && invocations.length === 1 ? languageAct(invocation, run, text, textAt) : undefined;
 	if (language && 'because' in language) return language;
 	return language ? { kind: 'language', instruction, run, act: language, span } : undefined;
 }

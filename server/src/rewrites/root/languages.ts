@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import { managersNamed } from '../../model/catalog/packageManagers';
 import type { Invocation } from '../../model/invocation';
 import type { Run } from '../../model/model';
 import { absolutePath } from '../../model/paths';
+import { requirementsIn } from '../../model/requirementFiles';
 import { output } from './recipe';
 
 /** Packages of a language that are installed in the builder, into the root. */
@@ -16,8 +18,11 @@ export interface LanguageAct {
 
 const tools = /^(?:pip|setuptools|wheel)(?:[<>=~!].*)?$/;
 
-/** What a command that installs packages of Python for the whole system becomes; undefined for one that runs in the new root as it stands. */
-export function languageAct(invocation: Invocation, run: Run, text: string): LanguageAct | { readonly because: string } | undefined {
+/**
+ * What a command that installs packages of Python for the whole system becomes; undefined for one that runs in the new root as it stands.
+ * `textAt`: the text of a file that was copied, where somebody read it.
+ */
+export function languageAct(invocation: Invocation, run: Run, text: string, textAt: (path: string) => string | undefined): LanguageAct | { readonly because: string } | undefined {
 	const operation = run.operations.find((one) => one.invocation === invocation);
 	const { name, command } = invocation;
 	const manager = operation?.managers[0];
@@ -44,14 +49,27 @@ export function languageAct(invocation: Invocation, run: Run, text: string): Lan
 		...listed,
 		...operation.operands.flatMap(({ value }) => (value !== undefined && isFile(value.replace(/\[[\w,]*\]$/, '')) ? [value.replace(/\[[\w,]*\]$/, '')] : [])),
 	];
-	const reads = files.map((file) => absolutePath(file, run.cwd));
-	if (reads.includes(undefined)) return { because: 'the folder in which pip runs here is not known' };
+	const named = files.map((file) => absolutePath(file, run.cwd));
+	if (named.includes(undefined)) return { because: 'the folder in which pip runs here is not known' };
+	const reads = withNested(named.flatMap((path) => path ?? []));
 	const onlyTools = operation.operands.length > 0 && files.length === 0 && operation.operands.every(({ value }) => tools.test(value ?? ''));
 	const at = (operation.verb.at(-1)?.span.end ?? 0) - command.span.start;
 	const start = text.slice(0, at);
 	return {
 		command: (onlyTools ? text : `${start} --root ${output} --ignore-installed${text.slice(at)}`).replaceAll('\r\n', '\n').replace(/^sudo\s+(?:-H\s+)?/, ''),
-		reads: reads.flatMap((path) => path ?? []),
+		reads,
 		onlyTools,
 	};
+
+	function withNested(paths: readonly string[]): readonly string[] {
+		const found = new Set<string>();
+		const left = [...paths];
+		for (let path = left.shift(); path !== undefined; path = left.shift()) {
+			if (found.has(path)) continue;
+			found.add(path);
+			const folder = posix.dirname(path);
+			left.push(...requirementsIn((/\.txt$/.test(path) && textAt(path)) || '').map((other) => posix.resolve(folder, other)));
+		}
+		return [...found];
+	}
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Invocation } from '../../model/invocation';
 import { absolutePath, holds, normalizePath, related } from '../../model/paths';
 import type { Containerfile } from '../../syntax/containerfile';
@@ -47,7 +48,9 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 				return { because: 'a command of the package manager reads what is copied here', span: act.instruction.span };
 			const isRead = isConfiguration || installs || behind.some((later) => later.kind === 'language' && reads(later, act));
 			// A folder of the context that goes to / or /etc may bring repositories too.
-			const maybe = !isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination));
+			const maybe =
+				(!isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination))) ||
+				behind.some((later) => later.kind === 'language' && liesBeside(later, act));
 			if (isRead || maybe) builder.push(act);
 			if (touched.has(act)) root.push(act);
 			else if (!isRead || !(isConfiguration || isTemporary(act))) last.push(act);
@@ -104,6 +107,11 @@ function isLocal(word: string): boolean {
 
 function isBelow(path: string, { destination }: Of<'copy'>): boolean {
 	return destination !== undefined && holds(normalizePath(destination, '/') ?? '/', normalizePath(path, '/') ?? '/');
+}
+
+/** Whether a COPY fills the folder of a file that pip reads, and that may take in others of it. */
+function liesBeside({ act }: Of<'language'>, { destination }: Of<'copy'>): boolean {
+	return destination !== undefined && act.reads.some((path) => /\.txt$/.test(path) && posix.dirname(path) !== '/' && holds(posix.dirname(path), destination));
 }
 
 function isTemporary({ destination }: Of<'copy'>): boolean {

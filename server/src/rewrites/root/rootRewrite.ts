@@ -20,7 +20,7 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	const base = startOf(recipe, model, target, context);
 	if ('because' in base) return base;
 	const folders = foldersOf(target);
-	const acts = readActs(recipe, model, target, folders);
+	const acts = readActs(recipe, model, target, context, folders);
 	if ('because' in acts) return acts;
 	const stop = stopsRewrite(model, target, acts);
 	if (stop) return stop;
