@@ -36,7 +36,7 @@ export const installrootComplete: Rewrite = {
 			'FROM fedora:33 as build-env',
 			'RUN dnf -y --installroot /output --releasever 33 --setopt=install_weak_deps=False --nodocs install glibc-minimal-langpack coreutils-single nginx && \\',
 			'dnf -y --installroot /output --releasever 33 clean all && \\',
-			'    rm -rf /output/var/cache/* /output/var/lib/dnf /output/var/log/dnf* /output/var/log/hawkey.log',
+			'    rm -rf /output/var/cache/dnf /output/var/lib/dnf /output/var/log/dnf* /output/var/log/hawkey.log',
 			'FROM scratch',
 			'COPY --from=build-env /output /',
 			'',

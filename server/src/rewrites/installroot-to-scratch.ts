@@ -1,6 +1,10 @@
+import type { Model } from '../model/model';
 import type { Rewrite } from './rewrite';
+import type { RootRecipe } from './root/recipe';
 import { proposeRoot } from './root/rootRewrite';
 import { rpmRecipe } from './root/rpm';
+import { tdnfRecipe } from './root/tdnf';
+import { zypperRecipe } from './root/zypper';
 
 /** Moves the packages of an image on an RPM distribution into an empty root that ships on scratch. */
 export const installrootToScratch: Rewrite = {
@@ -26,5 +30,10 @@ export const installrootToScratch: Rewrite = {
 		].join('\n'),
 		links: ['https://docs.fedoraproject.org/en-US/minimization/'],
 	},
-	propose: (model, context) => proposeRoot(rpmRecipe, model, context),
+	propose: (model, context) => proposeRoot(recipeOf(model), model, context),
 };
+
+function recipeOf({ target }: Model): RootRecipe {
+	const [manager] = target?.image?.packageManagers ?? [];
+	return manager === 'zypper' ? zypperRecipe : manager === 'tdnf' ? tdnfRecipe : rpmRecipe;
+}

@@ -1,6 +1,6 @@
 import { appendCommand, insertAfter, separator } from '../advice/statements';
 import { type FilledCache, filledCaches, keptCaches, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
-import type { ManagerId } from '../model/catalog/packageManager';
+import { leftoversOf } from '../model/catalog/roots/rpmLeftovers';
 import { canRunAtEnd } from '../model/endOfRun';
 import { mayHaveErrexit } from '../model/errexit';
 import type { Install } from '../model/installs';
@@ -35,17 +35,6 @@ export function uncleaned(model: Model, { operation, manager, stage }: Install):
 }
 
 /**
- * What a package manager leaves in a root besides its cache, as paths for `rm -rf`: logs, and what it knows of its own doings, which is of no use where it is not.
- * Sources: dnf(8), --installroot; the recipes of sclorg/httpd-container and travier/quay-containerfiles. The database of rpm is not among them.
- */
-const leftovers: Readonly<Partial<Record<ManagerId, { readonly logs: readonly string[]; readonly history: readonly string[] }>>> = {
-	dnf4: { logs: ['/var/log/dnf*', '/var/log/hawkey.log'], history: ['/var/lib/dnf'] },
-	dnf5: { logs: ['/var/log/dnf*'], history: ['/usr/lib/sysimage/libdnf5'] },
-	microdnf: { logs: ['/var/log/hawkey.log'], history: ['/var/lib/dnf'] },
-	yum3: { logs: ['/var/log/yum.log'], history: [] },
-};
-
-/**
  * Cleans a root behind what is there of cleaning, or at the end of the RUN of its last install, where nothing is.
  * `keepsHistory`: a package manager may be in the root. `more`: commands to run at the same place.
  */
@@ -54,12 +43,9 @@ export function cleanRoot(model: Model, installs: readonly [Install, ...Install[
 	const root = plainRoot(operation);
 	if (root === undefined) return { because: 'the path of the root needs quotes, which no `rm -rf` here is trusted with', span: headOf(operation) };
 	const { wrong, kept } = uncleaned(model, { operation, manager, stage, run }) ?? {};
-	const known = leftovers[manager.id];
-	const isMounted = stage.runs.some(({ mounts }) => mounts.some(({ target }) => target === undefined || related(target, below(root, '/var/cache'))));
-	const caches = manager.caches.flatMap((one) => one.paths.map((path) => below(root, path)));
-	const paths = [...(isMounted || manager.id === 'microdnf' ? [] : ['/var/cache/*']), ...(keepsHistory ? [] : (known?.history ?? [])), ...(known?.logs ?? [])]
-		.map((path) => below(root, path))
-		.filter((path) => !isRemoved(stage, path, caches));
+	const { cache, history = [], logs = [] } = leftoversOf(manager.id) ?? {};
+	const isMounted = cache === undefined || stage.runs.some(({ mounts }) => mounts.some(({ target }) => target === undefined || related(target, below(root, cache))));
+	const paths = [...(isMounted ? [] : [cache]), ...(keepsHistory ? [] : history), ...logs].map((path) => below(root, path)).filter((path) => !isRemoved(stage, path));
 	const removal = paths.length > 0 ? [`rm -rf ${paths.join(' ')}`] : [];
 	const filled = stage.runs.flatMap((one) => filledCaches(model, one)).find((one) => isOf(one, operation, stage));
 	if (filled && isReadLater(model, filled, removal.flatMap(removedBy))) return { because: 'something later reads what the cleaning takes away', span: headOf(operation) };
@@ -82,7 +68,7 @@ export function cleanRoot(model: Model, installs: readonly [Install, ...Install[
 	if (!at || (wrong && !name)) return { because: notAlone, span: headOf(wrong?.cleaning ?? place.operation) };
 	return {
 		edits: [...(name ? [insertAfter(name, operation.rootOption ?? '')] : []), ...at],
-		removesHistory: paths.some((path) => known?.history.some((one) => path === below(root, one))),
+		removesHistory: paths.some((path) => history.some((one) => path === below(root, one))),
 	};
 }
 
@@ -92,9 +78,9 @@ function isOf({ operation, run }: { readonly operation: Operation; readonly run:
 	return run.stage === index && operation.root === root;
 }
 
-/** Whether a command of the stage removes a path, or what the cache of the package manager is of `/var/cache/*`. */
-function isRemoved(stage: StageModel, path: string, caches: readonly string[]): boolean {
-	const [first = path] = path.endsWith('/var/cache/*') ? caches : [path.replace(/\*$/, '.log')];
+/** Whether a command of the stage removes a path: one of its files, where it is several. */
+function isRemoved(stage: StageModel, path: string): boolean {
+	const first = path.replace(/\*$/, '.log');
 	return stage.runs.some(({ invocations, cwd }) =>
 		invocations.some((invocation) => removalsOf(invocation, cwd).some((removal) => removes(removal, first) || (removal.path !== undefined && matches(removal.path, first)))),
 	);

@@ -1,5 +1,6 @@
 import type { Basis } from '../../advice/advice';
 import type { Family, PackageManagerId as SystemManagerId } from './baseImage';
+import { leftoversOf } from './roots/rpmLeftovers';
 
 /** The package managers that the catalogue knows, those of languages too; one program name can stand for several (`dnf` is dnf 4 or dnf 5). */
 export type ManagerId = SystemManagerId | 'pip' | 'npm' | 'yarn' | 'pnpm';
@@ -81,8 +82,9 @@ export interface PackageManager {
 	readonly rootOptions: readonly string[];
 }
 
-/** How `dnf --installroot R clean all` is written, with what it leaves behind: the empty cache folders, its logs. */
-export function cleanRpmRoot(cacheFolder: string) {
+/** How a package manager cleans another root, with what its own cleaning leaves behind: the empty folders of its cache, its logs. */
+export function cleanRpmRoot(id: ManagerId, cleaning: string) {
+	const { cache, logs = [] } = leftoversOf(id) ?? {};
 	return (root: string, program: string, rootOption: string): string =>
-		`${program} ${rootOption} clean all && rm -rf ${root}${cacheFolder} ${root}/var/log/dnf* ${root}/var/log/hawkey.log`;
+		`${program} ${rootOption} ${cleaning} && rm -rf ${[...(cache === undefined ? [] : [cache]), ...logs].map((path) => root + path).join(' ')}`;
 }

@@ -1,5 +1,4 @@
 import { findBaseImage } from '../../model/catalog/baseImages';
-import { parseReference } from '../../model/catalog/reference';
 import { runtimeLibraryOf } from '../../model/catalog/roots/development';
 import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
 import { packageOfProgram } from '../../model/catalog/roots/rpmPrograms';
@@ -7,7 +6,8 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords } from './recipe';
+import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 
 /** dnf, yum, microdnf: `--installroot`. */
 export const rpmRecipe: RootRecipe = {
@@ -44,10 +44,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(release ?? 8));
 	return {
 		builder: full === start.reference ? written : full,
-		assumes: [
-			...(full === start.reference ? [] : [`${full} has the same packages as ${start.reference}; only the builder is made from it.`]),
-			...(parseReference(start.reference)?.digest !== undefined && !parseReference(start.reference)?.tagWritten ? [`The image with this digest is of release ${release}.`] : []),
-		],
+		assumes: [...(full === start.reference ? [] : [`${full} has the same packages as ${start.reference}; only the builder is made from it.`]), ...digestAssumes(target)],
 		packages: root.packages,
 		shell: 'bash',
 		scriptTools: ['findutils', 'gawk', 'grep', 'sed'],
@@ -85,7 +82,7 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
-	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf)$/.test(program)) return undefined;
+	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|tyum)$/.test(program)) return undefined;
 	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
 	if (!operation) {
 		if (words[0] === 'config-manager' || words[0] === 'copr') return { kind: 'configure' };
@@ -114,28 +111,6 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 		default:
 			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
 	}
-}
-
-function readRpm(invocation: Invocation, run: Run): PackageAct | undefined {
-	const { args, command } = invocation;
-	const words = args.map(({ text, value }) => value ?? text);
-	if (words.includes('--import')) return { kind: 'configure' };
-	if (words.some((word) => /^-[a-zA-Z]*[iUFe]|^--(?:install|upgrade|erase|nodeps|force)/.test(word) && !/^-q/.test(word))) {
-		const files = words.filter((word) => !word.startsWith('-'));
-		if (words.some((word) => /^-[a-zA-Z]*[iUF]/.test(word)) && !words.some((word) => /^--(?:nodeps|force)/.test(word)) && files.every(isRepositoryPackage))
-			return { kind: 'configure' };
-		return { kind: 'refuse', because: 'rpm itself installs or removes packages here; dnf or yum can do it in the root as well' };
-	}
-	if (!/^(?:-[qV]|--query|--verify)/.test(words[0] ?? '') || !command.topLevel || command.redirects.length > 0) return undefined;
-	const read = readWords(args, invocation, run);
-	return read && { kind: 'afterRoot', command: `rpm --root ${output} ${read.join(' ')}` };
-}
-
-/** A package that only brings repositories and their keys. */
-function isRepositoryPackage(written: string): boolean {
-	const name = written.replace(/['"]/g, '');
-	if (/^(?:system|redhat|fedora|lsb)-release/.test(name)) return false;
-	return /(?:^|[-/])(?:release|repos?)(?:[-_.][-\w.]*)?$/.test(name) || /\/(?:rhscl|remi|pgdg)-[\w.-]*noarch\.rpm$/.test(name);
 }
 
 const buildersOwn = /^(?:dnf-plugins-core|dnf-utils|yum-utils|'?dnf-command\(.*\)'?|yum-plugin-[\w-]+|dnf-plugin-[\w-]+|python3-dnf[\w-]*|createrepo(?:_c)?)$/;
@@ -194,13 +169,6 @@ function install(target: StageModel, { packages, options, before, after, builder
 		...(id === 'yum3' ? ['--setopt=tsflags=nodocs'] : ['--setopt=install_weak_deps=False', id === 'dnf5' ? '--no-docs' : '--nodocs']),
 		...options.filter((option) => option !== named),
 	].join(' ');
-	// Packages have folders of their own below /var/cache, so that only the package manager's goes.
-	const left =
-		id === 'dnf5'
-			? ['var/cache/libdnf5', 'var/log/dnf*', 'usr/lib/sysimage/libdnf5']
-			: id === 'yum3'
-				? ['var/cache/yum', 'var/log/yum.log']
-				: ['var/cache/dnf', 'var/lib/dnf', 'var/log/dnf*', 'var/log/hawkey.log'];
 	// yum 3 reads the variables of its repositories inside the root alone (readMainConfig in its config.py).
 	const variables = `{ [ ! -d /etc/yum/vars ] || { mkdir -p -m 755 ${output}/etc/yum && cp -a /etc/yum/vars ${output}/etc/yum/; }; }`;
 	return [
@@ -209,21 +177,10 @@ function install(target: StageModel, { packages, options, before, after, builder
 		...before.map((command) => [`${head} ${command}`]),
 		[head, switches, ...filled(['install', ...packages])],
 		[`${program} -y --installroot ${output} clean all`],
-		[`rm -rf ${left.map((path) => `${output}/${path}`).join(' ')}`],
+		[removeLeftovers(id ?? 'dnf4')],
 		...after.map((command) => [command]),
 		...(root.hasBuildinfo
 			? [[`{ [ ! -d /root/buildinfo ] || cp -a /root/buildinfo ${output}/root/; }`], [`{ [ ! -d /usr/share/buildinfo ] || cp -a /usr/share/buildinfo ${output}/usr/share/; }`]]
 			: []),
 	];
-}
-
-/** Words on lines of at most 100 characters. */
-function filled(words: readonly string[]): readonly string[] {
-	const lines: string[] = [];
-	for (const word of words) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + word.length < 100) lines[lines.length - 1] = `${last} ${word}`;
-		else lines.push(word);
-	}
-	return lines;
 }

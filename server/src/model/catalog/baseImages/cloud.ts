@@ -4,7 +4,9 @@ import { fullRpmCommands, fullRpmPaths } from './siblings';
 
 const toolbx = 'toolbx-images/images, amazonlinux: they undo these settings of the base';
 const bci = 'SUSE/BCI-dockerfile-generator, bci_build/package/basecontainers.py';
-const tumbleweed = 'openSUSE, registry.opensuse.org';
+const opensuse = 'openSUSE, registry.opensuse.org';
+/** What base.py of the generator writes into zypp.conf: rpm.install.excludedocs and solver.onlyRequires. */
+const lean = { nodocs: true, weakDependenciesOff: true };
 const azure = 'microsoft/azurelinux, toolkit/imageconfigs';
 const amazonNames = ['amazonlinux', 'public.ecr.aws/amazonlinux/amazonlinux'];
 
@@ -94,16 +96,26 @@ export const cloudImages: readonly BaseImage[] = [
 	{
 		names: ['opensuse/leap', 'registry.opensuse.org/opensuse/leap'],
 		family: 'rpm',
-		distribution: 'opensuse',
-		release: /^(\d+\.\d+)/,
+		distribution: 'opensuse-leap',
+		release: /^(\d+(?:\.\d+)?)/,
 		...zypper,
 		kind: 'full',
 		sets: {},
 		passesOn: {},
-		source: tumbleweed,
+		source: opensuse,
 	},
 	{
-		names: ['opensuse', 'opensuse/tumbleweed', 'registry.opensuse.org/opensuse/tumbleweed'],
+		names: ['opensuse/tumbleweed', 'registry.opensuse.org/opensuse/tumbleweed', 'registry.opensuse.org/opensuse/bci/bci-base'],
+		family: 'rpm',
+		distribution: 'opensuse-tumbleweed',
+		...zypper,
+		kind: 'full',
+		sets: lean,
+		passesOn: {},
+		source: bci,
+	},
+	{
+		names: ['opensuse'],
 		family: 'rpm',
 		distribution: 'opensuse',
 		release: /^(\d+\.\d+)/,
@@ -111,16 +123,16 @@ export const cloudImages: readonly BaseImage[] = [
 		kind: 'full',
 		sets: {},
 		passesOn: {},
-		source: tumbleweed,
+		source: 'docker-library/official-images, library/opensuse: given up in 2018 for opensuse/leap and opensuse/tumbleweed',
 	},
 	{
-		names: ['registry.suse.com/bci/bci-base', 'registry.opensuse.org/opensuse/bci/bci-base'],
+		names: ['registry.suse.com/bci/bci-base'],
 		family: 'rpm',
 		distribution: 'sles',
 		release: /^(\d+(?:\.\d+)?)/,
 		...zypper,
 		kind: 'full',
-		sets: {},
+		sets: lean,
 		passesOn: {},
 		siblings: [
 			{
@@ -136,9 +148,20 @@ export const cloudImages: readonly BaseImage[] = [
 		source: bci,
 	},
 	{
+		names: ['registry.suse.com/suse/sle15'],
+		family: 'rpm',
+		distribution: 'sles',
+		release: /^(\d+\.\d+)/,
+		...zypper,
+		kind: 'full',
+		sets: {},
+		passesOn: {},
+		source: bci,
+	},
+	{
 		names: [
 			'registry.suse.com/bci/bci-init',
-			/^registry\.suse\.com\/suse\/(?:sle15|sles12sp\d)$/,
+			/^registry\.suse\.com\/suse\/sles12sp\d$/,
 			/^registry\.suse\.com\/bci\/(?:python|golang|nodejs|ruby|rust|gcc|php|php-apache|php-fpm|openjdk|openjdk-devel)$/,
 		],
 		family: 'rpm',

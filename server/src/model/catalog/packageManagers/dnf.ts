@@ -92,7 +92,7 @@ export const dnf4: PackageManager = {
 	// A mount at yum's old place is accepted too: nothing is said of what somebody already took care of.
 	caches: metadata(['/var/cache/dnf', '/var/cache/yum']),
 	keepsNothing: { options: ['--setopt=cachedir', '--setopt cachedir'], environment: [], configuredBy: /\bcachedir\s*=/ },
-	repair: { append, appendInRoot: cleanRpmRoot('/var/cache/dnf') },
+	repair: { append, appendInRoot: cleanRpmRoot('dnf4', 'clean all') },
 	weakDependencies,
 	docs,
 	rootOptions: ['--installroot'],
@@ -105,7 +105,7 @@ export const dnf5: PackageManager = {
 	title: 'dnf 5',
 	programs: ['dnf', 'dnf5', 'yum', 'microdnf'],
 	caches: metadata(['/var/cache/libdnf5']),
-	repair: { append, appendInRoot: cleanRpmRoot('/var/cache/libdnf5') },
+	repair: { append, appendInRoot: cleanRpmRoot('dnf5', 'clean all') },
 	rootOptions: ['--installroot'],
 };
 
@@ -119,7 +119,7 @@ export const yum3: PackageManager = {
 	valueOptions,
 	caches: metadata(['/var/cache/yum']),
 	keepsNothing: dnf4.keepsNothing,
-	repair: { append, appendInRoot: (root, program, rootOption) => `${program} ${rootOption} clean all && rm -rf ${root}/var/cache/yum ${root}/var/log/yum.log` },
+	repair: { append, appendInRoot: cleanRpmRoot('yum3', 'clean all') },
 	docs: { ...docs, option: '--setopt=tsflags=nodocs', source: 'yum.conf(5), tsflags' },
 	rootOptions: ['--installroot'],
 };

@@ -1,4 +1,4 @@
-import type { PackageManager } from '../packageManager';
+import { cleanRpmRoot, type PackageManager } from '../packageManager';
 
 /** zypper of SUSE Linux Enterprise and openSUSE. */
 export const zypper: PackageManager = {
@@ -27,7 +27,7 @@ export const zypper: PackageManager = {
 	keepsNothing: { options: ['--cache-dir', '-C'], environment: [] },
 	repair: {
 		append: () => 'zypper clean --all',
-		appendInRoot: (root, _program, rootOption) => `zypper ${rootOption} clean --all && rm -rf ${root}/var/cache/zypp ${root}/var/log/zypp ${root}/var/log/zypper.log`,
+		appendInRoot: cleanRpmRoot('zypper', 'clean --all'),
 	},
 	weakDependencies: {
 		option: '--no-recommends',

@@ -1,0 +1,52 @@
+import type { ManagerId } from '../../model/catalog/packageManager';
+import { parseReference } from '../../model/catalog/reference';
+import { leftoversOf } from '../../model/catalog/roots/rpmLeftovers';
+import type { Invocation } from '../../model/invocation';
+import type { Run, StageModel } from '../../model/model';
+import { output, type PackageAct, readWords } from './recipe';
+
+/** What `rpm` means for a root that is made elsewhere; undefined for what only runs inside it. */
+export function readRpm(invocation: Invocation, run: Run): PackageAct | undefined {
+	const { args, command } = invocation;
+	const words = args.map(({ text, value }) => value ?? text);
+	if (words.includes('--import')) return { kind: 'configure' };
+	if (words.some((word) => /^-[a-zA-Z]*[iUFe]|^--(?:install|upgrade|erase|nodeps|force)/.test(word) && !/^-q/.test(word))) {
+		const files = words.filter((word) => !word.startsWith('-'));
+		if (words.some((word) => /^-[a-zA-Z]*[iUF]/.test(word)) && !words.some((word) => /^--(?:nodeps|force)/.test(word)) && files.every(isRepositoryPackage))
+			return { kind: 'configure' };
+		return { kind: 'refuse', because: 'rpm itself installs or removes packages here; the package manager can do it in the root as well' };
+	}
+	if (!/^(?:-[qV]|--query|--verify)/.test(words[0] ?? '') || !command.topLevel || command.redirects.length > 0) return undefined;
+	const read = readWords(args, invocation, run);
+	return read && { kind: 'afterRoot', command: `rpm --root ${output} ${read.join(' ')}` };
+}
+
+/** A package that only brings repositories and their keys. */
+export function isRepositoryPackage(written: string): boolean {
+	const name = written.replace(/['"]/g, '');
+	if (/^(?:system|redhat|fedora|lsb)-release/.test(name)) return false;
+	return /(?:^|[-/])(?:release|repos?)(?:[-_.][-\w.]*)?$/.test(name) || /\/(?:rhscl|remi|pgdg)-[\w.-]*noarch\.rpm$/.test(name);
+}
+
+/** The sentence that a digest needs, which says nothing of the release that the tag before it names. */
+export function digestAssumes({ base, release }: StageModel): readonly string[] {
+	const parsed = base.kind === 'image' && base.reference !== undefined ? parseReference(base.reference) : undefined;
+	return parsed?.digest !== undefined && !parsed.tagWritten && release !== undefined ? [`The image with this digest is of release ${release}.`] : [];
+}
+
+/** What takes away what the package manager leaves in the root. */
+export function removeLeftovers(id: ManagerId): string {
+	const { cache, history = [], logs = [] } = leftoversOf(id) ?? {};
+	return `rm -rf ${[...(cache === undefined ? [] : [cache]), ...history, ...logs].map((path) => output + path).join(' ')}`;
+}
+
+/** Words on lines of at most 100 characters. */
+export function filled(words: readonly string[]): readonly string[] {
+	const lines: string[] = [];
+	for (const word of words) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + word.length < 100) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(word);
+	}
+	return lines;
+}
