@@ -6,7 +6,7 @@ import { absolutePath, normalizePath, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';
-import { refusesRoot } from './compiles';
+import { callsCompiler, refusesRoot } from './compiles';
 import { copiedFile } from './copied';
 import { type LanguageAct, languageAct } from './languages';
 import { output, type PackageAct, type RootRecipe } from './recipe';
@@ -23,7 +23,17 @@ export type Act =
 	| { readonly kind: 'package'; readonly instruction: Instruction; readonly run: Run; readonly act: PackageAct; readonly text: string; readonly span: Span }
 	| { readonly kind: 'language'; readonly instruction: Instruction; readonly run: Run; readonly act: LanguageAct; readonly span: Span }
 	/** The rest of a RUN, for the new root; `text` where it is not all of it. */
-	| { readonly kind: 'run'; readonly instruction: Instruction; readonly run: Run; readonly text: string | undefined; readonly invocations: readonly Invocation[] };
+	| {
+			readonly kind: 'run';
+			readonly instruction: Instruction;
+			readonly run: Run;
+			readonly text: string | undefined;
+			readonly invocations: readonly Invocation[];
+			/** Why it cannot be run in the root although the builder can: it compiles. */
+			readonly compiles?: Refusal;
+	  }
+	/** The same for the builder: it compiles, or something that does depends on it. */
+	| { readonly kind: 'build'; readonly instruction: Instruction; readonly run: Run; readonly text: string | undefined; readonly invocations: readonly Invocation[] };
 
 const states = new Set(['ENV', 'ARG', 'WORKDIR', 'USER', 'SHELL']);
 const descriptions = new Set(['LABEL', 'MAINTAINER', 'EXPOSE', 'VOLUME', 'CMD', 'ENTRYPOINT', 'STOPSIGNAL', 'HEALTHCHECK']);
@@ -91,14 +101,16 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, context: Context, b
 	if (cuts.length > 0 && left.every(isNeutral)) return acts;
 	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left, before) : undefined;
 	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];
-	for (const invocation of cuts.length > 0 ? left : run.invocations) {
+	const invocations = cuts.length > 0 ? left : run.invocations;
+	let compiles: Refusal | undefined;
+	for (const invocation of invocations) {
 		const because = refusesRoot(invocation, run.invocations, model.file.text);
 		if (because !== undefined) return { because, span: invocation.command.span };
+		if (callsCompiler(invocation)) compiles ??= { because: 'it compiles in the stage that ships', span: invocation.command.span };
 	}
-	if (cuts.length === 0) return [{ kind: 'run', instruction, run, text: undefined, invocations: run.invocations }];
-	const rest = restOf(model.file, instruction, cuts);
-	if (rest === undefined) return { because: 'this RUN cannot be taken apart', span };
-	return [...acts, { kind: 'run', instruction, run, text: rest, invocations: left }];
+	const text = cuts.length === 0 ? undefined : restOf(model.file, instruction, cuts);
+	if (cuts.length > 0 && text === undefined) return { because: 'this RUN cannot be taken apart', span };
+	return [...acts, { kind: 'run', instruction, run, text, invocations, ...(compiles ? { compiles } : {}) }];
 }
 
 interface NotRead {

@@ -18,19 +18,13 @@ const programFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/
 
 /** Whether a package that the stage installs is called like a program, or a word of its name is. */
 export function installsNamed(acts: readonly Act[], program: string): boolean {
-	return acts.some(
-		(act) =>
-			act.kind === 'package' &&
-			act.act.kind === 'install' &&
-			act.act.packages.some(
-				(name) =>
-					name === program ||
-					name
-						.replace(/['"]/g, '')
-						.split(/[-.=@:/]/)
-						.includes(program),
-			),
-	);
+	return acts.some((act) => act.kind === 'package' && act.act.kind === 'install' && act.act.packages.some((name) => nameHolds(name, program)));
+}
+
+/** Whether a package is called like a program, or a word of its name is. */
+export function nameHolds(name: string, program: string): boolean {
+	const words = name.replace(/['"]/g, '').split(/[-.=@:/]/);
+	return name === program || words.includes(program) || (program === 'go' && words[0] === 'golang') || (/^(?:cc|c\+\+)$/.test(program) && /^g(?:cc|\+\+)/.test(name));
 }
 
 /** The folders that the image's PATH names besides the usual ones, the first one first. */
@@ -44,7 +38,7 @@ export function ownFolders(acts: readonly Act[]): readonly string[] {
 
 /** The folder of PATH, none of the system's own, that a COPY or ADD fills or may fill: there may be a program of any name. */
 export function filledFolder(acts: readonly Act[]): string | undefined {
-	return ownFolders(acts).find((folder) => acts.some((act) => act.kind === 'copy' && act.destination !== undefined && related(act.destination, folder)));
+	return ownFolders(acts).find((folder) => acts.some((act) => act.kind === 'build' || (act.kind === 'copy' && act.destination !== undefined && related(act.destination, folder))));
 }
 
 /** The copied file at a path, or the program of a name in a folder that PATH names; the last COPY that may bring it wins. */

@@ -1,4 +1,4 @@
-import { type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
+import { compilerLibraries, type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
 import { weightOf } from '../../model/catalog/roots/debWeights';
 import type { Invocation } from '../../model/invocation';
 import type { Model, Run, StageModel } from '../../model/model';
@@ -58,7 +58,7 @@ function base(target: StageModel, text: string): RootBase | { readonly because: 
 		packageOf: packageOfProgram,
 		insteadOf: {},
 		// pip brings setuptools along, and packages that are older than they should be import it.
-		languages: { interpreterOf: (name) => (name === 'python3-pip' ? 'python3-setuptools' : undefined), libraryOf: runtimeLibraryOf },
+		languages: { interpreterOf: (name) => (name === 'python3-pip' ? 'python3-setuptools' : undefined), libraryOf: runtimeLibraryOf, compilerLibraries },
 		saves: {
 			of: 'what of the base the image does not need',
 			atLeast: root.image - root.root - 5_000_000,
@@ -181,11 +181,12 @@ function readInstall(operation: Operation, run: Run, behind: string): PackageAct
 	};
 }
 
-function hardlySmaller(target: StageModel, { packages }: RootRequest): string | undefined {
+function hardlySmaller(target: StageModel, { packages, builderPackages }: RootRequest): string | undefined {
 	const root = rootOf(target);
 	if (!root) return undefined;
-	const before = root.image + weightOf(packages.map(bare));
-	const saved = root.image - root.root;
+	const kept = weightOf(packages.map(bare));
+	const before = root.image + weightOf([...new Set([...packages, ...builderPackages].map(bare))]);
+	const saved = before - root.root - kept;
 	const inMegabytes = (bytes: number) => Math.round(bytes / 1_000_000);
 	// Whoever downloads a runtime brings a few hundred megabytes.
 	const downloads = target.runs.some((run) => run.invocations.some(({ program, command }) => /^(?:curl|wget|git)$/.test(program ?? '') && !setUp.test(statementOf(run, command))));
@@ -204,7 +205,7 @@ function bare(word: string): string {
 
 const english = /^(?:C|POSIX|en)(?:[._@]|$)/;
 
-function install(target: StageModel, { packages, builderPackages, after }: RootRequest, text: string): readonly (readonly string[])[] {
+function install(target: StageModel, { packages, builderPackages, builderRecommends, after }: RootRequest, text: string): readonly (readonly string[])[] {
 	const root = rootOf(target);
 	if (!root) return [];
 	const env = target.stage.instructions.flatMap((one) => (one.keyword === 'ENV' && !one.onbuild ? assignmentsOf(one) : []));
@@ -216,7 +217,9 @@ function install(target: StageModel, { packages, builderPackages, after }: RootR
 	];
 	return [
 		['apt-get update'],
-		[`apt-get install -y --no-install-recommends ${['mmdebstrap', ...builderPackages].join(' ')}`],
+		...(builderRecommends && builderPackages.length > 0
+			? [['apt-get install -y --no-install-recommends mmdebstrap'], [`apt-get install -y ${builderPackages.join(' ')}`]]
+			: [[`apt-get install -y --no-install-recommends ${['mmdebstrap', ...builderPackages].join(' ')}`]]),
 		[
 			`mmdebstrap --mode=root --variant=essential --hook-dir=/usr/share/mmdebstrap/hooks/${root.hook}`,
 			...excluded.map((folder) => `--dpkgopt='path-exclude=/usr/share/${folder}/*'`),

@@ -1,6 +1,6 @@
 import type { Context } from '../../model/context';
 import { type Invocation, unwrap } from '../../model/invocation';
-import { absolutePath } from '../../model/paths';
+import { absolutePath, holds } from '../../model/paths';
 import { parseShell } from '../../shell/parse';
 import type { Command } from '../../shell/script';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
@@ -30,6 +30,7 @@ interface Search {
 	readonly context: Context;
 	readonly base: RootBase;
 	readonly acts: readonly Act[];
+	readonly compiled: readonly string[];
 	readonly packages: Set<string>;
 	readonly unexplained: Set<string>;
 	readonly unread: Set<string>;
@@ -46,13 +47,17 @@ const builtins = new Set(
 );
 const shells = /^(?:ba|da|a|z)?sh$/;
 
-/** Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `cwd`: WORKDIR of the image. */
-export function findNeeds(file: Containerfile, context: Context, base: RootBase, acts: readonly Act[], cwd: string | undefined): Needs {
+/**
+ * Looks for what the RUNs of the new root and the image's own commands call, scripts of the build context read. `cwd`: WORKDIR of the image; `compiled`: files
+ * and folders that hold what the builder compiles.
+ */
+export function findNeeds(file: Containerfile, context: Context, base: RootBase, acts: readonly Act[], cwd: string | undefined, compiled: readonly string[] = []): Needs {
 	const search: Search = {
 		file,
 		context,
 		base,
 		acts,
+		compiled,
 		packages: new Set(),
 		unexplained: new Set(),
 		unread: new Set(),
@@ -188,6 +193,11 @@ function needProgram(search: Search, name: string, cwd: string | undefined): voi
 	const isPath = name.includes('/');
 	const inSystem = !isPath || /^(?:\/usr)?\/s?bin\//.test(name);
 	const copied = copiedFile(search, isPath ? absolutePath(name, cwd) : undefined, isPath ? undefined : plain);
+	const isCompiled = isPath ? copied?.text === undefined && isBelowCompiled(search, absolutePath(name, cwd)) : search.compiled.some((one) => one.endsWith(`bin/${plain}`));
+	if (isCompiled) {
+		search.brought.add(name);
+		return;
+	}
 	if (copied?.isBinary) {
 		search.brought.add(copied.path);
 		return;
@@ -206,12 +216,16 @@ function needProgram(search: Search, name: string, cwd: string | undefined): voi
 	else search.brought.add(name);
 }
 
+function isBelowCompiled({ compiled }: Search, path: string | undefined): boolean {
+	return path !== undefined && compiled.some((one) => holds(one, path));
+}
+
 /** Whether a RUN of the file puts a program of this name into a folder of programs: by a link, a copy, a download. */
 function isMade({ acts, file }: Search, name: string): boolean {
 	const put = new RegExp(
 		`(?:\\b(?:ln|mv|cp|install)\\b[^&;|\\n]*|\\s(?:-[a-zA-Z]*[oO]|--output|--output-document)[ =]|>)\\s*\\S*bin/${name.replace(/[^\w-]/g, '\\$&')}(?![\\w.-])`,
 	);
-	return acts.some((act) => act.kind === 'run' && put.test(file.text.slice(act.instruction.span.start, act.instruction.span.end)));
+	return acts.some((act) => (act.kind === 'run' || act.kind === 'build') && put.test(file.text.slice(act.instruction.span.start, act.instruction.span.end)));
 }
 
 /** A file that a shell reads: a script. */

@@ -1,13 +1,15 @@
 import type { Family } from '../../model/catalog/baseImage';
-import { isBuildPackage } from '../../model/catalog/buildTools';
 import { recommendedBy } from '../../model/catalog/recommended';
 import { assignmentsOf } from '../../model/references';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import { installsNamed } from './copied';
+import type { Builds } from './moveBuilds';
 import type { Needs } from './needs';
 import { isPlain } from './places';
 import type { RootBase, RootRequest } from './recipe';
+import { sortPackages } from './sortPackages';
+import { listed, unique } from './words';
 
 /** What is installed, and what the choice rests on. */
 export interface Packages {
@@ -16,7 +18,7 @@ export interface Packages {
 }
 
 /** Sorts the packages of a stage: what the file asks for, what the root needs by itself, what its programs need. */
-export function completePackages(family: Family, base: RootBase, acts: readonly Act[], needs: Needs): Packages | Refusal {
+export function completePackages(family: Family, base: RootBase, acts: readonly Act[], needs: Needs, builds?: Builds): Packages | Refusal {
 	const installs = acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'install' ? [{ act, install: act.act }] : []));
 	const asked = unique(installs.flatMap(({ install }) => install.packages));
 	const recommended = recommendedBy(
@@ -28,7 +30,6 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 	const other = installs.find((_one, index) => deciding[index] !== deciding[0]);
 	if (other) return { because: 'its options are not those of the first installation, and both have to become one', span: other.act.span };
 	const removed = new Set(acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'remove' ? act.act.packages : [])));
-	const notIn = asked.filter((name) => removed.has(name));
 	const env = new Map(acts.flatMap((act) => (act.kind === 'state' && act.instruction.keyword === 'ENV' ? assignmentsOf(act.instruction) : [])));
 	const locale = env.get('LC_ALL') ?? env.get('LANG');
 	const brings = acts.some((act) => act.kind === 'copy') || needs.brought.size > 0;
@@ -43,14 +44,15 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		...(localePackage === undefined ? [] : [localePackage]),
 		...recommended.flatMap(({ usually }) => usually),
 	];
-	const split = splitPackages(family, base, acts, asked);
+	const split = sortPackages(family, base, acts, asked, removed, needs, builds);
 	if ('because' in split) return split;
 	const own = [...base.packages, ...added].filter(
 		(name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? '') && !(name === 'python3' && asked.some((other) => other.startsWith('python3'))),
 	);
 	const unexplained = [...needs.unexplained].filter((program) => !installsNamed(acts, program));
-	const others = acts.some((act) => act.kind === 'language' || (act.kind === 'run' && !act.invocations.every(isPlain)));
-	const downloads = acts.some((act) => act.kind === 'run' && act.invocations.some(({ program }) => /^(?:curl|wget|git)$/.test(program ?? '')));
+	const notIn = split.root.filter((name) => asked.includes(name) && removed.has(name));
+	const others = acts.some((act) => act.kind === 'language' || act.kind === 'build' || (act.kind === 'run' && !act.invocations.every(isPlain)));
+	const downloads = acts.some((act) => (act.kind === 'run' || act.kind === 'build') && act.invocations.some(({ program }) => /^(?:curl|wget|git)$/.test(program ?? '')));
 	const misses = unique(recommended.flatMap(({ sometimes }) => sometimes.filter((name) => !asked.includes(name))));
 	const assumes = [
 		...(unexplained.length > 0
@@ -80,6 +82,7 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 			packages: [...unique(own), ...split.root],
 			options,
 			builderPackages: split.builder,
+			builderRecommends: builds !== undefined && installs.some(({ install }) => install.recommended !== false),
 			before: acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'configureRoot' ? [act.act.command] : [])),
 			after: acts.flatMap((act) => (act.kind === 'package' && act.act.kind === 'afterRoot' ? [act.act.command] : [])),
 		},
@@ -100,44 +103,4 @@ function users(acts: readonly Act[]): readonly string[] {
 			/^[a-z]/.test(name) && !/^(?:root|bin|daemon|mail|ftp|nobody)(?::|$)/.test(name) && !made.has(name.replace(/:.*/, '')) ? [name.replace(/:.*/, '')] : [],
 		),
 	).map((name) => `The user ${name} is made by one of the packages that are installed, or by a step that is kept.`);
-}
-
-interface Split {
-	readonly root: readonly string[];
-	readonly builder: readonly string[];
-	readonly assumes: readonly string[];
-}
-
-/** What the builder needs to install packages of a language, and what these need in the root. */
-function splitPackages(family: Family, base: RootBase, acts: readonly Act[], asked: readonly string[]): Split | Refusal {
-	const language = acts.find((act) => act.kind === 'language');
-	if (!language) return { root: asked, builder: [], assumes: [] };
-	const { languages } = base;
-	const installers = asked.filter((name) => languages?.interpreterOf(name) !== undefined);
-	if (!languages) return { because: 'it is not known how packages of Python get into a root of this system', span: language.span };
-	if (installers.length === 0) return { because: 'the package that brings pip is not installed here, so that the builder would not have it', span: language.span };
-	const development = asked.filter((name) => isBuildPackage(name, family));
-	const interpreters = installers.flatMap((name) => languages.interpreterOf(name) ?? []);
-	const libraries = development.map((name) => ({ name, library: languages.libraryOf(name) }));
-	const unknown = libraries.find(({ library }) => library === undefined);
-	if (unknown) return { because: `it is not known which library belongs to ${unknown.name}; install that by its name too`, span: language.span };
-	const linked = unique(libraries.flatMap(({ library }) => library ?? []));
-	const keepsAll = acts.some((act) => act.kind === 'run' && !act.invocations.every(isPlain));
-	const left = asked.filter((name) => !installers.includes(name) && (keepsAll || !development.includes(name)));
-	return {
-		root: unique([...interpreters, ...left, ...linked]),
-		builder: unique([...interpreters, ...installers, ...development, ...asked.filter((name) => /^(?:git|git-core)$/.test(name) || linked.includes(name))]),
-		assumes: [
-			...(linked.length > 0 ? [`The libraries that the compiled Python packages link to are in ${listed(linked)}.`] : []),
-			`Nothing uses ${listed(installers)} when the image runs.`,
-		],
-	};
-}
-
-function unique(words: readonly string[]): readonly string[] {
-	return [...new Set(words)];
-}
-
-function listed(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

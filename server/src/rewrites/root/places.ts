@@ -4,6 +4,7 @@ import { absolutePath, holds, normalizePath, related } from '../../model/paths';
 import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
+import type { Builds } from './moveBuilds';
 import type { RootRecipe } from './recipe';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
@@ -21,7 +22,7 @@ export interface Places {
 }
 
 /** Gives every act its place; a refusal where the order of the file cannot be kept. */
-export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonly Act[]): Places | Refusal {
+export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonly Act[], builds?: Builds): Places | Refusal {
 	const builder: Act[] = [];
 	const root: (Of<'run'> | Of<'copy'>)[] = [];
 	const last: Of<'copy'>[] = [];
@@ -30,15 +31,21 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 	for (const [index, act] of acts.entries()) {
 		const [before, behind] = [acts.slice(0, index), acts.slice(index + 1)];
 		const because =
-			act.kind === 'language' ? languageStops(act, before, index < lastInstall) : act.kind === 'run' ? runStops(file, act, acts, before, index < lastInstall) : undefined;
+			act.kind === 'language'
+				? languageStops(act, before, index < lastInstall)
+				: act.kind === 'run'
+					? runStops(file, act, acts, before, index < lastInstall)
+					: act.kind === 'build'
+						? buildStops(file, act, acts, before, index < lastInstall)
+						: undefined;
 		if (because) return because;
-		if (act.kind === 'language') builder.push(act);
+		if (act.kind === 'language' || act.kind === 'build') builder.push(act);
 		else if (act.kind === 'run') root.push(act);
 		else if (act.kind === 'package' && act.act.kind === 'install') {
 			const file = act.act.packages.find((word) => isLocal(word) && !before.some((one) => one.kind === 'copy' && isBelow(word, one)));
 			if (file !== undefined) return { because: `${file} is a file that no COPY or ADD brings`, span: act.span };
 		} else if (act.kind === 'package' && act.act.kind === 'configure') {
-			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable/.test(act.text))
+			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable|\b(?:rr|removerepo|rs|removeservice|mr -d)\b/.test(act.text))
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
 			builder.push(act);
 		} else if (act.kind === 'copy') {
@@ -51,7 +58,8 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 			const maybe =
 				(!isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination))) ||
 				behind.some((later) => later.kind === 'language' && liesBeside(later, act));
-			if (isRead || maybe) builder.push(act);
+			if (isRead || maybe || builds?.read.has(act)) builder.push(act);
+			if (builds?.absorbed.has(act)) continue;
 			if (touched.has(act)) root.push(act);
 			else if (!isRead || !(isConfiguration || isTemporary(act))) last.push(act);
 		}
@@ -79,7 +87,12 @@ function languageStops(act: Of<'language'>, before: readonly Act[], installsLate
 	return changed && { because: 'this may change what pip reads later, and pip runs in another stage', span: changed.instruction.span };
 }
 
-function runStops(file: Containerfile, act: Of<'run'>, acts: readonly Act[], before: readonly Act[], installsLater: boolean): Refusal | undefined {
+function buildStops(file: Containerfile, act: Of<'build'>, acts: readonly Act[], before: readonly Act[], installsLater: boolean): Refusal | undefined {
+	if (installsLater) return { because: 'this comes before an installation, and goes to the stage that makes the root; put it behind the last one', span: act.instruction.span };
+	return runStops(file, act, acts, before, false);
+}
+
+function runStops(file: Containerfile, act: Of<'run'> | Of<'build'>, acts: readonly Act[], before: readonly Act[], installsLater: boolean): Refusal | undefined {
 	const { span } = act.instruction;
 	// What is left of a RUN that installs too comes behind: some of it stood before.
 	const ahead = act.invocations.filter(
@@ -133,12 +146,12 @@ function mentions(text: string, { destination, instruction }: Of<'copy'>): boole
 	});
 }
 
-function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>, { run }: Of<'run'>): boolean {
+function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>, { run }: Of<'run'> | Of<'build'>): boolean {
 	const volumes = (instruction.exec ?? instruction.words).map(({ value, text: written }) => value ?? written);
 	return volumes.some((volume) => text.slice(run.instruction.span.start, run.instruction.span.end).includes(volume) || (run.cwd !== undefined && holds(volume, run.cwd)));
 }
 
-function madeUsers({ invocations }: Of<'run'>): readonly string[] {
+function madeUsers({ invocations }: Of<'run'> | Of<'build'>): readonly string[] {
 	return invocations
 		.flatMap(({ program, args }) => (/^(?:useradd|groupadd|adduser|addgroup)$/.test(program ?? '') ? [args.findLast(({ text }) => /^[a-z_][\w-]*$/.test(text))?.text ?? ''] : []))
 		.filter((name) => name !== '');
@@ -181,7 +194,8 @@ function touches(act: Of<'run'>, { destination }: Of<'copy'>): boolean {
 	return destination === undefined || touchesPath(act, normalizePath(destination, '/') ?? '/');
 }
 
-function touchesPath(act: Of<'run'>, place: string): boolean {
+/** Whether a RUN may read or change what lies at a place. In doubt it does. */
+export function touchesPath(act: Of<'run'>, place: string): boolean {
 	return act.invocations.some((invocation) => {
 		if (!isPlain(invocation)) return true;
 		// Users are lines of files below /etc, and have homes.

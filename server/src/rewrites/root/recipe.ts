@@ -62,6 +62,8 @@ export interface RootBase {
 		readonly interpreterOf: (installer: string) => string | undefined;
 		/** The package of the library that belongs to a development package: null for none, undefined where that is not known. */
 		readonly libraryOf: (development: string) => string | null | undefined;
+		/** Libraries that come with a compiler's package, to which what it makes may be linked too. */
+		readonly compilerLibraries: (compiler: string) => readonly string[];
 	};
 	/** What of the base no longer ships; absent where nobody measured it. */
 	readonly saves?: Saving;
@@ -74,6 +76,8 @@ export interface RootRequest {
 	readonly options: readonly string[];
 	/** Packages for the builder itself: what it needs to compile and to install language packages. */
 	readonly builderPackages: readonly string[];
+	/** What these recommend may be used too. */
+	readonly builderRecommends: boolean;
 	/** Commands for the root before the installation, as `configureRoot` has them. */
 	readonly before: readonly string[];
 	/** Finished commands behind it. */

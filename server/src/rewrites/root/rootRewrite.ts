@@ -6,10 +6,11 @@ import { foldersOf } from '../../model/writtenFiles';
 import { replaceStage } from '../newStages';
 import type { Proposal, Refusal } from '../rewrite';
 import { type Act, readActs } from './acts';
+import { copyCommands, moveBuilds } from './moveBuilds';
 import { findNeeds } from './needs';
 import { completePackages } from './packages';
 import { placeActs } from './places';
-import type { RootBase, RootRecipe } from './recipe';
+import { output, type RootBase, type RootRecipe } from './recipe';
 import { writeStages } from './write';
 
 /** Moves what the target stage installs into an empty root and ships that on scratch; undefined where the stage is of another family. */
@@ -20,14 +21,17 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	const base = startOf(recipe, model, target, context);
 	if ('because' in base) return base;
 	const folders = foldersOf(target);
-	const acts = readActs(recipe, model, target, context, folders);
-	if ('because' in acts) return acts;
+	const read = readActs(recipe, model, target, context, folders);
+	if ('because' in read) return read;
+	const moved = moveBuilds(file, target, read, folders.at(-1));
+	if ('because' in moved) return moved;
+	const { acts, builds } = moved;
 	const stop = stopsRewrite(model, target, acts);
 	if (stop) return stop;
-	const places = placeActs(recipe, file, acts);
+	const places = placeActs(recipe, file, acts, builds);
 	if ('because' in places) return places;
-	const needs = findNeeds(file, context, base, acts, folders.at(-1));
-	const packages = completePackages(recipe.family, base, acts, needs);
+	const needs = findNeeds(file, context, base, acts, folders.at(-1), builds?.results);
+	const packages = completePackages(recipe.family, base, acts, needs, builds);
 	if ('because' in packages) return packages;
 	const because = recipe.refuses?.(target, packages.request);
 	if (because !== undefined) return { because, span };
@@ -38,7 +42,12 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 		span,
 		assumes: [...base.assumes, ...packages.assumes],
 		...(base.saves ? { saves: base.saves } : {}),
-		edits: () => replaceStage(file, target.stage, writeStages(file, target, acts, places, { builderImage: base.builder, install, inherited })),
+		edits: () =>
+			replaceStage(
+				file,
+				target.stage,
+				writeStages(file, target, acts, places, { builderImage: base.builder, install, inherited, copies: builds ? copyCommands(builds, output) : [] }),
+			),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { findBaseImage } from '../../model/catalog/baseImages';
-import { runtimeLibraryOf } from '../../model/catalog/roots/development';
+import { compilerLibraries, runtimeLibraryOf } from '../../model/catalog/roots/development';
 import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
 import { packageOfProgram } from '../../model/catalog/roots/rpmPrograms';
 import type { Invocation } from '../../model/invocation';
@@ -53,7 +53,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		localePackage: (locale) => (root.hasLangpacks && /^[a-z]{2,3}_[A-Z]{2}/.test(locale) ? `glibc-langpack-${locale.slice(0, locale.indexOf('_'))}` : undefined),
 		packageOf: (program) => packageOfProgram(program, root.coreutils, major),
 		insteadOf: { 'coreutils-single': 'coreutils', coreutils: 'coreutils-single', curl: 'curl-minimal', git: 'git-core', 'glibc-minimal-langpack': 'glibc-all-langpacks' },
-		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major) },
+		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major), compilerLibraries },
 		...(saves ? { saves: { of: 'what of the base the image does not need', ...saves } } : {}),
 	};
 }
@@ -172,7 +172,9 @@ function install(target: StageModel, { packages, options, before, after, builder
 	// yum 3 reads the variables of its repositories inside the root alone (readMainConfig in its config.py).
 	const variables = `{ [ ! -d /etc/yum/vars ] || { mkdir -p -m 755 ${output}/etc/yum && cp -a /etc/yum/vars ${output}/etc/yum/; }; }`;
 	return [
-		...(builderPackages.length > 0 ? [filled([`${program} -y install`, ...builderPackages])] : []),
+		...(builderPackages.length > 0
+			? [...before.map((command) => [`${program} -y ${command}`]), filled([`${program} -y`, ...options.filter((option) => option !== named), 'install', ...builderPackages])]
+			: []),
 		...(id === 'yum3' ? [[variables]] : []),
 		...before.map((command) => [`${head} ${command}`]),
 		[head, switches, ...filled(['install', ...packages])],

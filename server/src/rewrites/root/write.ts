@@ -14,6 +14,8 @@ export interface Layout {
 	readonly install: readonly (readonly string[])[];
 	/** ENV of the base that the file relies on, as instructions. */
 	readonly inherited: readonly string[];
+	/** What brings the results of compilations into the root. */
+	readonly copies: readonly string[];
 }
 
 /** The stages that take the place of one, as `replaceStage` wants them. */
@@ -54,7 +56,7 @@ function rootStage(acts: readonly Act[], places: Places): readonly Act[] {
 }
 
 function pieceOf(act: Act, once: (instruction: Instruction) => Piece): Piece {
-	if (act.kind === 'run' && act.text !== undefined) return { instead: act.instruction, text: act.text };
+	if ((act.kind === 'run' || act.kind === 'build') && act.text !== undefined) return { instead: act.instruction, text: act.text };
 	return once(act.instruction);
 }
 
@@ -66,13 +68,16 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 	const pieces: Piece[] = [];
 	const absorbed = acts.filter((act) => act.kind === 'package');
 	const lastInstall = absorbed.findLast((act) => act.kind === 'package' && act.act.kind === 'install');
-	const kept = new Set(acts.flatMap((act) => (act.kind === 'run' ? [act.instruction] : [])));
+	const kept = new Set(acts.flatMap((act) => (act.kind === 'run' || act.kind === 'build' ? [act.instruction] : [])));
+	const lastBuild = acts.findLast(({ kind }) => kind === 'build');
 	const texts = [...layout.install.flat(), ...places.builder.flatMap((act) => ('text' in act && act.text) || textOf(file, act.instruction))].join('\n');
 	const comments = new Set<Instruction>();
 	const lead = (act: Act): readonly string[] => {
 		if (comments.has(act.instruction)) return [];
 		comments.add(act.instruction);
-		const rest = acts.flatMap((one) => (one.kind === 'run' && one.instruction === act.instruction ? [one.text ?? textOf(file, one.instruction)] : [])).join('');
+		const rest = acts
+			.flatMap((one) => ((one.kind === 'run' || one.kind === 'build') && one.instruction === act.instruction ? [one.text ?? textOf(file, one.instruction)] : []))
+			.join('');
 		const inside = commentsIn(file, act.instruction).filter((comment) => !rest.includes(comment));
 		return [...(kept.has(act.instruction) ? [] : leadOf(file, act.instruction)), ...inside];
 	};
@@ -92,8 +97,16 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 			if (act.kind === 'copy') pieces.push(once(act.instruction));
 			else if (act.kind === 'package') pieces.push(...lead(act), `RUN ${((act.act.kind === 'configure' && act.act.command) || act.text).replaceAll('\r\n', '\n')}`);
 			else if (act.kind === 'language') pieces.push(...lead(act), `RUN ${act.act.command}`);
+			else if (act.kind === 'build') pieces.push(pieceOf(act, once));
 		}
 		if (act === lastInstall) install();
+		if (act === lastBuild)
+			pieces.push(
+				`RUN ${joined(
+					file,
+					layout.copies.map((command) => [command]),
+				)}`,
+			);
 	}
 	if (!lastInstall) install();
 	return pieces;

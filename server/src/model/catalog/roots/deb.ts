@@ -121,7 +121,8 @@ const libraries: Readonly<Record<string, string>> = {
 	'liblz4-dev': 'liblz4-1',
 };
 
-const withoutLibrary = /^(?:build-essential|gcc|g\+\+|make|cmake|pkg-config|pkgconf|cargo|rustc|libc6-dev|(?:lib)?python3-dev|gfortran|patchelf)$/;
+const withoutLibrary =
+	/^(?:build-essential|gcc|g\+\+|make|cmake|ninja-build|pkg-config|pkgconf|cargo|rustc|golang(?:-go)?|libc6-dev|libc-dev|(?:lib)?python3-dev|gfortran|patchelf|autoconf|automake|libtool|bison|flex|m4|nasm|yasm|binutils)$/;
 
 /**
  * The package of the library that belongs to a development package: null for none, undefined where that is not known. The names are those that Debian 12 and 13
@@ -129,4 +130,10 @@ const withoutLibrary = /^(?:build-essential|gcc|g\+\+|make|cmake|pkg-config|pkgc
  */
 export function runtimeLibraryOf(development: string): string | null | undefined {
 	return withoutLibrary.test(development) ? null : libraries[development];
+}
+
+/** Libraries that a compiler's package brings for itself, to which what it compiles may be linked too (Depends of gcc-12 to gcc-14, g++ and gfortran). */
+export function compilerLibraries(name: string): readonly string[] {
+	const own = { 'build-essential': ['libstdc++6', 'libgomp1'], 'g++': ['libstdc++6', 'libgomp1'], gcc: ['libgomp1'], gfortran: ['libgfortran5', 'libgomp1'] };
+	return own[name as keyof typeof own] ?? [];
 }

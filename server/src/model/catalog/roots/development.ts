@@ -32,7 +32,7 @@ const sameName = new Set(
 );
 
 const tools = new Set(
-	'gcc make cmake cmake3 autoconf automake libtool bison flex m4 patch binutils pkgconfig pkgconf pkgconf-pkg-config redhat-rpm-config rust cargo swig nasm yasm kernel-headers cpp rpm-build'.split(
+	'gcc make cmake cmake3 ninja-build golang golang-bin golang-src autoconf automake libtool bison flex m4 patch binutils pkgconfig pkgconf pkgconf-pkg-config redhat-rpm-config rust cargo swig nasm yasm kernel-headers cpp rpm-build'.split(
 		' ',
 	),
 );
@@ -52,4 +52,9 @@ export function runtimeLibraryOf(development: string, major: number | undefined)
 	if (name in libraries) return libraries[name];
 	const base = name.replace(/-devel$/, '');
 	return base !== name && sameName.has(base) ? base : undefined;
+}
+
+/** Libraries that a compiler's package brings for itself, to which what it compiles may be linked too (Requires of gcc and gcc-c++ in Fedora and EL). */
+export function compilerLibraries(name: string): readonly string[] {
+	return /^(?:gcc|gcc-c\+\+|gcc-gfortran)$/.test(name) ? ['libgomp'] : [];
 }
