@@ -7,7 +7,7 @@ import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
 import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
-import { digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
+import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 
 /** dnf, yum, microdnf: `--installroot`. */
 export const rpmRecipe: RootRecipe = {
@@ -78,14 +78,14 @@ const repeated =
 
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	const { program, args } = invocation;
-	if (program === 'rpmkeys') return { kind: 'configure' };
+	if (program === 'rpmkeys') return configuring(args.map(({ text }) => text));
 	if (program === 'rpm') return readRpm(invocation, run);
-	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return { kind: 'configure' };
+	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return configuring(args.map(({ text }) => text));
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
 	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|tyum)$/.test(program)) return undefined;
 	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
 	if (!operation) {
-		if (words[0] === 'config-manager' || words[0] === 'copr') return { kind: 'configure' };
+		if (words[0] === 'config-manager' || words[0] === 'copr') return configuring(args.map(({ text }) => text));
 		if (words[0] === 'module' && /^(?:enable|disable|reset)$/.test(words[1] ?? '') && words.every((word) => word !== undefined))
 			return { kind: 'configureRoot', command: ['module', ...words.slice(1)].join(' ') };
 		if (/^(?:repolist|repoinfo|list|info|search|history|--version|makecache|check|provides|whatprovides|module|grouplist|help)$/.test(words[0] ?? ''))
@@ -137,7 +137,8 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 	if (unclear) return { kind: 'refuse', because: `${unclear} may bring a repository or a program, and these go to different stages` };
 	const program = operation.program === 'microdnf' ? 'dnf' : operation.program;
 	const command = `${program} -y install ${configures.join(' ')}`;
-	if (configures.length === words.length) return operation.program === 'microdnf' ? { kind: 'configure', command } : { kind: 'configure' };
+	const configured = configures.length === 0 ? undefined : configuring(configures, operation.program === 'microdnf' ? command : undefined);
+	if (configured && (configures.length === words.length || configured.kind === 'refuse')) return configured;
 	const packages = words.filter((word) => !configures.includes(word)).map((word) => (verb === 'module install' ? `@${word}` : word));
 	const recommended = operation.managers[0]?.weakDependencies !== undefined && !hasOption(operation, ({ text }) => /install_weak_deps=["']?(?:0|false|no|off)/.test(text));
 	return {

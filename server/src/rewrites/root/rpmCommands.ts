@@ -9,16 +9,31 @@ import { output, type PackageAct, readWords } from './recipe';
 export function readRpm(invocation: Invocation, run: Run): PackageAct | undefined {
 	const { args, command } = invocation;
 	const words = args.map(({ text, value }) => value ?? text);
-	if (words.includes('--import')) return { kind: 'configure' };
+	if (words.includes('--import')) return configuring(words);
 	if (words.some((word) => /^-[a-zA-Z]*[iUFe]|^--(?:install|upgrade|erase|nodeps|force)/.test(word) && !/^-q/.test(word))) {
 		const files = words.filter((word) => !word.startsWith('-'));
 		if (words.some((word) => /^-[a-zA-Z]*[iUF]/.test(word)) && !words.some((word) => /^--(?:nodeps|force)/.test(word)) && files.every(isRepositoryPackage))
-			return { kind: 'configure' };
+			return configuring(words);
 		return { kind: 'refuse', because: 'rpm itself installs or removes packages here; the package manager can do it in the root as well' };
 	}
 	if (!/^(?:-[qV]|--query|--verify)/.test(words[0] ?? '') || !command.topLevel || command.redirects.length > 0) return undefined;
 	const read = readWords(args, invocation, run);
 	return read && { kind: 'afterRoot', command: `rpm --root ${output} ${read.join(' ')}` };
+}
+
+/**
+ * A command of these words, or another one in its place, that tells the package manager of the builder where packages are and what they are signed with. A refusal where it
+ * reads a file: the step that brings it would run in the new root.
+ */
+export function configuring(written: readonly string[], command?: string): PackageAct {
+	const words = written.map((word) => word.replace(/^--[\w-]+=/, '').replace(/^['"]|['"]$/g, ''));
+	const file = words.find(
+		(word) =>
+			(/^(?:file:\/\/)?\.{0,2}\//.test(word) && !/^\/(?:etc\/(?:pki\/rpm-gpg|yum|dnf|zypp|tdnf)|usr\/lib\/rpm)\b/.test(word)) ||
+			/^[\w.-]+\.(?:repo|rpm|asc|gpg|key|pub)$/.test(word),
+	);
+	if (file !== undefined) return { kind: 'refuse', because: `${file} is read in the builder, and what brings it runs in another stage; give the address that it comes from` };
+	return command === undefined ? { kind: 'configure' } : { kind: 'configure', command };
 }
 
 /** A package that only brings repositories and their keys. */

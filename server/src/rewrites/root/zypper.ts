@@ -3,7 +3,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
-import { digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
+import { configuring, digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
 
 /** zypper: `--installroot`, which takes the repositories of the builder, as SUSE makes its own small images. */
 export const zypperRecipe: RootRecipe = {
@@ -52,13 +52,14 @@ function bringTool(program: string): string | undefined {
 
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	const { program, args } = invocation;
-	if (program === 'rpmkeys') return { kind: 'configure' };
+	if (program === 'rpmkeys') return configuring(args.map(({ text }) => text));
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'SUSEConnect' || program === 'suseconnect') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
 	if (program !== 'zypper') return undefined;
 	if (!operation) {
 		const verb = args.find(({ text }) => !text.startsWith('-'))?.value ?? '';
-		if (/^(?:addrepo|ar|removerepo|rr|modifyrepo|mr|renamerepo|nr|addservice|as|removeservice|rs|modifyservice|ms|refresh-services|refs)$/.test(verb)) return { kind: 'configure' };
+		if (/^(?:addrepo|ar|removerepo|rr|modifyrepo|mr|renamerepo|nr|addservice|as|removeservice|rs|modifyservice|ms|refresh-services|refs)$/.test(verb))
+			return configuring(args.map(({ text }) => text));
 		if (
 			/^(?:repos|lr|services|ls|search|se|info|if|list-updates|lu|list-patches|lp|patch-check|pchk|packages|pa|patterns|pt|products|pd|what-provides|wp|locks|ll|help)$/.test(verb)
 		)
@@ -96,7 +97,7 @@ function readUpgrade(operation: Operation): PackageAct {
 
 /** Options that say nothing of an empty root, or that the installation there has anyway. */
 const gone =
-	/^(?:-y|--no-confirm|-n|--non-interactive|--non-interactive-include-reboot-patches|--no-recommends|--gpg-auto-import-keys|-q|--quiet|-v+|--verbose|--no-color|--color|--no-abbrev|-f|--force|--details|--refresh|-x|--xmlout|--download=.*|--no-force-resolution|-[ynqv]{2,4})$/;
+	/^(?:-y|--no-confirm|-n|--non-interactive|--non-interactive-include-reboot-patches|--no-recommends|--gpg-auto-import-keys|-q|--quiet|-v+|--verbose|--no-color|--color|--no-abbrev|--no-refresh|-f|--force|--details|--refresh|-x|--xmlout|--download=.*|--no-force-resolution|-[ynqv]{2,4})$/;
 /** Options of zypper itself, which stand in front of the verb. */
 const global = /^--(?:no-gpg-checks|releasever=.+)$/;
 /** Options of the installation, which stand behind it. */
