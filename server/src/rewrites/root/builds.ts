@@ -145,15 +145,17 @@ function step(invocation: Invocation, run: Run, site: Site): string | undefined 
 	const places =
 		written.length > 0 && (cwd?.exact || written.every((path) => path.startsWith('/')))
 			? written.map((path) => placeOf(path, undefined))
-			: [namedFolder(args, textOf, place) ?? cwd];
+			: [namedFolder(program, args, textOf, place) ?? cwd];
 	return places.every(write) ? undefined : unknownPlace;
 }
 
-/** The folder that tar, git or wget is told to work in. */
-function namedFolder(args: readonly Word[], textOf: (word: Word) => string, place: (text: string) => Place | undefined): Place | undefined {
-	const at = args.findIndex(({ text }) => /^(?:-[a-zA-Z]*[CdPoO]|--directory|--output|--output-document)$/.test(text));
+/** The folder or file that tar, git, curl or wget is told to write to. */
+function namedFolder(program: string, args: readonly Word[], textOf: (word: Word) => string, place: (text: string) => Place | undefined): Place | undefined {
+	// curl's -O takes no value, wget's does.
+	const apart = program === 'curl' ? /^(?:-[a-zA-Z]*o|--output)$/ : /^(?:-[a-zA-Z]*[CdPO]|--directory|--directory-prefix|--output-document)$/;
+	const at = args.findIndex(({ text }) => apart.test(text));
 	const word = args[at + 1];
-	if (at >= 0 && word && !/^-[a-zA-Z]*O$/.test(args[at]?.text ?? '')) return place(textOf(word));
+	if (at >= 0 && word) return place(textOf(word));
 	const glued = args.map(textOf).find((text) => /^(?:-C\/|--directory=|--output=|--output-document=)/.test(text));
 	return glued === undefined ? undefined : place(glued.replace(/^-C|^--[\w-]+=/, ''));
 }

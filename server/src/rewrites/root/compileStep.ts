@@ -31,7 +31,9 @@ export function compileStep(invocation: Invocation, site: Site): true | string |
 	const folder = named === undefined ? cwd : placeOf(named, cwd);
 	const targets = texts.filter((text, index) => !/^-|=/.test(text) && !/^-[CjBfo]$|^--(?:build|install|directory|target)$/.test(texts[index - 1] ?? ''));
 	const installs =
-		(/^(?:g?make|ninja)$/.test(program) && targets.some((text) => /install/.test(text))) || texts.includes('--install') || texts.join(' ').includes('--target install');
+		(/^(?:g?make|ninja)$/.test(program) && targets.some((text) => /install/.test(text))) ||
+		(program === 'cmake' && texts.includes('--install')) ||
+		texts.join(' ').includes('--target install');
 	const odd = /^(?:g?make|ninja)$/.test(program) ? targets.find((text) => /package|dep|setup|apt|yum|dnf|docker|system|\$/.test(text)) : undefined;
 	if (odd !== undefined) return `what \`${program} ${odd}\` does besides is not known`;
 	const compiled = write(folder);

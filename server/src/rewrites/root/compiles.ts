@@ -19,7 +19,8 @@ export function refusesRoot(invocation: Invocation, others: readonly Invocation[
 	const { program, args, command } = invocation;
 	if (program === undefined) return undefined;
 	const words = args.map(({ value, text: written }) => value ?? written);
-	if (unfollowed.test(program)) return 'it compiles in the stage that ships, and it is not known where that leaves what it makes; compile in a stage of its own first';
+	if (unfollowed.test(program) && !words.some((word) => /^--?version$/.test(word)))
+		return 'it compiles in the stage that ships, and it is not known where that leaves what it makes; compile in a stage of its own first';
 	if (program === 'cargo' && /^(?:build|install|run)$/.test(words[0] ?? ''))
 		return 'it compiles in the stage that ships, and what that links to is not known; compile in a stage of its own first';
 	if (/^python[\d.]*$/.test(command.words[0]?.value?.replace(/^.*\//, '') ?? '') && words.includes('setup.py'))

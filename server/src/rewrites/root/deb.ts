@@ -1,3 +1,4 @@
+import type { Saving } from '../../advice/advice';
 import { compilerLibraries, type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
 import { weightOf } from '../../model/catalog/roots/debWeights';
 import type { Invocation } from '../../model/invocation';
@@ -19,6 +20,7 @@ export function debRecipe({ file, target }: Model): RootRecipe {
 		configuration: setUp,
 		isCache: (path) => /^\/var\/(?:lib\/apt(?:\/lists(?:\/.*)?)?|cache\/(?:apt|debconf)(?:\/.*)?|log\/(?:apt(?:\/.*)?|dpkg\.log|alternatives\.log))$/.test(path),
 		refuses: (stage, request) => hardlySmaller(stage, request),
+		saves,
 		install: (stage, request) => install(stage, request, text),
 	};
 }
@@ -59,13 +61,6 @@ function base(target: StageModel, text: string): RootBase | { readonly because: 
 		insteadOf: {},
 		// pip brings setuptools along, and packages that are older than they should be import it.
 		languages: { interpreterOf: (name) => (name === 'python3-pip' ? 'python3-setuptools' : undefined), libraryOf: runtimeLibraryOf, compilerLibraries },
-		saves: {
-			of: 'what of the base the image does not need',
-			atLeast: root.image - root.root - 5_000_000,
-			atMost: root.image - root.root,
-			basis: 'catalog',
-			source: root.source,
-		},
 	};
 }
 
@@ -179,6 +174,20 @@ function readInstall(operation: Operation, run: Run, behind: string): PackageAct
 			...(left.length > 0 ? [`Nothing but the set-up of apt uses ${left.join(', ')}.`] : []),
 		],
 	};
+}
+
+function saves(target: StageModel, { packages, builderPackages }: RootRequest): Saving | undefined {
+	const root = rootOf(target);
+	const gone = weightOf([...new Set([...packages, ...builderPackages].map(bare))]) - weightOf(packages.map(bare));
+	return (
+		root && {
+			of: 'what of the base the image does not need',
+			atLeast: root.image - root.root - 5_000_000 + Math.round(gone / 2),
+			atMost: root.image - root.root + gone,
+			basis: 'catalog',
+			source: root.source,
+		}
+	);
 }
 
 function hardlySmaller(target: StageModel, { packages, builderPackages }: RootRequest): string | undefined {

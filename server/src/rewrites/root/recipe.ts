@@ -101,6 +101,8 @@ export interface RootRecipe {
 	isCache(path: string): boolean;
 	/** Why the rewrite is not worth it with these packages; undefined where it is. */
 	refuses?(target: StageModel, request: RootRequest): string | undefined;
+	/** What the rewrite saves with these packages; that of the base alone where it is absent. */
+	saves?(target: StageModel, request: RootRequest): Saving | undefined;
 	/** The commands, each a list of lines, that make the root in `/output` and clean it; joined by `&&`. */
 	install(target: StageModel, request: RootRequest): readonly (readonly string[])[];
 }

@@ -36,12 +36,13 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	const because = recipe.refuses?.(target, packages.request);
 	if (because !== undefined) return { because, span };
 	const install = recipe.install(target, packages.request);
+	const saves = recipe.saves ? recipe.saves(target, packages.request) : base.saves;
 	const inherited = inheritedBy(target, acts, file.text);
 	return {
 		title: recipe.title,
 		span,
 		assumes: [...base.assumes, ...packages.assumes],
-		...(base.saves ? { saves: base.saves } : {}),
+		...(saves ? { saves } : {}),
 		edits: () =>
 			replaceStage(
 				file,

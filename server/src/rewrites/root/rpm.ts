@@ -1,3 +1,4 @@
+import type { Saving } from '../../advice/advice';
 import { findBaseImage } from '../../model/catalog/baseImages';
 import { compilerLibraries, runtimeLibraryOf } from '../../model/catalog/roots/development';
 import { type RpmRoot, rpmRootOf } from '../../model/catalog/roots/rpm';
@@ -8,6 +9,7 @@ import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
 import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
 import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
+import { hardlyAny, savedWith } from './rpmWorth';
 
 /** dnf, yum, microdnf: `--installroot`. */
 export const rpmRecipe: RootRecipe = {
@@ -18,11 +20,18 @@ export const rpmRecipe: RootRecipe = {
 	configuration: /\/etc\/(?:yum\.repos\.d|yum\.conf|yum\/|dnf\/|pki\/rpm-gpg|rhsm)|\/var\/lib\/rhsm/,
 	bringTool,
 	isCache: (path) => /^\/var\/(?:cache(?:\/\*?)?$|cache\/(?:yum|dnf|libdnf5|microdnf)\b|lib\/dnf\b|log\/(?:dnf|yum|hawkey)[\w.*]*$)/.test(path),
+	refuses: (target, request) => hardlyAny(target, request, savesOf(target)),
+	saves: (target, request) => savedWith(request, savesOf(target)),
 	install,
 };
 
 function rootOf({ image, release }: StageModel): RpmRoot | undefined {
 	return image && rpmRootOf(image.distribution, release);
+}
+
+function savesOf(target: StageModel): Saving | undefined {
+	const figure = rootOf(target)?.saves?.[target.image?.kind === 'minimal' ? 'minimal' : 'full'];
+	return figure && { of: 'what of the base the image does not need', ...figure };
 }
 
 /** The image in which the root is made: the base, or the full one of a minimal image's release. */
@@ -40,7 +49,6 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	const full = builderOf(target);
 	if (full === undefined) return { because: 'the full image of the same release, in which the root would be made, is not known' };
 	if (full !== start.reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
-	const saves = root.saves?.[image.kind === 'minimal' ? 'minimal' : 'full'];
 	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(release ?? 8));
 	return {
 		builder: full === start.reference ? written : full,
@@ -54,7 +62,6 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		packageOf: (program) => packageOfProgram(program, root.coreutils, major),
 		insteadOf: { 'coreutils-single': 'coreutils', coreutils: 'coreutils-single', curl: 'curl-minimal', git: 'git-core', 'glibc-minimal-langpack': 'glibc-all-langpacks' },
 		languages: { interpreterOf, libraryOf: (name) => runtimeLibraryOf(name, major), compilerLibraries },
-		...(saves ? { saves: { of: 'what of the base the image does not need', ...saves } } : {}),
 	};
 }
 

@@ -104,6 +104,7 @@ const libraries: Readonly<Record<string, string>> = {
 	'libffi-dev': 'libffi8',
 	'libssl-dev': 'libssl3',
 	'zlib1g-dev': 'zlib1g',
+	'libz-dev': 'zlib1g',
 	'libxml2-dev': 'libxml2',
 	'libxslt1-dev': 'libxslt1.1',
 	'libsqlite3-dev': 'libsqlite3-0',
