@@ -28,6 +28,7 @@ const projectFiles = [
 	'go.mod',
 	'main.go',
 	'Cargo.toml',
+	'Cargo.lock',
 	'Makefile',
 ];
 

@@ -102,3 +102,64 @@ export const caBundles: readonly {
 	{ family: 'rpm', distributions: /suse|sles/, path: '/etc/ssl/ca-bundle.pem', inBase: false, source: 'crypto/x509/root_linux.go of Go: OpenSUSE' },
 	{ family: 'rpm', path: '/etc/pki/tls/certs/ca-bundle.crt', inBase: false, source: 'crypto/x509/root_linux.go of Go: Fedora/RHEL 6' },
 ];
+
+/** Crates that link a library of the system, by the package with its headers; source: the build script of each. */
+export const cratesWithLibraries: Readonly<Record<string, string>> = {
+	'openssl-sys': 'libssl-dev',
+	'libsqlite3-sys': 'libsqlite3-dev',
+	'sqlite3-sys': 'libsqlite3-dev',
+	'pq-sys': 'libpq-dev',
+	'mysqlclient-sys': 'default-libmysqlclient-dev',
+	'libz-sys': 'zlib1g-dev',
+	'bzip2-sys': 'libbz2-dev',
+	'lzma-sys': 'liblzma-dev',
+	'liblzma-sys': 'liblzma-dev',
+	'curl-sys': 'libcurl4-openssl-dev',
+	'libgssapi-sys': 'libkrb5-dev',
+	'glib-sys': 'libglib2.0-dev',
+	'gobject-sys': 'libglib2.0-dev',
+	'gio-sys': 'libglib2.0-dev',
+	'ncurses-sys': 'libncurses-dev',
+	'libyaml-sys': 'libyaml-dev',
+	'gmp-mpfr-sys': 'libgmp-dev',
+};
+
+/** Crates of that kind that link nothing, or compile what they link themselves; source: the build script of each. */
+export const cratesWithout =
+	/^(?:windows.*|winapi.*|linux-raw|js|web|core-foundation|security-framework|io-kit|core-graphics|system-configuration|kqueue|fsevent|inotify|mach|zstd|zstd-safe|lz4|ring|aws-lc|aws-lc-fips|onig|(?:tikv-)?jemalloc|mimalloc|libmimalloc|libgit2|libssh2|brotli|snappy|librocksdb|rdkafka|libnghttp2|secp256k1|blst|libfuzzer|wasm-bindgen|android|ndk|jni|objc|dirs|oboe|coreaudio|alloc-no-stdlib|libbpf|tree-sitter|termios|errno|backtrace)[-_]sys$/;
+
+/** Libraries by the name behind `-l`, with the package of buildpack-deps that has their headers; source: docker-library/buildpack-deps, file lists in Debian 12. */
+export const buildpackLibraries: Readonly<Record<string, string>> = {
+	z: 'zlib1g-dev',
+	ssl: 'libssl-dev',
+	crypto: 'libssl-dev',
+	curl: 'libcurl4-openssl-dev',
+	sqlite3: 'libsqlite3-dev',
+	pq: 'libpq-dev',
+	xml2: 'libxml2-dev',
+	xslt: 'libxslt-dev',
+	exslt: 'libxslt-dev',
+	bz2: 'libbz2-dev',
+	lzma: 'liblzma-dev',
+	ffi: 'libffi-dev',
+	yaml: 'libyaml-dev',
+	png: 'libpng-dev',
+	jpeg: 'libjpeg-dev',
+	webp: 'libwebp-dev',
+	event: 'libevent-dev',
+	readline: 'libreadline-dev',
+	ncurses: 'libncurses5-dev',
+	ncursesw: 'libncursesw5-dev',
+	tinfo: 'libncurses5-dev',
+	gmp: 'libgmp-dev',
+	db: 'libdb-dev',
+	gdbm: 'libgdbm-dev',
+	'glib-2.0': 'libglib2.0-dev',
+	maxminddb: 'libmaxminddb-dev',
+};
+
+/** Tags of golang that name no release of Debian, and on which one they stand for good; source: docker-library/golang, versions.json at each version of Go. */
+export const golangSuites: readonly { readonly tags: RegExp; readonly suite: string }[] = [
+	{ tags: /^1\.(?:19|20|21|22)$|^1\.2[12]\.\d+$|^1\.19\.1[0-3]$|^1\.20\.(?:[5-9]|1\d)$|^1\.23\.(?:\d|10)$|^1\.24\.[0-4]$/, suite: 'bookworm' },
+	{ tags: /^1\.2[45]$|^1\.24\.(?:[6-9]|1[0-3])$|^1\.25\.\d+$|^1\.26\.[0-6]$/, suite: 'trixie' },
+];

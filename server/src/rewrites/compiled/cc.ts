@@ -2,6 +2,7 @@ import { outsideCalls, plainHeaders } from '../../model/catalog/compilers';
 import type { StageModel } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import type { Edit } from '../../text/edit';
+import type { Word } from '../../text/span';
 import type { Binary, CompileCommand } from './binaries';
 import { fixedValue, textAt } from './places';
 
@@ -16,22 +17,31 @@ export function readC(compile: CompileCommand): readonly Binary[] {
 	const { invocation, run, stage, cwd } = compile;
 	const { args, command } = invocation;
 	if (args.some(({ text }) => /^(?:-c|-S|-E|-M|-MM|-shared|--version|-v|-dumpversion|-print.*)$/.test(text))) return [];
+	const { sources, output } = wordsOfCompiler(args, (word) => fixedValue(word, run, stage));
+	const path = output === undefined ? undefined : absolutePath(output, cwd);
+	if (path === undefined) return [];
+	const because = whyNot(compile, sources);
+	const refusal = because === undefined ? undefined : { because, span: command.span };
+	return [{ path, language: 'C', edits: refusal ? [] : staticFlags(compile), assumes: [], folder: cwd, certain: true, ...(refusal ? { refusal } : {}) }];
+}
+
+/** What a compiler reads, and where it writes to, as written: `a.out` where it is not told, undefined where that is not known. */
+export function wordsOfCompiler(
+	args: readonly Word[],
+	known: (word: Word) => string | undefined,
+): { readonly sources: readonly (string | undefined)[]; readonly output: string | undefined } {
 	const sources: (string | undefined)[] = [];
 	let output = 'a.out' as string | undefined;
 	for (let i = 0; i < args.length; i++) {
 		const word = args[i];
 		const next = args[i + 1];
 		if (!word) continue;
-		if (word.text === '-o') output = next ? fixedValue(next, run, stage) : undefined;
+		if (word.text === '-o') output = next ? known(next) : undefined;
 		else if (/^-o./.test(word.text)) output = word.value?.slice(2);
-		else if (!word.text.startsWith('-')) sources.push(fixedValue(word, run, stage));
+		else if (!word.text.startsWith('-')) sources.push(known(word));
 		if (valued.has(word.text)) i++;
 	}
-	const path = output === undefined ? undefined : absolutePath(output, cwd);
-	if (path === undefined) return [];
-	const because = whyNot(compile, sources);
-	const refusal = because === undefined ? undefined : { because, span: command.span };
-	return [{ path, language: 'C', edits: refusal ? [] : staticFlags(compile), assumes: [], folder: cwd, certain: true, ...(refusal ? { refusal } : {}) }];
+	return { sources, output };
 }
 
 function whyNot({ model, stage, run, invocation, cwd, buildContext }: CompileCommand, sources: readonly (string | undefined)[]): string | undefined {

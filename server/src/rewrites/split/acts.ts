@@ -4,7 +4,7 @@ import { absolutePath } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
-import type { Act, Ecosystem } from './ecosystem';
+import type { Act, Ecosystem, Site } from './ecosystem';
 import { isPlain, systemEffect } from './effects';
 
 /** What a RUN does. */
@@ -18,7 +18,8 @@ export interface Reading {
 }
 
 /** The commands of a RUN with what each does and where. */
-export function actsOf(file: Containerfile, run: Run, ecosystem: Ecosystem): Reading {
+export function actsOf(site: Site, run: Run, ecosystem: Ecosystem): Reading {
+	const { file } = site.model;
 	const { script, span } = run.instruction;
 	if (!script || script.broken || script.commands.length === 0) return { acts: [], refusal: { because: 'it is not known what this RUN does', span }, makes: false };
 	const acts: Act[] = [];
@@ -36,12 +37,12 @@ export function actsOf(file: Containerfile, run: Run, ecosystem: Ecosystem): Rea
 			if (!command.topLevel && !inSubshell(file, run, command.statement)) folder = undefined;
 			continue;
 		}
+		const own = ecosystem.effect(invocation, run, here, site);
 		if (command.substituted) {
-			if (invocation.program !== undefined && isPlain(invocation.program)) continue;
+			if (invocation.program !== undefined && (isPlain(invocation.program) || (typeof own === 'object' && own.kind === 'none'))) continue;
 			refusal ??= { because: `it is not known what \`${textOf(file, invocation)}\` does here`, span: command.span };
 			continue;
 		}
-		const own = ecosystem.effect(invocation, run, here);
 		makes ||= typeof own === 'string' || own?.kind === 'make';
 		const effect = invocation.prefix !== '' ? 'sudo is not in the image that ships; a builder runs as root anyway' : (own ?? systemEffect(invocation, run, here));
 		if (typeof effect === 'string') refusal ??= { because: effect, span: command.span };

@@ -1,7 +1,6 @@
 import type { Context } from '../../model/context';
 import type { Model, StageModel } from '../../model/model';
-import { absolutePath, holds, related } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { holds, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Piece } from '../newStages';
 import { isRefusal, type Refusal } from '../rewrite';
@@ -11,10 +10,11 @@ import { cover, isOwnFile, isOwnFolder, isTemporary } from './folders';
 import { checkNeeds } from './needs';
 import { refuseOrder } from './order';
 import { ownerByCopy } from './owners';
-import { isForFinal, placeRun } from './placeRun';
+import { isForFinal, type Place, placeRun } from './placeRun';
 import { destinationOf, workdirAt } from './sources';
 import { argvOf, startsOf } from './starts';
 import { installOf } from './systemPackages';
+import { takenOut } from './taken';
 
 /** The two stages, their FROMs aside. */
 export interface Division {
@@ -38,16 +38,20 @@ export function divide(
 	context: Context,
 	builder: string,
 ): Division | Refusal | undefined {
-	const readings = stage.runs.map((run) => actsOf(model.file, run, ecosystem));
+	const site = { model, stage, context };
+	const readings = stage.runs.map((run) => actsOf(site, run, ecosystem));
 	if (!readings.some(({ makes }) => makes)) return undefined;
 	const unknown = readings.find(({ refusal }) => refusal)?.refusal;
 	if (unknown) return unknown;
-	const acts = takenOut(readings.flatMap((reading) => reading.acts));
+	const read = readings.flatMap((reading) => reading.acts);
+	const settled = ecosystem.settle?.(read, site) ?? read;
+	if ('because' in settled) return settled;
+	const acts = takenOut(settled);
 	const makers = acts.filter(({ effect }) => effect.kind === 'make');
 	const made = Math.max(...makers.map(({ run }) => run.position));
 	const roots = cover(makers.flatMap(({ effect }) => (effect.kind === 'make' ? effect.writes : []))).filter((path) => !isTemporary(path));
 	for (const { effect, invocation } of makers) {
-		const wrong = effect.kind === 'make' ? effect.writes.find((path) => !isTemporary(path) && !isOwnFolder(path) && !isOwnFile(path)) : undefined;
+		const wrong = effect.kind === 'make' && !effect.whole ? effect.writes.find((path) => !isTemporary(path) && !isOwnFolder(path) && !isOwnFile(path)) : undefined;
 		if (wrong !== undefined) return { because: `what is made lies in ${wrong}, among what the image itself brings; give it a folder of its own`, span: invocation.command.span };
 	}
 	const starts = startsOf(model.file, stage);
@@ -74,21 +78,6 @@ function lastOf(stage: StageModel, acts: readonly Act[], roots: readonly string[
 	return last;
 }
 
-/** What is copied or moved out of the folder of a maker is made by it, too. */
-function takenOut(acts: readonly Act[]): readonly Act[] {
-	const folders = acts.flatMap(({ effect }) => (effect.kind === 'make' ? effect.writes : []));
-	const isInside = (path: string) => folders.some((folder) => holds(folder, path));
-	return acts.map((act) => {
-		const { effect, invocation, folder, run } = act;
-		if (effect.kind !== 'edit' || (invocation.program !== 'cp' && invocation.program !== 'mv')) return act;
-		const operands = invocation.args.map((word) => knownValue(word, run)).filter((value) => value !== undefined && !value.startsWith('-'));
-		const sources = operands.slice(0, -1).map((source) => absolutePath(source ?? '', folder) ?? '/');
-		const target = absolutePath(operands.at(-1) ?? '', folder);
-		if (target === undefined || !sources.some(isInside) || isInside(target)) return act;
-		return { ...act, effect: { kind: 'make', writes: [target], isFile: /\.\w+$/.test(target) } };
-	});
-}
-
 function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: string, builderName: string): Division | Refusal {
 	const { model, stage, acts, last } = shop;
 	const { instructions } = stage.stage;
@@ -96,7 +85,7 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 	const installed: string[] = [...goods.packages];
 	const text = (instruction: Instruction) => model.file.text.slice(instruction.span.start, instruction.span.end).replace(/\r\n/g, '\n');
 	const firstMaker = Math.min(...acts.filter(({ effect }) => effect.kind === 'make').map(({ run }) => run.position));
-	const placed = new Map<number, Extract<ReturnType<typeof placeRun>, { builder: boolean }>>();
+	const placed = new Map<number, Place>();
 	for (const run of stage.runs) {
 		const place = placeRun(shop, goods, run, ecosystem);
 		if (isRefusal(place)) return place;
@@ -104,8 +93,9 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 		installed.push(...place.installs);
 	}
 	const missing = goods.packages.filter((name) => ![...placed.values()].some(({ installs }) => installs.includes(name)));
+	const joined = joinInstalls(placed, missing);
 	// Nothing has changed the user there yet.
-	const final: Piece[] = [...inheritedFolder(shop), ...goods.finalHead, ...(missing.length > 0 ? [installOf(missing)] : [])];
+	const final: Piece[] = [...inheritedFolder(shop), ...goods.finalHead, ...(missing.length > 0 && !joined ? [installOf(missing)] : [])];
 	const needs = checkNeeds(shop, ecosystem, runtime, installed);
 	if (isRefusal(needs)) return needs;
 	const runsInFinal = missing.length > 0 || [...placed.values()].some((place) => place.final.length > 0);
@@ -117,9 +107,9 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 		else if (position === firstMaker) builder.push(...goods.builderHead);
 		if (place) {
 			if (before && place.builder && !parts) builder.push(place.final.includes(instruction) ? text(instruction) : instruction);
-			final.push(...place.final);
+			final.push(...(joined?.position === position ? joined.final : place.final));
 		} else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-			const { toBuilder, toFinal } = before ? placeOfCopy(shop, goods, instruction, position) : { toBuilder: false, toFinal: true };
+			const { toBuilder, toFinal } = before ? placeOfCopy(shop, goods, instruction, position, ecosystem.sourceFiles) : { toBuilder: false, toFinal: true };
 			const owner = toBuilder && !toFinal ? ownerByCopy(shop, goods, instruction, position) : undefined;
 			if (owner !== undefined && typeof owner !== 'string') return owner;
 			if (owner !== undefined) final.push(owner);
@@ -132,10 +122,20 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 		} else final.push(instruction);
 		if (position !== last) continue;
 		builder.push(...goods.builderTail);
-		final.push(...goods.copies.map(({ from, to }) => `COPY --from=${builderName} ${from} ${to}`));
+		final.push(...goods.copies.map(({ from, to }) => `COPY --from=${builderName} ${from} ${to}`), ...(goods.finalTail ?? []));
 	}
 	const dropped = [...new Set([...placed.values()].flatMap((place) => place.dropped))];
 	return { builder, final, assumes: [...goods.assumes, ...(dropped.length > 0 ? [`Needed only to build: ${dropped.join(', ')}.`] : []), ...needs] };
+}
+
+/** The first RUN that only installs, with more packages. */
+function joinInstalls(placed: ReadonlyMap<number, Place>, packages: readonly string[]): { readonly position: number; readonly final: Place['final'] } | undefined {
+	for (const [position, { final }] of packages.length > 0 ? placed : []) {
+		const [first, ...rest] = final;
+		const [, head, tail] = (typeof first === 'string' && /^(RUN apt-get update && (?:\w+=[\w-]+ )?apt(?:-get)? [^&]*)( && rm -rf \/var\/lib\/apt\/lists\/\*)$/.exec(first)) || [];
+		if (head !== undefined && / install /.test(head)) return { position, final: [`${head} ${packages.join(' ')}${tail}`, ...rest] };
+	}
+	return undefined;
 }
 
 /** WORKDIR of the old base, where a relative path counts on it: the new one is not known to have the same. */
@@ -165,10 +165,18 @@ function setupApart({ acts, model, stage }: Shop, position: number): readonly [s
 }
 
 /** Where a COPY before the last maker goes: what a maker works on is in the builder; what is copied to elsewhere is in the image, and in the builder if that may look. */
-function placeOfCopy(shop: Shop, goods: Goods, instruction: Instruction, position: number): { readonly toBuilder: boolean; readonly toFinal: boolean } {
-	const { stage, roots, last } = shop;
+function placeOfCopy(
+	shop: Shop,
+	goods: Goods,
+	instruction: Instruction,
+	position: number,
+	sourceFiles: RegExp | undefined,
+): { readonly toBuilder: boolean; readonly toFinal: boolean } {
+	const { stage, roots, last, acts } = shop;
 	const destination = destinationOf(instruction, workdirAt(stage, position)) ?? '/';
 	if (roots.some((root) => holds(root, destination)) || isTemporary(destination)) return { toBuilder: true, toFinal: false };
+	const isEdited = acts.some(({ effect }) => effect.kind === 'edit' && effect.paths.some((path) => related(path, destination)));
+	if (sourceFiles && !isEdited && instruction.words.slice(0, -1).every(({ value }) => value !== undefined && sourceFiles.test(value))) return { toBuilder: true, toFinal: false };
 	// What a later COPY of the same folder brings again does not have to come twice.
 	const again = stage.stage.instructions.some(
 		(one, at) =>

@@ -1,3 +1,4 @@
+import { compiled } from './compiled';
 import { dotnet } from './dotnet';
 import type { Ecosystem } from './ecosystem';
 import { java } from './java';
@@ -5,4 +6,4 @@ import { node } from './node';
 import { python } from './python';
 
 /** Every ecosystem; the first whose image it is decides. */
-export const ecosystems: readonly Ecosystem[] = [node, python, java, dotnet];
+export const ecosystems: readonly Ecosystem[] = [node, python, java, dotnet, compiled];

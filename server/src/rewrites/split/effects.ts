@@ -7,7 +7,7 @@ import { filesWrittenBy, knownValue } from '../../model/writtenFiles';
 import type { Effect } from './ecosystem';
 
 const silent = new Set(
-	': true false test [ echo printf cat ls pwd cd set export unset umask ulimit id whoami which type command date env getent grep egrep head tail sort uniq wc uname sleep hostname find xargs df du nproc exit wait ldconfig'.split(
+	': true false test [ echo printf cat ls pwd cd set export unset umask ulimit id whoami which type command date env getent grep egrep head tail sort uniq wc uname sleep hostname find xargs df du nproc exit wait ldconfig sha1sum sha256sum sha512sum md5sum'.split(
 		' ',
 	),
 );
@@ -30,13 +30,35 @@ export function systemEffect(invocation: Invocation, run: Run, folder: string | 
 	if (userPrograms.has(program)) return userEffect(invocation);
 	if (fetchers.has(program)) {
 		if (program === 'git' && /^(?:config|--version)$/.test(invocation.args[0]?.value ?? '')) return undefined;
-		const writes = filesWrittenBy(invocation, run, folder).map((path) => path.replace(/\/…$/, ''));
+		const writes = [...filesWrittenBy(invocation, run, folder).map((path) => path.replace(/\/…$/, '')), ...unpackedHere(invocation, run, folder)];
+		if (writes.length === 0 && isToOutput(invocation, run)) return { kind: 'none' };
 		return writes.length > 0 ? { kind: 'make', writes, isFile: program === 'curl' || program === 'wget' } : undefined;
 	}
 	if (editors.has(program)) return editEffect(invocation, run, folder, redirected);
 	if (!silent.has(program) || invocation.moreArguments) return undefined;
 	if (program === 'find' && invocation.args.some(({ text }) => /^-(?:delete|exec|execdir|ok)$/.test(text))) return undefined;
 	return redirected.length > 0 ? { kind: 'edit', paths: redirected, makesFolders: false, owns: false } : { kind: 'none' };
+}
+
+/** Where tar and unzip unpack that are told no folder. */
+function unpackedHere({ program, args, command, moreArguments }: Invocation, run: Run, folder: string | undefined): readonly string[] {
+	const values = args.map((word) => knownValue(word, run) ?? '-?');
+	if (folder === undefined || command.substituted || moreArguments || (program !== 'tar' && program !== 'unzip')) return [];
+	if (program === 'unzip') return values.some((value) => /^-(?:[a-z]*[dlptvz]|\?)/.test(value)) ? [] : [folder];
+	const unpacks = values.some((value, index) => /^--(?:extract|get)$|^-[a-zA-Z]*x/.test(value) || (index === 0 && /^[a-zA-Z]*x[a-zA-Z]*$/.test(value)));
+	return unpacks && !values.some((value) => /^-[a-zA-Z]*[CO]|^--(?:directory|to-stdout|one-top-level)|^-\?/.test(value)) ? [folder] : [];
+}
+
+/** Whether curl or wget prints what it fetches, into a pipe, and to no shell. */
+function isToOutput({ program, args, command, moreArguments }: Invocation, run: Run): boolean {
+	const isRun = run.invocations.some((other) => other.command.statement === command.statement && /^(?:ba|da)?sh$|^python|^perl$/.test(other.program ?? ''));
+	if (isRun || moreArguments || command.redirects.some(({ operator }) => operator.includes('>'))) return false;
+	const texts = args.map(({ text }) => text);
+	if (program === 'wget')
+		return texts.some(
+			(text, index) => /^-[a-zA-Z]*O-$/.test(text) || (/^-[a-zA-Z]*O$|^--output-document$/.test(text) && texts[index + 1] === '-') || text === '--output-document=-',
+		);
+	return program === 'curl' && !texts.some((text) => /^-[a-zA-Z]*[oOJKcD]|^--(?:output|remote|config|cookie-jar|dump-header|trace|etag|hsts|alt-svc)/.test(text));
 }
 
 /** Whether a command that neither package manager nor language knows runs on any image with coreutils. */

@@ -33,7 +33,7 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	const inside = edits.filter(isMade);
 	const outside = edits.filter((act) => !inside.includes(act));
 	const has = (kind: Effect['kind']) => acts.some(({ effect }) => effect.kind === kind);
-	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
+	const installs = runtimeInstalls(model.file, acts, { release: ecosystem.release?.(stage) ?? stage.release, name: stage.image?.distribution }, ecosystem.hasLibrariesOf);
 	if (isRefusal(installs)) return installs;
 	if (acts.every(({ effect }) => effect.kind === 'edit' || effect.kind === 'none') && outside.length > 0 && outside.length === edits.length) {
 		const files = filesForFinal(shop);
@@ -106,7 +106,7 @@ function stays(shop: Shop, goods: Goods, run: Run, acts: readonly Act[], ecosyst
 		if (program !== '' && !isPlain(program))
 			return { because: `${program} runs after all that is built, and is not known to be in the slim image; move it before that`, span: command.span };
 	}
-	const installs = runtimeInstalls(model.file, acts, stage.release, ecosystem.hasLibrariesOf);
+	const installs = runtimeInstalls(model.file, acts, { release: ecosystem.release?.(stage) ?? stage.release, name: stage.image?.distribution }, ecosystem.hasLibrariesOf);
 	if (isRefusal(installs)) return installs;
 	const fetches = acts.some(({ effect }) => effect.kind === 'packages' && effect.operation.action === 'install');
 	const isRefreshed = shop.acts.some(

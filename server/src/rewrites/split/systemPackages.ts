@@ -17,10 +17,16 @@ export interface Installs {
 	readonly dropped: readonly string[];
 }
 
+/** Whose packages: `debian` and `bookworm`. */
+export interface Distribution {
+	readonly name: string | undefined;
+	readonly release: string | undefined;
+}
+
 const cleaned = 'rm -rf /var/lib/apt/lists/*';
 
 /** Sorts the packages of a RUN of apt into those that only building needs and the others; what a -dev package builds against is installed instead of it. `has`: -dev packages whose libraries the image that ships has anyway. */
-export function runtimeInstalls(file: Containerfile, acts: readonly Act[], release: string | undefined, has: ReadonlySet<string>): Installs | Refusal {
+export function runtimeInstalls(file: Containerfile, acts: readonly Act[], distribution: Distribution, has: ReadonlySet<string>): Installs | Refusal {
 	const operations = acts.flatMap(({ effect }) => (effect.kind === 'packages' ? [effect.operation] : []));
 	// Package lists of another RUN may not be in the final stage.
 	let whole = operations.some(({ action }) => action === 'refresh');
@@ -50,7 +56,7 @@ export function runtimeInstalls(file: Containerfile, acts: readonly Act[], relea
 			commands.push(commandOf(file, operation, []));
 			continue;
 		}
-		const sorted = sortPackages(operation, operations, release, has);
+		const sorted = sortPackages(operation, operations, distribution, has);
 		if ('because' in sorted) return sorted;
 		whole = whole && sorted.whole;
 		dropped.push(...sorted.dropped);
@@ -69,7 +75,7 @@ export function installOf(packages: readonly string[]): string {
 function sortPackages(
 	operation: Operation,
 	all: readonly Operation[],
-	release: string | undefined,
+	distribution: Distribution,
 	has: ReadonlySet<string>,
 ): { readonly whole: boolean; readonly kept: readonly string[]; readonly dropped: readonly string[] } | Refusal {
 	const kept: string[] = [];
@@ -85,7 +91,7 @@ function sortPackages(
 		} else if (isBuildPackage(value, 'deb')) {
 			whole = false;
 			const name = value.replace(/[=/:].*$/, '');
-			const libraries = has.has(name) ? [] : librariesOf(name, release);
+			const libraries = has.has(name) ? [] : librariesOf(name, distribution.release, distribution.name);
 			if (!libraries) return { because: `it is not known which library ${value} stands for at run time; install that one by its name, too`, span };
 			dropped.push(value);
 			kept.push(...libraries.filter((library) => !kept.includes(library)));
