@@ -17,6 +17,8 @@ export interface Proof {
 	readonly says: string;
 	/** The package database that the image has after as before, and packages that were asked for by name. */
 	readonly packages?: { readonly manager: 'rpm' | 'dpkg'; readonly listed: readonly string[] };
+	/** Paths, without the first slash, that the image no longer has. */
+	readonly without?: readonly string[];
 	/** Parts of the image's configuration that the rewrite gives another value, on purpose; undefined where it is gone. Variables and labels by their names. */
 	readonly changed?: Readonly<Record<string, unknown>> & {
 		readonly Env?: Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,8 +17,11 @@ import type { Proof } from './proof';
 
 const missing = whyNoRealBuilds();
 
-/** Makes a test of each proof, which builds in a store of this file's own. Files run at the same time; the bases are made by the first that needs them. */
-export function prove(what: string, proofs: readonly Proof[]): void {
+/**
+ * Makes a test of each proof, which builds in a store of this file's own. Files run at the same time; the bases are made by the first that needs them.
+ * `addBases` puts more of them into the store.
+ */
+export function prove(what: string, proofs: readonly Proof[], addBases: (store: Store) => Promise<void> = async () => {}): void {
 	if (missing !== undefined && !process.env['CI']) console.log(`skipped: real builds of rewritten Containerfiles (${what}), because ${missing}`);
 
 	describe(`podman builds before and after: ${what}`, { timeout: 600_000 }, () => {
@@ -34,6 +37,7 @@ export function prove(what: string, proofs: readonly Proof[]): void {
 			store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
 			armStore = { root: join(folder, 'store-arm64'), runRoot: join(folder, 'run-arm64'), below: belowArm64 };
 			for (const { runRoot } of [store, armStore]) mkdirSync(runRoot);
+			await addBases(store);
 			if (proofs.some(({ platform }) => platform === 'linux/arm64')) emulation = await emulateArm64();
 		}, 1_200_000);
 
@@ -77,6 +81,10 @@ async function hold(workshop: Workshop, proof: Proof): Promise<void> {
 	console.log(`${proof.rewrite} ${proof.name}: ${megabytes(before.size)} MB, then ${megabytes(after.size)} MB (${Math.round((1 - after.size / before.size) * 100)} % smaller)`);
 	expect(after.size, `bytes, of ${before.size} before`).toBeLessThanOrEqual(before.size * (1 - proof.smaller));
 	expect(comparable(after.config), rewritten).toEqual(changed(comparable(before.config), proof.changed ?? {}));
+	expect(
+		(proof.without ?? []).filter((path) => existsSync(join(after.files, path))),
+		'what is in the image, and should not be',
+	).toEqual([]);
 	if (!proof.packages) return;
 	const { manager, listed } = proof.packages;
 	expect(await installedIn(after.files, manager, workshop.folder)).toEqual(expect.arrayContaining([...listed]));

@@ -33,9 +33,14 @@ const rpmBase =
 		' ',
 	);
 
+/** Where what takes minutes to make is kept for the next time. */
+export function cacheFolder(): string {
+	return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'whittle', 'test-bases');
+}
+
 /** The stand-ins of this machine; they are made on the first call, which takes some minutes. */
 export async function bases(): Promise<Bases> {
-	const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'whittle', 'test-bases');
+	const folder = cacheFolder();
 	const key = createHash('sha256')
 		.update(JSON.stringify([recipes, aliases, settings, arm64Packages, packageRecipe, notInSlim, rpmBase, process.version]))
 		.digest('hex')

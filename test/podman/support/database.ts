@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './programs';
 
@@ -7,7 +7,8 @@ export async function installedIn(files: string, manager: 'rpm' | 'dpkg', worksp
 	const copy = mkdtempSync(join(workspace, 'database-'));
 	try {
 		// rpm writes beside what it reads, and an image cannot be written to.
-		cpSync(join(files, manager === 'rpm' ? 'var/lib/rpm' : 'var/lib/dpkg'), copy, { recursive: true });
+		const places = manager === 'rpm' ? ['usr/lib/sysimage/rpm', 'var/lib/rpm'] : ['var/lib/dpkg'];
+		cpSync(places.map((place) => join(files, place)).find((place) => existsSync(place)) ?? '', copy, { recursive: true });
 		const listed =
 			manager === 'rpm'
 				? await run('rpm', ['--dbpath', copy, '-qa', '--queryformat', '%{NAME}\n'])

@@ -10,6 +10,7 @@ const wanted = ['usr-is-merged', 'nginx', 'python3', 'python3-pip', 'curl', 'ca-
 /** Distributions that differ in nothing but their name and number. */
 const releases: readonly Release[] = [
 	{ id: 'fedora', version: '33', name: 'Fedora', package: 'fedora-release' },
+	{ id: 'fedora', version: '42', name: 'Fedora', package: 'fedora-release' },
 	{ id: 'rhel', version: '9', name: 'Red Hat Enterprise Linux', package: 'redhat-release' },
 	{ id: 'almalinux', version: '9', name: 'AlmaLinux', package: 'almalinux-release' },
 ];
@@ -177,14 +178,14 @@ function subpackage(name: string, tags: readonly string[], files: readonly strin
 }
 
 async function buildRelease(workspace: string, repository: string, { id, version, name, package: named }: Release): Promise<void> {
-	const root = join(workspace, named);
+	const root = join(workspace, `${named}-${version}`);
 	mkdirSync(join(root, 'etc'), { recursive: true });
 	mkdirSync(join(root, 'usr/lib'), { recursive: true });
 	writeFileSync(join(root, 'usr/lib/os-release'), `NAME="${name}"\nID=${id}\nVERSION_ID=${version}\nPRETTY_NAME="${name} ${version} (a stand-in made of Debian packages)"\n`);
 	writeFileSync(join(root, 'etc/redhat-release'), `${name} release ${version} (a stand-in)\n`);
 	symlinkSync('../usr/lib/os-release', join(root, 'etc/os-release'));
 	const tags = ['Provides: system-release', `Provides: system-release(releasever) = ${version}`];
-	await build(workspace, repository, `${named}-s`, root, subpackage(named, tags, ['/etc/os-release', '/etc/redhat-release', '/usr/lib/os-release']));
+	await build(workspace, repository, `${named}-${version}`, root, subpackage(named, tags, ['/etc/os-release', '/etc/redhat-release', '/usr/lib/os-release']));
 	await run('createrepo_c', ['--quiet', repository]);
 }
 

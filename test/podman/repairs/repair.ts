@@ -2,19 +2,15 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aptCases } from './cases/apt';
-import { dnfCases } from './cases/dnf';
-import { languageCases } from './cases/languages';
-import type { RepairCase } from './cases/repairCase';
-import { stepCases } from './cases/steps';
-import { bases } from './support/bases';
-import { type Allowed, differences } from './support/files';
-import { type Image, inspect } from './support/image';
-import { packLanguagePackages } from './support/languagePackages';
-import { whyNoRealBuilds } from './support/missing';
-import { build, removeStore, type Store } from './support/podman';
-import { type Variant, variantsOf } from './support/repaired';
-import { serve } from './support/server';
+import type { RepairCase } from '../cases/repairCase';
+import { bases } from '../support/bases';
+import { type Allowed, differences } from '../support/files';
+import { type Image, inspect } from '../support/image';
+import { packLanguagePackages } from '../support/languagePackages';
+import { whyNoRealBuilds } from '../support/missing';
+import { build, removeStore, type Store } from '../support/podman';
+import { type Variant, variantsOf } from '../support/repaired';
+import { serve } from '../support/server';
 
 /** Package managers' caches, lists and logs: nothing reads them later, and no two builds leave the same. */
 const caches = [/^\/(?:var\/(?:cache|log)|var\/lib\/apt\/lists|(?:root|home\/app)\/\.(?:npm|cache))(?:\/|$)/];
@@ -23,36 +19,44 @@ const caches = [/^\/(?:var\/(?:cache|log)|var\/lib\/apt\/lists|(?:root|home\/app
 const jitter = 16_384;
 
 const missing = whyNoRealBuilds();
-if (missing !== undefined && !process.env['CI']) console.log(`skipped: real builds of repaired Containerfiles, because ${missing}`);
 
-describe('podman builds', { timeout: 600_000 }, () => {
-	let folder: string | undefined;
-	let store: Store | undefined;
-	let server: Awaited<ReturnType<typeof serve>> | undefined;
+/**
+ * Makes a test of each case, which builds in a store of this file's own. Files run at the same time; the bases are made by the first that needs them.
+ * `addBases` puts more of them into the store.
+ */
+export function repair(what: string, cases: readonly RepairCase[], addBases: (store: Store) => Promise<void> = async () => {}): void {
+	if (missing !== undefined && !process.env['CI']) console.log(`skipped: real builds of repaired Containerfiles (${what}), because ${missing}`);
 
-	beforeAll(async () => {
-		if (missing !== undefined) return;
-		folder = mkdtempSync(join(tmpdir(), 'whittle-'));
-		server = await serve(await packLanguagePackages(join(folder, 'packages')));
-		const { below, seen } = await bases();
-		store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
-		mkdirSync(store.runRoot);
-	}, 1_200_000);
+	describe(`podman builds before and after repairs: ${what}`, { timeout: 600_000 }, () => {
+		let folder: string | undefined;
+		let store: Store | undefined;
+		let server: Awaited<ReturnType<typeof serve>> | undefined;
 
-	afterAll(async () => {
-		server?.close();
-		if (folder !== undefined) await removeStore(folder);
-	}, 120_000);
+		beforeAll(async () => {
+			if (missing !== undefined) return;
+			folder = mkdtempSync(join(tmpdir(), 'whittle-'));
+			server = await serve(await packLanguagePackages(join(folder, 'packages')));
+			const { below, seen } = await bases();
+			store = { root: join(folder, 'store'), runRoot: join(folder, 'run'), below, seen };
+			mkdirSync(store.runRoot);
+			await addBases(store);
+		}, 1_200_000);
 
-	for (const [index, one] of [...aptCases, ...dnfCases, ...stepCases, ...languageCases].entries()) {
-		it(one.name, async ({ skip }) => {
-			if (missing !== undefined && !process.env['CI']) skip(missing);
-			if (!store || !server || folder === undefined) throw new Error(`Nothing can be built here: ${missing}`);
-			const workshop = { store, context: contextOf(one, join(folder, `context-${index}`)), name: `localhost/case-${index}` };
-			await judge(workshop, one, variantsOf(one, server.address));
-		});
-	}
-});
+		afterAll(async () => {
+			server?.close();
+			if (folder !== undefined) await removeStore(folder);
+		}, 120_000);
+
+		for (const [index, one] of cases.entries()) {
+			it(one.name, async ({ skip }) => {
+				if (missing !== undefined && !process.env['CI']) skip(missing);
+				if (!store || !server || folder === undefined) throw new Error(`Nothing can be built here: ${missing}`);
+				const workshop = { store, context: contextOf(one, join(folder, `context-${index}`)), name: `localhost/case-${index}` };
+				await judge(workshop, one, variantsOf(one, server.address));
+			});
+		}
+	});
+}
 
 /** Builds what a case is before and after its repairs, and holds the images against each other. */
 async function judge(workshop: Workshop, one: RepairCase, [before, safe, suggested]: ReturnType<typeof variantsOf>): Promise<void> {

@@ -1,0 +1,4 @@
+import { aptCases } from '../cases/apt';
+import { repair } from './repair';
+
+repair("apt's installations", aptCases);

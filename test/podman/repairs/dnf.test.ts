@@ -1,0 +1,4 @@
+import { dnfCases } from '../cases/dnf';
+import { repair } from './repair';
+
+repair("dnf 4's installations", dnfCases);

@@ -1,0 +1,4 @@
+import { stepCases } from '../cases/steps';
+import { repair } from './repair';
+
+repair('steps in an order', stepCases);
