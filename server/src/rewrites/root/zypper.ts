@@ -24,7 +24,12 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs; for 15.3 to 15.7 and for Tumbleweed it is` };
 	return {
 		builder: stage.image?.text ?? start.reference,
-		assumes: ['The repositories may bring the keys that they are signed with, as an empty root knows none.', ...digestAssumes(target)],
+		assumes: [
+			'The repositories may bring the keys that they are signed with, as an empty root knows none.',
+			// The solver takes any package that provides what is asked for (openSUSE/openSUSE-release-tools#3118).
+			'Where only a dependency asks for sed, grep and the like, those of busybox will do.',
+			...digestAssumes(target),
+		],
 		packages: root.packages,
 		shell: 'bash',
 		scriptTools: ['findutils', 'gawk', 'grep', 'sed'],
