@@ -12,6 +12,7 @@ describe('package-cache-kept finds', () => {
 		'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN «microdnf install» -y nginx\n',
 		'FROM mcr.microsoft.com/azurelinux/base/core:3.0\nRUN «tdnf install» -y nginx\n',
 		'FROM opensuse/leap:15.6\nRUN «zypper -n install» nginx\n',
+		'FROM opensuse/leap:15.6\nRUN «zypper --releasever 15.6 -n install» nginx\n',
 		'FROM debian:12\nRUN «apt-get update» && apt-get install -y nginx\n',
 		'FROM ubuntu\nRUN «apt update» && apt install -y nginx\n',
 		'FROM alpine:3.20\nRUN «apk add» nginx\n',
