@@ -1,8 +1,9 @@
 import type { Start } from '../support/started';
 
 /**
- * How a case of `test/rewrites/` is shown by two real builds, of its Containerfile and of what the rewrite makes of it. Not among them: rewrites of apk, zypper,
- * microdnf and tdnf, whose programs and packages are not in Debian 12, so that no image with them can be made where these tests have to run; dnf 5 has a test of its own.
+ * How a case of `test/rewrites/` is shown by two real builds, of its Containerfile and of what the rewrite makes of it. Not among them: rewrites of apk,
+ * microdnf and tdnf, whose programs and packages are not in Debian 12, so that no image with them can be made where these tests have to run; dnf 5 and zypper have tests of
+ * their own.
  */
 export interface Proof {
 	readonly rewrite: string;

@@ -8,7 +8,7 @@ const noDocs = 'RUN echo tsflags=nodocs >> /etc/dnf/dnf.conf';
  * - python:3.11 and node:20, full and slim, have Debian's Python, and the Node and npm that run these tests, below /usr/local as the official ones;
  * - fedora:33, almalinux:9 and ubi9 are RPM systems of the packages of `packages.ts`, with Debian's real dnf 4 and rpm; fedora:33 and ubi9 set tsflags=nodocs as
  *   the real ones do, almalinux:9 does not.
- * For apk and zypper there are no packages here that they could install, and dnf 5 and microdnf are not in Debian: what is for them is not built.
+ * For apk there are no packages here that it could install, and microdnf and tdnf are not in Debian: what is for them is not built. dnf5.ts and zypper.ts make more.
  */
 export const recipes: { readonly debian: Readonly<Record<string, string>>; readonly rpm: Readonly<Record<string, string>> } = {
 	debian: {
