@@ -18,9 +18,14 @@ export const alpineRoot: readonly string[] = ['alpine-baselayout', 'alpine-relea
 /** What any of the packages below takes at most together with what it depends on, in bytes: an estimate. */
 export const smallPackage = 5_000_000;
 
-/** Packages that are small and do not ask for OpenSSL (APKBUILDs of aports: no openssl among depends and makedepends). Of others that is not known here. */
+/**
+ * Packages that are small and do not ask for OpenSSL; of others that is not known here. Sources: their APKBUILDs in aports have no openssl among depends and makedepends,
+ * read in older versions (2010 to 2024) for aspell, darkhttpd, dnsmasq, dumb-init, fping, inotify-tools, iptables, jq, procps-ng, sqlite, strace, tftp-hpa and tini;
+ * ca-certificates-bundle is one file and depends on nothing, although the package around it is built with OpenSSL. For the rest, mostly GNU tools and the
+ * C library, it is what the programs themselves can be built with, and their APKBUILDs were not read.
+ */
 const small = new Set(
-	'alpine-baselayout alpine-release aspell aspell-en bash busybox busybox-extras ca-certificates-bundle darkhttpd dnsmasq dumb-init findutils fping gawk grep htop inotify-tools iptables ip6tables jq less libgcc libstdc++ musl nano procps procps-ng pv sed sqlite strace su-exec tftp-hpa tini tree tzdata unzip xz zip'.split(
+	'alpine-baselayout alpine-release aspell aspell-en bash busybox busybox-extras ca-certificates-bundle darkhttpd dnsmasq dumb-init findutils fping gawk grep htop inotify-tools iptables ip6tables jq less libgcc libstdc++ musl procps procps-ng pv sed sqlite strace su-exec tftp-hpa tini tree tzdata unzip xz zip'.split(
 		' ',
 	),
 );
