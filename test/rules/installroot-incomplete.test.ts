@@ -147,7 +147,7 @@ describe('installroot-incomplete repairs', () => {
 		fixes(
 			installrootIncomplete,
 			build('fedora:42', 'dnf -y --installroot /output install nginx'),
-			build('fedora:42', `dnf -y --installroot /output install --use-host-config ${told} nginx glibc-minimal-langpack`),
+			build('fedora:42', `dnf -y --installroot /output install --use-host-config ${told.replace('--nodocs', '--no-docs')} nginx glibc-minimal-langpack`),
 			'suggested',
 		);
 	});

@@ -36,6 +36,10 @@ describe('package-cache-kept finds', () => {
 		'FROM fedora:33 AS base\nRUN «dnf -y install» nginx\nFROM base\nRUN true\n',
 		// dnf 5 keeps its cache elsewhere, so this mount does not help.
 		'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/dnf «dnf install» -y httpd\n',
+		// Only what was made of the metadata goes.
+		'FROM fedora:42\nRUN «dnf -y install» nginx && dnf clean dbcache\n',
+		// Values of options that only dnf 5 has are no verb.
+		'FROM fedora:42\nRUN «dnf -y --setvar a=b --disable-repo updates install» nginx\n',
 		// The root that is copied keeps the cache.
 		'FROM fedora:40 AS b\nRUN «dnf --installroot /mnt/rootfs install» -y x\nFROM scratch\nCOPY --from=b /mnt/rootfs/ /\n',
 		// docker-clean is gone, so packages stay too.

@@ -38,6 +38,26 @@ const valueOptions = [
 	'--comment',
 	'--enable-repo',
 	'--disable-repo',
+	'--color',
+];
+
+/** `dnf5 --help` and `dnf5 install --help` of 5.4. */
+const valueOptionsOf5 = [
+	'--from-repo',
+	'--from-vendor',
+	'--advisories',
+	'--advisory-severities',
+	'--bzs',
+	'--bz',
+	'--cves',
+	'--cve',
+	'--store',
+	'--setvar',
+	'--enable-plugin',
+	'--disable-plugin',
+	'--releasever-major',
+	'--releasever-minor',
+	'--dump-repo-config',
 ];
 
 const fedora: Figure = {
@@ -55,7 +75,8 @@ function metadata(paths: readonly string[]): readonly Cache[] {
 			what: 'repository metadata and package cache',
 			paths,
 			filledBy: ['install', 'refresh', 'upgrade', 'download'],
-			cleanedBy: ['clean all', 'clean metadata', 'clean dbcache'],
+			// `clean dbcache` keeps what was downloaded (tried with dnf 4.14 and 5.4).
+			cleanedBy: ['clean all', 'clean metadata'],
 			figure: fedora,
 		},
 	];
@@ -98,12 +119,14 @@ export const dnf4: PackageManager = {
 	rootOptions: ['--installroot'],
 };
 
-/** dnf of Fedora 41 and later; `--nodocs` is an alias that its package brings for `--no-docs`. */
+/** dnf of Fedora 41 and later; without the aliases in /usr/share/dnf5/aliases.d it knows no `--nodocs`. */
 export const dnf5: PackageManager = {
 	...dnf4,
 	id: 'dnf5',
 	title: 'dnf 5',
 	programs: ['dnf', 'dnf5', 'yum', 'microdnf'],
+	valueOptions: [...valueOptions, ...valueOptionsOf5],
+	docs: { ...docs, option: '--no-docs', source: 'dnf5(8), --no-docs: do not install files that are marked as documentation' },
 	caches: metadata(['/var/cache/libdnf5']),
 	repair: { append, appendInRoot: cleanRpmRoot('dnf5', 'clean all') },
 	rootOptions: ['--installroot'],

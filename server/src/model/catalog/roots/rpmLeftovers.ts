@@ -17,7 +17,12 @@ const recipes = 'dnf(8), --installroot; sclorg/httpd-container, 2.4-micro; travi
 
 const leftovers: Readonly<Partial<Record<ManagerId, RpmLeftovers>>> = {
 	dnf4: { cache: '/var/cache/dnf', logs: ['/var/log/dnf*', '/var/log/hawkey.log'], history: ['/var/lib/dnf'], source: recipes },
-	dnf5: { cache: '/var/cache/libdnf5', logs: ['/var/log/dnf*'], history: ['/usr/lib/sysimage/libdnf5'], source: recipes },
+	dnf5: {
+		cache: '/var/cache/libdnf5',
+		logs: ['/var/log/dnf*'],
+		history: ['/usr/lib/sysimage/libdnf5', '/var/lib/dnf', '/run/dnf'],
+		source: `${recipes}; dnf5 5.4.6 with --installroot`,
+	},
 	microdnf: { logs: ['/var/log/hawkey.log'], history: ['/var/lib/dnf'], source: recipes },
 	yum3: { cache: '/var/cache/yum', logs: ['/var/log/yum.log'], history: [], source: 'yum.conf(5), cachedir and logfile' },
 	tdnf: {
