@@ -21,6 +21,15 @@ prove(
 			says: '<p>served by what zypper installed</p>\n',
 			packages: { manager: 'rpm', listed: ['nginx', 'ca-certificates-mozilla', 'openSUSE-release'] },
 		},
+		{
+			rewrite: 'installroot-to-scratch',
+			name: 'real-python-by-zypper',
+			smaller: 0.3,
+			start: {},
+			says: 'Hello, good morning app True\n',
+			packages: { manager: 'rpm', listed: ['python3', 'shadow', 'openSUSE-release'] },
+			without: ['usr/bin/pip', 'usr/bin/pip3', 'usr/bin/zypper'],
+		},
 	],
 	addLeapWithZypper,
 );

@@ -44,7 +44,14 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 			'git-core': 'git',
 			'glibc-locale-base': 'glibc-locale',
 		},
+		// Which library belongs to a development package is not known here, so that nothing is compiled.
+		languages: { interpreterOf, libraryOf: () => undefined, compilerLibraries: () => [] },
 	};
+}
+
+/** `python3-pip`, `python311-pip`. */
+function interpreterOf(name: string): string | undefined {
+	return /^(python3\d*)-pip$/.exec(name)?.[1];
 }
 
 const inBuilder = /^(?:bash|sh|curl|sed|grep|tar|gzip|rpm|zypper|update-ca-certificates)$/;
