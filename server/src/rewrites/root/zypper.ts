@@ -109,12 +109,11 @@ function readUpgrade(operation: Operation): PackageAct {
 
 /** Options that say nothing of an empty root, or that the installation there has anyway. */
 const gone =
-	/^(?:-y|--no-confirm|-n|--non-interactive|--non-interactive-include-reboot-patches|--no-recommends|--gpg-auto-import-keys|-q|--quiet|-v+|--verbose|--no-color|--color|--no-abbrev|--no-refresh|-f|--force|--details|--refresh|-x|--xmlout|--download=.*|--no-force-resolution|-[ynqv]{2,4})$/;
+	/^(?:-y|--no-confirm|-n|--non-interactive|--non-interactive-include-reboot-patches|--no-recommends|--gpg-auto-import-keys|-q|--quiet|-v+|--verbose|--no-color|--color|--no-abbrev|--no-refresh|-f|--force|--details|--refresh|-x|--xmlout|--download=(?:in-advance|in-heaps|as-needed)|--no-force-resolution|--(?:no-)?allow-(?:downgrade|name-change|arch-change|vendor-change)|--oldpackage|-[ynqv]{2,4})$/;
 /** Options of zypper itself, which stand in front of the verb. */
 const global = /^--(?:no-gpg-checks|releasever=.+)$/;
 /** Options of the installation, which stand behind it. */
-const local =
-	/^(?:-l|--auto-agree-with-licenses|--auto-agree-with-product-licenses|--allow-(?:downgrade|name-change|arch-change|vendor-change|unsigned-rpm)|--force-resolution|--oldpackage|--replacefiles)$/;
+const local = /^(?:-l|--auto-agree-with-licenses|--auto-agree-with-product-licenses|--force-resolution|--replacefiles)$/;
 
 function readInstall(operation: Operation, run: Run): PackageAct {
 	const verb = operation.verb.map(({ value }) => value).join(' ');
