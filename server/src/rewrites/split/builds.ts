@@ -78,6 +78,11 @@ export function withPrefixes(acts: readonly Act[], own: readonly string[]): read
 	return settled;
 }
 
+/** Whether an act of those installs a source tree. */
+export function isInstallation({ effect, invocation: { program = '', args } }: Act): boolean {
+	return effect.kind === 'make' && /^(?:make|gmake|ninja|ninja-build|cmake|meson)$/.test(program) && args.some(({ text }) => /install/.test(text));
+}
+
 function isConfiguring({ invocation: { program = '', args }, effect }: Act): boolean {
 	return (
 		effect.kind === 'make' &&

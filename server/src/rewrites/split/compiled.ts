@@ -1,10 +1,11 @@
 import { siblingReference } from '../../model/catalog/baseImages';
 import { buildpackCommands } from '../../model/catalog/baseImages/siblings';
 import { golangSuites } from '../../model/catalog/compilers';
+import { managersNamed } from '../../model/catalog/packageManagers';
 import { parseReference } from '../../model/catalog/reference';
 import { isDistribution } from '../../model/distribution';
 import type { StageModel } from '../../model/model';
-import { buildEffect, withPrefixes } from './builds';
+import { buildEffect, isInstallation, withPrefixes } from './builds';
 import { cargoEffect, compilerEffect, compilerNames, goEffect } from './compilers';
 import type { Ecosystem, Goods } from './ecosystem';
 import { installsCompilers, linkedPackages } from './linked';
@@ -42,9 +43,11 @@ export const compiled: Ecosystem = {
 		return [...buildpackCommands.filter((command) => command !== 'perl' && !(isBare && /^(?:bzip2|gpgv)$/.test(command))), ...buildCommands];
 	},
 	effect(invocation, run, folder, site) {
-		const { program = '', command } = invocation;
-		const effect =
-			program === 'go'
+		const { program = '', command, args } = invocation;
+		const asked = args.length === 1 && /^(?:--version|--help|-V|-version)$/.test(args[0]?.text ?? '') && managersNamed(program).length === 0;
+		const effect = asked
+			? ({ kind: 'none' } as const)
+			: program === 'go'
 				? goEffect(invocation, run, folder, site)
 				: program === 'cargo'
 					? cargoEffect(invocation, run, folder, site)
@@ -72,11 +75,7 @@ export const compiled: Ecosystem = {
 		if ('because' in outputs) return outputs;
 		const missing = startsMissing(shop, outputs.copies, compiled.lacks(stage));
 		if (missing) return missing;
-		const installs = acts.some(
-			({ effect, invocation }) =>
-				effect.kind === 'make' && ((effect.whole && effect.writes[0] !== '/go/bin') || /install/.test(invocation.command.words.map(({ text }) => text).join(' '))),
-		);
-		const links = installs || acts.some(({ invocation }) => invocation.program === 'ldconfig');
+		const links = acts.some((act) => isInstallation(act) || act.invocation.program === 'ldconfig');
 		const user = userAt(stage, last + 1);
 		if (links && !/^(?:root|0)(?::.*)?$/.test(user ?? 'root'))
 			return { because: 'ldconfig has to run behind this for the libraries that are installed, which only root can do; set USER behind the RUNs', span: stage.stage.from.span };

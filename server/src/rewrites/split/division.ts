@@ -94,8 +94,9 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 	}
 	const missing = goods.packages.filter((name) => ![...placed.values()].some(({ installs }) => installs.includes(name)));
 	const joined = joinInstalls(placed, missing);
-	// Nothing has changed the user there yet.
-	const final: Piece[] = [...inheritedFolder(shop), ...goods.finalHead, ...(missing.length > 0 && !joined ? [installOf(missing)] : [])];
+	// Where the file itself installs, the package manager is set up and root is the user; without such a place nothing has changed the user yet.
+	const installedAt = acts.find(({ effect }) => effect.kind === 'packages' && effect.operation.action === 'install')?.run.position;
+	const final: Piece[] = [...inheritedFolder(shop), ...goods.finalHead, ...(missing.length > 0 && !joined && installedAt === undefined ? [installOf(missing)] : [])];
 	const needs = checkNeeds(shop, ecosystem, runtime, installed);
 	if (isRefusal(needs)) return needs;
 	const runsInFinal = missing.length > 0 || [...placed.values()].some((place) => place.final.length > 0);
@@ -108,6 +109,7 @@ function assemble(shop: Shop, goods: Goods, ecosystem: Ecosystem, runtime: strin
 		if (place) {
 			if (before && place.builder && !parts) builder.push(place.final.includes(instruction) ? text(instruction) : instruction);
 			final.push(...(joined?.position === position ? joined.final : place.final));
+			if (missing.length > 0 && !joined && position === installedAt) final.push(installOf(missing));
 		} else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
 			const { toBuilder, toFinal } = before ? placeOfCopy(shop, goods, instruction, position, ecosystem.sourceFiles) : { toBuilder: false, toFinal: true };
 			const owner = toBuilder && !toFinal ? ownerByCopy(shop, goods, instruction, position) : undefined;

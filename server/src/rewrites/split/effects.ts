@@ -29,7 +29,10 @@ export function systemEffect(invocation: Invocation, run: Run, folder: string | 
 	if (managersNamed(program).length > 0) return undefined;
 	if (userPrograms.has(program)) return userEffect(invocation);
 	if (fetchers.has(program)) {
-		if (program === 'git' && /^(?:config|--version)$/.test(invocation.args[0]?.value ?? '')) return undefined;
+		const verb = invocation.args[0]?.value ?? '';
+		if (program === 'git' && /^(?:config|--version)$/.test(verb)) return undefined;
+		if (program === 'git' && /^(?:submodule|checkout|switch|reset|pull|fetch|apply|am|init|clean|lfs)$/.test(verb) && folder !== undefined)
+			return { kind: 'make', writes: [folder] };
 		const writes = [...filesWrittenBy(invocation, run, folder).map((path) => path.replace(/\/…$/, '')), ...unpackedHere(invocation, run, folder)];
 		if (writes.length === 0 && isToOutput(invocation, run)) return { kind: 'none' };
 		return writes.length > 0 ? { kind: 'make', writes, isFile: program === 'curl' || program === 'wget' } : undefined;

@@ -23,6 +23,12 @@ export function linkedPackages(shop: Shop, release: string | undefined): readonl
 		if (embedded)
 			return { because: `it is not known whether the program is linked to the interpreter of ${embedded.text}; leave it out where it is not`, span: invocation.command.span };
 	}
+	const archived = /^(?:squeeze|wheezy|jessie|stretch|buster|[6-9](?:\.\d+)?|10(?:\.\d\d?)?|1[0-5]\.\d\d|(?:1[6-9]|2[0-4])\.10|(?:17|19|21|23)\.04|precise|trusty)$/;
+	if (release !== undefined && archived.test(release))
+		return {
+			because: `the packages of ${reference} are no longer where it looks for them, or not known; build on a later release`,
+			span: stage.stage.image?.span ?? stage.stage.from.span,
+		};
 	const opaque = compiles.find((act) => isOpaque(act));
 	if (opaque || compiles.some(({ invocation }) => invocation.args.some(({ text }) => /^-fopenmp|^-lgomp/.test(text)))) packages.push('libgomp1');
 	if (opaque || compiles.some(({ invocation }) => invocation.args.some(({ text }) => text === '-latomic'))) packages.push('libatomic1');

@@ -2,6 +2,7 @@ import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath, holds, related } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Refusal } from '../rewrite';
+import { isInstallation } from './builds';
 import type { Act, Goods, Shop, Site } from './ecosystem';
 import { isPlain } from './effects';
 import { cover, isOwnFolder, isTemporary } from './folders';
@@ -76,12 +77,8 @@ export function outputsOf(shop: Shop): { readonly copies: Goods['copies']; reado
 		if (guess !== undefined) return { because: 'the name of the program is in go.mod, which was not read; name it with -o', span: invocation.command.span };
 	}
 	for (const folder of left) assumes.push(`The program reads no file below ${folder}.`);
-	const prefixes = acts.filter(
-		({ effect, invocation }) =>
-			effect.kind === 'make' && /install/.test(invocation.args.map(({ text }) => text).join(' ')) && invocation.program !== 'go' && invocation.program !== 'cargo',
-	);
-	for (const { effect } of prefixes)
-		if (effect.kind === 'make' && effect.writes[0] !== undefined) assumes.push(`What is installed to ${effect.writes[0]} is installed nowhere else.`);
+	for (const act of acts.filter(isInstallation))
+		if (act.effect.kind === 'make' && act.effect.writes[0] !== undefined) assumes.push(`What is installed to ${act.effect.writes[0]} is installed nowhere else.`);
 	return { copies: cover(paths).map((path) => ({ from: path, to: path })), assumes: [...new Set(assumes)] };
 }
 
@@ -133,11 +130,16 @@ export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readon
 	const packages = acts.flatMap(({ effect }) =>
 		effect.kind === 'packages' && effect.operation.action === 'install' ? effect.operation.operands.map(({ value = '' }) => value) : [],
 	);
-	const made = copies.map(({ to }) => to);
-	const isThere = (path: string): boolean =>
-		made.some((one) => holds(one, path)) || brought.includes(path) || /^\/(?:usr\/)?s?bin\//.test(path) || (folders.some((folder) => holds(folder, path)) && !isBuilt(shop, path));
-	const search = (stage.runs.at(-1)?.variables.get('PATH') ?? '').split(':').concat(['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/bin']);
 	const [main] = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => starts.filter(({ instruction }) => instruction.keyword === keyword));
+	const made = copies.map(({ to }) => to);
+	if (cwd !== undefined && cwd !== '/tmp' && isTemporary(cwd))
+		return { because: `it starts in ${cwd}, whose files are left behind in the builder; give the program another WORKDIR`, span: main?.instruction.span ?? stage.stage.from.span };
+	const isThere = (path: string): boolean => {
+		if (isTemporary(path)) return false;
+		if (made.some((one) => holds(one, path)) || brought.includes(path) || /^\/(?:usr\/)?s?bin\//.test(path)) return true;
+		return folders.some((folder) => holds(folder, path)) && !isBuilt(shop, path);
+	};
+	const search = (stage.runs.at(-1)?.variables.get('PATH') ?? '').split(':').concat(['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/bin']);
 	for (const { programs, instruction } of main ? [main] : []) {
 		for (const program of programs) {
 			const path = program.includes('/') ? absolutePath(program, cwd) : undefined;
@@ -159,5 +161,5 @@ export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readon
 /** Whether a path that a COPY of a folder may have brought was made, as far as is known: nobody read that it is a file of the context. */
 function isBuilt({ stage, context, acts }: Shop, path: string): boolean {
 	if (contextFileAt(stage, context, path) !== undefined || /\.\w+$/.test(path)) return false;
-	return acts.some(({ effect }) => effect.kind === 'make' && effect.writes.some((one) => !isTemporary(one)));
+	return acts.some(({ effect }) => effect.kind === 'make');
 }

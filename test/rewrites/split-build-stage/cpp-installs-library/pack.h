@@ -1,0 +1,3 @@
+#include <string>
+
+unsigned long packed(const std::string &text);
