@@ -1,12 +1,11 @@
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
 import { filesWrittenBy } from '../../model/writtenFiles';
 import type { Word } from '../../text/span';
 import { systemFolders, variablesAt } from '../compiled/places';
 import type { Refusal } from '../rewrite';
 import { compileStep } from './compileStep';
-import { isOwn, type Place, placeOf, removes, type Tracks, writes } from './tracks';
+import { fills, isOwn, makes, type Place, placeOf, removes, type Tracks, writes } from './tracks';
 
 /** What a step of a compilation is judged by. */
 export interface Site {
@@ -27,6 +26,7 @@ const harmless = new Set(
 
 /** Notes where the commands of a RUN, which runs in the builder, leave files; a refusal at the first that may do something else. */
 export function followBuild(stage: StageModel, run: Run, invocations: readonly Invocation[], tracks: Tracks): Refusal | undefined {
+	tracks.position = run.position;
 	const known = variablesAt(stage, run.instruction);
 	const own = run.instruction.script?.assigns ?? [];
 	const textOf = (word: Word): string =>
@@ -96,6 +96,7 @@ function step(invocation: Invocation, run: Run, site: Site): string | undefined 
 				? undefined
 				: 'something is removed here that a package may have brought; do that behind what is compiled, in a RUN of its own';
 		case 'mkdir':
+			return operands.map(place).every((one) => one && makes(tracks, one, sure)) ? undefined : unknownPlace;
 		case 'touch':
 			return operands.map(place).every(write) ? undefined : unknownPlace;
 		case 'chmod':
@@ -113,7 +114,7 @@ function step(invocation: Invocation, run: Run, site: Site): string | undefined 
 				: 'a file that a package may have brought is changed here; do that behind what is compiled, in a RUN of its own';
 		}
 		case 'patch':
-			return write(cwd) ? undefined : unknownPlace;
+			return cwd && fills(tracks, cwd, sure) ? undefined : unknownPlace;
 		case 'cp':
 		case 'mv':
 		case 'ln':
@@ -128,7 +129,8 @@ function step(invocation: Invocation, run: Run, site: Site): string | undefined 
 			if (program === 'curl' && !args.some(({ text }) => /^-[a-zA-Z]*[oO]|^--output|^--remote-name/.test(text))) return undefined;
 			break;
 		case 'tar':
-			if (!args.some(({ text }, index) => /^--(?:extract|get)$|^-[a-zA-Z]*x/.test(text) || (index === 0 && /^[a-zA-Z]*x/.test(text)))) return write(cwd) ? undefined : unknownPlace;
+			if (!args.some(({ text }, index) => /^--(?:extract|get)$|^-[a-zA-Z]*x/.test(text) || (index === 0 && /^[a-zA-Z]*x/.test(text))))
+				return cwd && fills(tracks, cwd, sure) ? undefined : unknownPlace;
 			break;
 		case 'unzip':
 		case 'gunzip':
@@ -141,12 +143,14 @@ function step(invocation: Invocation, run: Run, site: Site): string | undefined 
 		default:
 			return `it is not known what ${program} leaves, and it would have to run where the rest is compiled; put it into a RUN of its own behind that`;
 	}
-	const written = filesWrittenBy(invocation, run, cwd?.exact ? cwd.path : undefined).map((path) => path.replace(/\/…$/, ''));
-	const places =
-		written.length > 0 && (cwd?.exact || written.every((path) => path.startsWith('/')))
-			? written.map((path) => placeOf(path, undefined))
-			: [namedFolder(program, args, textOf, place) ?? cwd];
-	return places.every(write) ? undefined : unknownPlace;
+	const written = filesWrittenBy(invocation, run, cwd?.exact ? cwd.path : undefined);
+	const isKnown = written.length > 0 && (cwd?.exact || written.every((path) => path.startsWith('/')));
+	if (isKnown) {
+		const known = written.map((path) => ({ inside: path.endsWith('/…'), found: placeOf(path.replace(/\/…$/, ''), undefined) }));
+		return known.every(({ inside, found }) => found && (inside ? fills : writes)(tracks, found, sure)) ? undefined : unknownPlace;
+	}
+	const named = namedFolder(program, args, textOf, place) ?? cwd;
+	return named && fills(tracks, named, sure) ? undefined : unknownPlace;
 }
 
 /** The folder or file that tar, git, curl or wget is told to write to. */
@@ -171,7 +175,13 @@ function puts(program: string, texts: readonly string[], { tracks, cwd, sure }: 
 	const operands = texts.filter((text, index) => !text.startsWith('-') && !valued.test(texts[index - 1] ?? ''));
 	if (program === 'install' && texts.some((text, index) => /^(?:-o|-g|--owner|--group)$/.test(text) && !/^(?:root|0)$/.test(texts[index + 1] ?? '')))
 		return 'a user is named here whom only the image has';
-	if (program === 'install' && texts.some((text) => /^-[a-zA-Z]*d[a-zA-Z]*$|^--directory$/.test(text))) return operands.every(write) ? undefined : unknownPlace;
+	if (program === 'install' && texts.some((text) => /^-[a-zA-Z]*d[a-zA-Z]*$|^--directory$/.test(text)))
+		return operands.every((text) => {
+			const found = placeOf(text, cwd);
+			return found !== undefined && makes(tracks, found, sure);
+		})
+			? undefined
+			: unknownPlace;
 	const last = operands.at(-1);
 	if (operands.length < 2 || last === undefined) return unknownPlace;
 	const sources = operands.slice(0, -1);
@@ -183,9 +193,14 @@ function puts(program: string, texts: readonly string[], { tracks, cwd, sure }: 
 		})
 	)
 		return unknownPlace;
-	const folder = absolutePath(last, cwd?.exact ? cwd.path : undefined);
-	const intoSystem = folder !== undefined && systemFolders.has(folder);
+	const target = placeOf(last, cwd);
+	if (!target) return unknownPlace;
 	const names = sources.map((text) => text.replace(/\/+$/, '').replace(/^.*\//, ''));
-	const targets = intoSystem ? names.map((name) => (/^\.*$|[*?[]/.test(name) ? folder : `${folder === '/' ? '' : folder}/${name}`)) : [last];
-	return targets.every(write) ? undefined : unknownPlace;
+	if (isOwn(tracks, target.path)) return write(last) ? undefined : unknownPlace;
+	// In a folder of the system only what is put there is copied.
+	const isFolder = last.endsWith('/') || systemFolders.has(target.path) || tracks.folders.has(target.path) || sources.length > 1;
+	if (isFolder)
+		return (target.exact && names.every((name) => !/^\.*$|[*?[$]/.test(name) && write(`${target.path}/${name}`))) || fills(tracks, target, sure) ? undefined : unknownPlace;
+	const isFile = /\.\w+$/.test(target.path) || /\/s?bin\/[^/]+$/.test(target.path) || names[0] === target.path.replace(/^.*\//, '');
+	return isFile && write(last) ? undefined : unknownPlace;
 }

@@ -1,27 +1,29 @@
 import type { Invocation } from '../../model/invocation';
 import { holds } from '../../model/paths';
 import type { Site } from './builds';
-import { isLeftBehind, isOwn, type Place, placeOf, type Tracks, writes } from './tracks';
+import { fills, isLeftBehind, isOwn, type Place, placeOf, type Tracks, writes } from './tracks';
 
 const compilers = /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|gfortran|rustc)$/;
 const preparing = /^(?:autogen\.sh|autoreconf|autoconf|autoheader|aclocal|automake|libtoolize|bootstrap(?:\.sh)?|buildconf|ninja|cmake|configure|g?make)$/;
+
+const unknownFolder = 'where this puts what it compiles is not exactly known; name a file by -o, or compile in a folder of its own';
 
 /** Notes what a command that compiles or installs what was compiled leaves: true where that is known, a sentence where not, undefined for another command. */
 export function compileStep(invocation: Invocation, site: Site): true | string | undefined {
 	const { program = '', args } = invocation;
 	const texts = args.map(site.textOf);
 	const { tracks, cwd, sure } = site;
-	const write = (place: Place | undefined): true | string =>
-		place !== undefined && writes(tracks, place, sure) ? true : 'where this puts what it compiles is not exactly known; name a file by -o, or compile in a folder of its own';
+	const write = (place: Place | undefined): true | string => (place !== undefined && writes(tracks, place, sure) ? true : unknownFolder);
 	if (program === 'ldconfig') {
 		tracks.ldconfig = true;
 		return texts.every((text) => !text.startsWith('/')) || 'folders of libraries are named here alone; name them in a file below /etc/ld.so.conf.d';
 	}
+	const fill = (place: Place | undefined): true | string => (place !== undefined && fills(tracks, place, sure) ? true : unknownFolder);
 	if (compilers.test(program)) {
 		const output = valueIn(texts, /^-o$/, /^-o(.+)$/);
-		return write(output === undefined ? cwd : placeOf(output, cwd));
+		return output === undefined ? fill(cwd) : write(placeOf(output, cwd));
 	}
-	if (program === 'go') return compileGo(texts, site, write);
+	if (program === 'go') return compileGo(texts, site, write, fill);
 	if (!preparing.test(program)) return undefined;
 	if (program === 'configure' || program === 'cmake') {
 		const because = configured(program, texts, site);
@@ -36,16 +38,18 @@ export function compileStep(invocation: Invocation, site: Site): true | string |
 		texts.join(' ').includes('--target install');
 	const odd = /^(?:g?make|ninja)$/.test(program) ? targets.find((text) => /package|dep|setup|apt|yum|dnf|docker|system|\$/.test(text)) : undefined;
 	if (odd !== undefined) return `what \`${program} ${odd}\` does besides is not known`;
-	const compiled = write(folder);
-	return compiled !== true || !installs ? compiled : install(texts, site, write);
+	const compiled = fill(folder);
+	return compiled !== true || !installs ? compiled : install(texts, site, fill);
 }
 
-function compileGo(texts: readonly string[], site: Site, write: (place: Place | undefined) => true | string): true | string {
+type Note = (place: Place | undefined) => true | string;
+
+function compileGo(texts: readonly string[], site: Site, write: Note, fill: Note): true | string {
 	const verb = texts.find((text) => !text.startsWith('-')) ?? '';
 	if (/^(?:version|env|mod|vet|test|list|fmt|clean|work)$/.test(verb)) return true;
 	if (verb !== 'build') return `where \`go ${verb}\` puts programs is not exactly known; write \`go build -o\` with a path`;
 	const output = valueIn(texts, /^-o$/, /^-o=(.+)$/);
-	return write(output === undefined ? site.cwd : placeOf(output, site.cwd));
+	return output === undefined ? fill(site.cwd) : write(placeOf(output, site.cwd));
 }
 
 /** Notes the folder that configure or cmake is told to install into. */
@@ -64,9 +68,9 @@ function configured(program: string, texts: readonly string[], { tracks, cwd }: 
 	return undefined;
 }
 
-function install(texts: readonly string[], { tracks, cwd, sure }: Site, write: (place: Place | undefined) => true | string): true | string {
+function install(texts: readonly string[], { tracks, cwd, sure }: Site, fill: Note): true | string {
 	const destination = valueIn(texts, /$^/, /^DESTDIR=(.+)$/);
-	if (destination !== undefined) return write(placeOf(destination, cwd));
+	if (destination !== undefined) return fill(placeOf(destination, cwd));
 	const written = valueIn(texts, /$^/, /^(?:PREFIX|prefix)=(.+)$/) ?? valueIn(texts, /^--prefix$/, /^--prefix=(.+)$/);
 	const prefix = written === undefined ? tracks.prefix : placeOf(written, cwd)?.path;
 	if (prefix === undefined) return 'where this installs to is not known; say it by PREFIX=, or by --prefix= where it is configured';

@@ -15,6 +15,8 @@ type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 export interface Builds {
 	/** Files and folders of the builder that the root gets. */
 	readonly results: readonly string[];
+	/** Folders that it gets, without what is in them. */
+	readonly folders: readonly string[];
 	/** Places for temporary things and sources that the image has no more. */
 	readonly leaves: readonly string[];
 	/** COPY and ADD whose files come with the results, or are of no use but to be compiled. */
@@ -48,13 +50,12 @@ export function moveBuilds(
 		moved = runs.filter((act) => moved.includes(act) || more.includes(act));
 		tracks = newTracks(new Set([...tracks.kept, ...looked]));
 	}
-	const user = acts.slice(0, last).findLast((act) => act.kind === 'state' && act.instruction.keyword === 'USER');
-	if (user && !/^(?:root|0)(?::|$)/.test(user.instruction.words[0]?.value ?? ''))
-		return { because: 'what is compiled behind this is compiled as a user whom the builder has not', span: user.instruction.span };
+	const stop = surroundingStops(acts, last, moved);
+	if (stop) return stop;
 	const copies = acts.slice(0, last).filter((act) => act.kind === 'copy');
 	const absorbed = new Set<Act>();
 	for (const act of copies) {
-		const refusal = absorb(act, tracks, absorbed);
+		const refusal = absorb(act, stage.stage.instructions.indexOf(act.instruction), tracks, absorbed);
 		if (refusal) return refusal;
 	}
 	return {
@@ -63,6 +64,7 @@ export function moveBuilds(
 		),
 		builds: {
 			results: [...tracks.results].sort(),
+			folders: [...tracks.folders].sort(),
 			leaves: [...tracks.leaves].filter((leaf) => ![...tracks.leaves].some((other) => other !== leaf && holds(other, leaf))).sort(),
 			absorbed,
 			read: new Set(copies),
@@ -71,8 +73,22 @@ export function moveBuilds(
 	};
 }
 
+/** What is in force or done before, and is not so in the builder. */
+function surroundingStops(acts: readonly Act[], last: number, moved: readonly Act[]): Refusal | undefined {
+	let user: Act | undefined;
+	for (const act of acts.slice(0, last + 1)) {
+		if (act.kind === 'state' && act.instruction.keyword === 'USER') user = /^(?:root|0)(?::|$)/.test(act.instruction.words[0]?.value ?? '') ? undefined : act;
+		if (user && moved.includes(act)) return { because: 'something is compiled as this user, whom the builder has not', span: user.instruction.span };
+		if (act.kind === 'language' && !act.act.onlyTools) return { because: 'this goes into the root, and what is compiled behind it may need it', span: act.span };
+		const owner = act.kind === 'copy' ? act.instruction.flags.find(({ name }) => name === 'chown')?.value : undefined;
+		if (owner !== undefined && !/^(?:\d+|root)(?::(?:\d+|root))?$/.test(owner))
+			return { because: 'something is compiled behind this in a stage that has not its owner; copy it behind that, or give it to a number', span: act.instruction.span };
+	}
+	return undefined;
+}
+
 function newTracks(kept: ReadonlySet<string>): Tracks {
-	return { results: new Set(), leaves: new Set(), kept, prefix: undefined, ldconfig: false };
+	return { results: new Set(), removed: new Map(), position: 0, folders: new Set(), leaves: new Set(), kept, prefix: undefined, ldconfig: false };
 }
 
 const reading = /^(?:sed|grep|cat|ls|id|test|\[|date|cp|mv|groupmod|passwd|chpasswd)$/;
@@ -105,17 +121,23 @@ function lookedAt(file: Containerfile, acts: readonly Act[], later: readonly Act
 }
 
 /** Decides on a COPY in front of what is compiled: it may lie where that is, or be of no use but for it. */
-function absorb(act: Of<'copy'>, tracks: Tracks, absorbed: Set<Act>): Refusal | undefined {
+function absorb(act: Of<'copy'>, position: number, tracks: Tracks, absorbed: Set<Act>): Refusal | undefined {
 	const { destination, instruction } = act;
 	if (destination === undefined) return { because: 'where this is copied to is not known, and something is compiled behind it', span: instruction.span };
 	const { results, leaves } = tracks;
+	const removed = [...tracks.removed].flatMap(([path, at]) => (at > position ? [path] : []));
+	const names = instruction.words.slice(0, -1).map(({ value, text }) => (value ?? text).replace(/\/+$/, '').replace(/^.*\//, ''));
+	const files = [destination, ...names.map((name) => `${destination === '/' ? '' : destination}/${name}`)];
+	if (removed.some((one) => holds(one, destination) || (names.length === 1 && one === files[1]))) {
+		absorbed.add(act);
+		return undefined;
+	}
 	if ([...results].some((one) => holds(one, destination)) || (isLeftBehind(tracks, destination) && [...leaves].some((one) => related(one, destination)))) {
 		absorbed.add(act);
 		return undefined;
 	}
-	const inside = [...results].filter((one) => holds(destination, one));
+	const inside = [...results, ...removed].filter((one) => holds(destination, one));
 	if (inside.length === 0) return undefined;
-	const names = instruction.words.slice(0, -1).map(({ value, text }) => (value ?? text).replace(/\/+$/, '').replace(/^.*\//, ''));
 	if (!systemFolders.has(destination) && !/^\/(?:usr(?!\/local\/)|etc|var|lib|lib64|bin|sbin)(?:\/|$)/.test(destination)) {
 		for (const one of inside) results.delete(one);
 		results.add(destination);
@@ -128,9 +150,10 @@ function absorb(act: Of<'copy'>, tracks: Tracks, absorbed: Set<Act>): Refusal | 
 }
 
 /** The commands that bring what was compiled into the root. */
-export function copyCommands({ results, ldconfig }: Builds, output: string): readonly string[] {
+export function copyCommands({ results, folders: made, ldconfig }: Builds, output: string): readonly string[] {
 	const above = (path: string) => `${output}${path.replace(/\/[^/]*$/, '')}`;
-	const folders = [...new Set(results.map(above))].filter((folder) => folder !== output && !results.some((path) => above(path).startsWith(`${folder}/`)));
+	const needed = [...new Set([...made.map((path) => output + path), ...results.map(above)])];
+	const folders = needed.filter((folder) => folder !== output && !needed.some((other) => other.startsWith(`${folder}/`)));
 	return [
 		...(folders.length > 0 ? [`mkdir -p ${folders.join(' ')}`] : []),
 		...results.map((path) => `cp -a ${path} ${above(path)}/`),

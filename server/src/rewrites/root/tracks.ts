@@ -6,6 +6,12 @@ import { systemFolders } from '../compiled/places';
 export interface Tracks {
 	/** Files and folders that the image has to get. */
 	readonly results: Set<string>;
+	/** What is removed again, a COPY's files perhaps, with the place of the RUN in its stage. */
+	readonly removed: Map<string, number>;
+	/** The place of the RUN that is followed. */
+	position: number;
+	/** Folders that have to be there. */
+	readonly folders: Set<string>;
 	/** Places below folders for temporary things and sources, where nobody looks again. */
 	readonly leaves: Set<string>;
 	/** Places for temporary things where somebody does look again. */
@@ -49,7 +55,21 @@ export function placeOf(written: string, cwd: Place | undefined): Place | undefi
 	return odd < 0 ? { path: parts.join('/'), exact: true } : { path: parts.slice(0, odd).join('/') || '/', exact: false };
 }
 
-/** Notes that something is written there; false where that may be anywhere in a folder of the system. `sure`: the command runs for certain. */
+/** Notes that files are written below a folder; false where packages may have files there. */
+export function fills(tracks: Tracks, place: Place, sure: boolean): boolean {
+	const mixes = isSystem(place.path) && ![...tracks.results].some((one) => holds(one, place.path)) && !isLeftBehind(tracks, place.path);
+	return !mixes && writes(tracks, place, sure);
+}
+
+/** Notes that a folder is made. */
+export function makes(tracks: Tracks, place: Place, sure: boolean): boolean {
+	if (!isSystem(place.path) && !systemFolders.has(place.path)) return writes(tracks, place, sure);
+	if (!sure || !place.exact) return isLeftBehind(tracks, place.path);
+	if (!isLeftBehind(tracks, place.path)) tracks.folders.add(place.path);
+	return true;
+}
+
+/** Notes that a file is written there; false where that may be anywhere in a folder of the system. `sure`: the command runs for certain. */
 export function writes(tracks: Tracks, { path, exact }: Place, sure: boolean): boolean {
 	if (isLeftBehind(tracks, path)) {
 		tracks.leaves.add(path);
@@ -57,7 +77,7 @@ export function writes(tracks: Tracks, { path, exact }: Place, sure: boolean): b
 	}
 	if ([...tracks.results].some((one) => holds(one, path))) return true;
 	const isWhole = empty.some((folder) => holds(folder, path));
-	if (!sure || path === '/' || (systemFolders.has(path) && !isWhole) || (isSystem(path) && !exact)) return false;
+	if (!sure || path === '/' || ((systemFolders.has(path) || tracks.folders.has(path)) && !isWhole) || (isSystem(path) && !exact)) return false;
 	for (const one of tracks.results) if (holds(path, one)) tracks.results.delete(one);
 	tracks.results.add(path);
 	return true;
@@ -65,15 +85,10 @@ export function writes(tracks: Tracks, { path, exact }: Place, sure: boolean): b
 
 /** Notes that something is removed; false where that may be a package's. */
 export function removes(tracks: Tracks, { path, exact }: Place): boolean {
-	if (isLeftBehind(tracks, path)) return true;
+	if (!isOwn(tracks, path) && ![...tracks.results].some((one) => holds(path, one))) return false;
 	const inside = [...tracks.results].filter((one) => holds(path, one));
-	if (inside.length === 0) return [...tracks.results].some((one) => holds(one, path));
 	for (const one of inside) tracks.results.delete(one);
+	if (exact) tracks.removed.set(path, tracks.position);
 	// Which of them a pattern means is not known.
-	return exact || writes(tracks, { path, exact: true }, true);
-}
-
-/** Whether a path lies where a compilation works. */
-export function isWorkedOn({ results, leaves }: Tracks, path: string): boolean {
-	return [...results, ...leaves].some((one) => related(one, path));
+	return exact || isLeftBehind(tracks, path) || writes(tracks, { path, exact: true }, true);
 }
