@@ -30,6 +30,7 @@ prove('roots of Debian', [
 		name: 'real-python',
 		smaller: 0.25,
 		start: {},
+		application: 'app.py',
 		says: 'app True\n',
 		packages: { manager: 'dpkg', listed: ['python3', 'ca-certificates'] },
 	},

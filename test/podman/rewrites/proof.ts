@@ -25,6 +25,8 @@ export interface Proof {
 		readonly Env?: Readonly<Record<string, string | undefined>>;
 		readonly Labels?: Readonly<Record<string, string | undefined>>;
 	};
+	/** A file of the case that is the application: with one byte of it changed, and built again as anybody does, no layer is another one but the last, which is small. */
+	readonly application?: string;
 	/** `docker` keeps a HEALTHCHECK, which podman's own format does not. */
 	readonly format?: 'docker';
 	/** Built and run for this platform; arm64 with an emulator. Without it the builder is not told one. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { bases } from '../support/bases';
 import { changed, comparable } from '../support/configuration';
 import { installedIn } from '../support/database';
 import { type Emulation, emulateArm64 } from '../support/emulation';
-import { type Image, inspect } from '../support/image';
+import { type Image, inspect, layersOf } from '../support/image';
 import { whyNoRealBuilds } from '../support/missing';
 import { build, removeStore, type Store } from '../support/podman';
 import type { Outcome } from '../support/programs';
@@ -16,6 +16,9 @@ import { start } from '../support/started';
 import type { Proof } from './proof';
 
 const missing = whyNoRealBuilds();
+
+/** Bytes that a layer with a few files of an application's own has at most. */
+const largestApplication = 100_000;
 
 /**
  * Makes a test of each proof, which builds in a store of this file's own. Files run at the same time; the bases are made by the first that needs them.
@@ -85,10 +88,30 @@ async function hold(workshop: Workshop, proof: Proof): Promise<void> {
 		(proof.without ?? []).filter((path) => existsSync(join(after.files, path))),
 		'what is in the image, and should not be',
 	).toEqual([]);
+	if (proof.application !== undefined) await changeOneByte(workshop, proof, rewritten, proof.application);
 	if (!proof.packages) return;
 	const { manager, listed } = proof.packages;
 	expect(await installedIn(after.files, manager, workshop.folder)).toEqual(expect.arrayContaining([...listed]));
 	expect(readFileSync(join(after.files, 'usr/lib/os-release'), 'utf8')).toBe(readFileSync(join(before.files, 'usr/lib/os-release'), 'utf8'));
+}
+
+/** Builds the rewritten text twice more, as anybody does, with another byte of a file the second time. */
+async function changeOneByte({ store, folder, name }: Workshop, proof: Proof, text: string, file: string): Promise<void> {
+	const tag = `${name}-after`;
+	const context = contextFolder(folder, tag);
+	const layers = async () => {
+		const { code, output } = await build(store, { text, context, tag, cached: true, ...(proof.format ? { format: proof.format } : {}) });
+		if (code !== 0) throw new Error(`after the rewrite this does not build again:\n${text}\n${output.slice(-4000)}`);
+		return layersOf(store, tag);
+	};
+	const before = await layers();
+	const bytes = readFileSync(join(context, file));
+	bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+	writeFileSync(join(context, file), bytes);
+	const after = await layers();
+	expect(after.digests.slice(0, -1), text).toEqual(before.digests.slice(0, -1));
+	expect(after.digests, text).not.toEqual(before.digests);
+	expect(after.last, `bytes of the layer with ${file}`).toBeLessThan(largestApplication);
 }
 
 /** The image of a text, after a container of it has done what it has to. */
@@ -103,9 +126,13 @@ async function built(workshop: Workshop, proof: Proof, source: string, when: str
 
 async function order({ store, folder, name }: Workshop, { platform, format }: Proof, source: string, when: string, text: string): Promise<Outcome & { readonly tag: string }> {
 	const tag = `${name}-${when}`;
-	const context = join(folder, tag.replace(/\W/g, '-'));
+	const context = contextFolder(folder, tag);
 	cpSync(source, context, { recursive: true });
 	return { ...(await build(store, { text, context, tag, ...(platform ? { platform } : {}), ...(format ? { format } : {}) })), tag };
+}
+
+function contextFolder(folder: string, tag: string): string {
+	return join(folder, tag.replace(/\W/g, '-'));
 }
 
 function megabytes(bytes: number): string {

@@ -40,6 +40,7 @@ prove('roots of RPM distributions', [
 		name: 'real-nginx-edited',
 		smaller: 0.7,
 		start: { port: 8081 },
+		application: 'index.html',
 		says: '<p>edited</p>\n',
 		packages: { manager: 'rpm', listed: ['nginx'] },
 	},

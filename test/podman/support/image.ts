@@ -10,6 +10,13 @@ export interface Image {
 	readonly files: string;
 }
 
+/** The layers of an image, the lowest first, and the bytes of the last one, unpacked. */
+export async function layersOf(store: Store, name: string): Promise<{ readonly digests: readonly string[]; readonly last: number }> {
+	const [found] = JSON.parse(await podman(store, ['image', 'inspect', name])) as readonly { RootFS: { Layers: readonly string[] } }[];
+	const steps = JSON.parse(await podman(store, ['history', '--format', 'json', name])) as readonly { size: number }[];
+	return { digests: found?.RootFS.Layers ?? [], last: steps.find(({ size }) => size > 0)?.size ?? 0 };
+}
+
 /** Looks at an image by its name, and mounts it until its store is removed. */
 export async function inspect(store: Store, name: string): Promise<Image> {
 	const [found] = JSON.parse(await podman(store, ['image', 'inspect', name])) as readonly { Size: number; Config: unknown }[];

@@ -34,15 +34,17 @@ export interface Order {
 	readonly platform?: string;
 	/** `docker` keeps HEALTHCHECK and SHELL in the image; podman's own default does not. */
 	readonly format?: 'docker';
+	/** Steps whose result is there from another build are not done again. */
+	readonly cached?: boolean;
 }
 
-/** Builds an image, each time anew. */
-export function build(store: Store, { text, context, tag, platform, format }: Order): Promise<Outcome> {
+/** Builds an image, each time anew unless it is said otherwise. */
+export function build(store: Store, { text, context, tag, platform, format, cached = false }: Order): Promise<Outcome> {
 	const file = join(store.runRoot, `${tag.replace(/\W/g, '-')}.Containerfile`);
 	writeFileSync(file, text);
 	const volumes = Object.entries(store.seen ?? {}).map(([path, folder]) => `--volume=${folder}:${path}:ro`);
 	const wishes = [...(platform === undefined ? [] : [`--platform=${platform}`]), ...(format === undefined ? [] : [`--format=${format}`])];
-	const always = ['--pull=never', '--network=host', '--no-cache', '--force-rm'];
+	const always = ['--pull=never', '--network=host', cached ? '--layers' : '--no-cache', '--force-rm'];
 	return attempt('podman', [...optionsOf(store), 'build', ...always, ...volumes, ...wishes, '--file', file, '--tag', tag, context], environment);
 }
 
