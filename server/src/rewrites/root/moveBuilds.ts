@@ -65,12 +65,16 @@ export function moveBuilds(
 		builds: {
 			results: [...tracks.results].sort(),
 			folders: [...tracks.folders].sort(),
-			leaves: [...tracks.leaves].filter((leaf) => ![...tracks.leaves].some((other) => other !== leaf && holds(other, leaf))).sort(),
+			leaves: outermost([...tracks.leaves].filter((leaf) => ![...tracks.removed.keys()].some((one) => holds(one, leaf)))),
 			absorbed,
 			read: new Set(copies),
 			ldconfig: tracks.ldconfig,
 		},
 	};
+}
+
+function outermost(paths: readonly string[]): readonly string[] {
+	return paths.filter((path) => !paths.some((other) => other !== path && holds(other, path))).toSorted();
 }
 
 /** What is in force or done before, and is not so in the builder. */
