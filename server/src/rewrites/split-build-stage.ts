@@ -11,7 +11,7 @@ export const splitBuildStage: Rewrite = {
 	title: 'Build in one stage, ship another',
 	needs: 'a last stage that installs or builds with Node.js, Python, Maven, Gradle or .NET on an image made for building, or compiles C, C++, Go or Rust on Debian or Ubuntu',
 	docs: {
-		why: 'Compilers, headers, version control and a whole SDK are needed while dependencies are installed and the program is built, and by nothing afterwards. With a stage of its own for that, the image that ships stands on the slim image of the same version (or the JRE, or the .NET runtime) and takes over what came out: same paths, same owners, same configuration.',
+		why: 'Compilers, headers, version control and a whole SDK are needed while dependencies are installed and the program is built, and by nothing afterwards. With a stage of its own for that, the image that ships stands on the slim image of the same version (or the JRE, the .NET runtime, or the distribution with the libraries that the program is linked to) and takes over what came out: same paths, same owners, same configuration.',
 		before: 'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nEXPOSE 3000\nCMD ["node", "server.js"]\n',
 		after:
 			'FROM node:22 AS builder\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=builder /app /app\nCOPY . .\nEXPOSE 3000\nCMD ["node", "server.js"]\n',

@@ -108,10 +108,13 @@ function whereElse({ invocation: { args }, run }: Act, prefix: string): string |
 	return args
 		.filter((word) => {
 			const value = knownValue(word, run);
+			if (value !== undefined && /^-D(?!CMAKE_)\w*INSTALL\w*(?::\w+)?=(?:ON|YES|TRUE|1)$/i.test(value)) return true;
 			if (value === undefined) return !/^--(?:build|host|target|enable|disable|with|without)\b|^\w*FLAGS=|^"?\$\{?\w*(?:FLAGS|ARGS_?)\}?"?$/.test(word.text);
 			const [, name = '', path] = /^-?-?([\w-]+)(?::\w+)?=(\/.*)$/.exec(value) ?? [];
 			if (path === undefined || holds(prefix, path)) return false;
-			return !/^with|srcdir|cache-file|_ROOT|_DIR$|PREFIX_PATH|TOOLCHAIN|LIBRARY|INCLUDE|COMPILER/.test(name) || /INSTALL/.test(name);
+			return (
+				/unitdir|udev|systemd|completion/i.test(name) || !/^with|srcdir|cache-file|_ROOT|_DIR$|PREFIX_PATH|TOOLCHAIN|LIBRARY|INCLUDE|COMPILER/.test(name) || /INSTALL/.test(name)
+			);
 		})
 		.map(({ text }) => text)[0];
 }

@@ -8,7 +8,7 @@ import type { StageModel } from '../../model/model';
 import { buildEffect, isInstallation, withPrefixes } from './builds';
 import { cargoEffect, compilerEffect, compilerNames, goEffect } from './compilers';
 import type { Ecosystem, Goods } from './ecosystem';
-import { installsCompilers, linkedPackages } from './linked';
+import { linkedPackages, whyNoCompilers } from './linked';
 import { outputsOf, startsMissing, withSources } from './outputs';
 import { userAt } from './sources';
 
@@ -67,8 +67,8 @@ export const compiled: Ecosystem = {
 		const { image } = stage;
 		const unsure = acts.find(({ effect, invocation }) => effect.kind === 'make' && invocation.command.conditional);
 		if (unsure) return { because: 'this only runs if something says so, so what it leaves is not certain to be there', span: unsure.invocation.command.span };
-		if (image && isDistribution(image) && !installsCompilers(shop))
-			return { because: 'nothing that only building needs stays in the image, so a stage of its own would save little', span: stage.stage.from.span };
+		const bare = image && isDistribution(image) ? whyNoCompilers(shop) : undefined;
+		if (bare) return bare;
 		const packages = linkedPackages(shop, suiteOf(stage) ?? stage.release);
 		if ('because' in packages) return packages;
 		const outputs = outputsOf(shop);
@@ -101,7 +101,9 @@ export const compiled: Ecosystem = {
 			assumes: [
 				...outputs.assumes,
 				'The program loads no library at run time but those that it is linked to.',
-				...(image && isDistribution(image) ? ['Nothing is compiled at run time.'] : ['Nothing calls a compiler, git or another tool of the builder at run time.']),
+				...(image && isDistribution(image)
+					? ['Nothing calls a compiler, make, Perl or another tool of the builder at run time.']
+					: ['Nothing calls a compiler, git or another tool of the builder at run time.']),
 				...(unread.length > 0 ? [`The program reads none of the variables that ${reference} sets: ${unread.join(', ')}.`] : []),
 			],
 		} satisfies Goods;

@@ -19,6 +19,9 @@ export function linkedPackages(shop: Shop, release: string | undefined): readonl
 	const compiles = acts.filter((act) => act.effect.kind === 'make');
 	for (const { effect, invocation } of acts) {
 		if (effect.kind !== 'packages' || effect.operation.action !== 'install') continue;
+		// With recommended packages, or those of compilers, the certificate authorities came along.
+		if (effect.operation.operands.some(({ value = '' }) => /^lib(?:ssl|curl4-\w+|gnutls28|mbedtls|wolfssl)-dev(?:=|$)/.test(value)) && !packages.includes('ca-certificates'))
+			packages.push('ca-certificates');
 		const embedded = effect.operation.operands.find(({ value = '' }) => interpreters.test(value.replace(/[=/:].*$/, '')));
 		if (embedded)
 			return { because: `it is not known whether the program is linked to the interpreter of ${embedded.text}; leave it out where it is not`, span: invocation.command.span };
@@ -89,23 +92,15 @@ function isOpaque({ invocation: { program = '', name }, effect }: Act): boolean 
 	);
 }
 
-/** Whether the stage installs something to compile with, and leaves it there. */
-export function installsCompilers({ acts }: Shop): boolean {
-	return acts.some(
-		({ effect, invocation }) =>
-			effect.kind === 'packages' &&
-			effect.operation.action === 'install' &&
-			effect.operation.operands.some(
-				({ value }) =>
-					value !== undefined &&
-					isBuildPackage(value, 'deb') &&
-					!acts.some(
-						(other) =>
-							other.effect.kind === 'packages' &&
-							other.effect.operation.action === 'remove' &&
-							other.invocation.command.span.start > invocation.command.span.start &&
-							(other.effect.operation.operands.some((word) => word.value === value) || other.effect.operation.operands.length === 0),
-					),
-			),
-	);
+/** Why a stage of its own for building would not pay: nothing to compile with is installed, or it is removed again, so that what is left is meant to be there. */
+export function whyNoCompilers({ acts, stage }: Shop): Refusal | undefined {
+	const builds = (act: Act) => act.effect.kind === 'packages' && act.effect.operation.operands.some(({ value }) => value !== undefined && isBuildPackage(value, 'deb'));
+	const of = (action: string) => acts.find((act) => act.effect.kind === 'packages' && act.effect.operation.action === action && builds(act));
+	const removed = of('remove');
+	if (removed)
+		return {
+			because: 'what compiles is removed again here, so what is left may be needed at run time and a stage of its own would save little',
+			span: removed.invocation.command.span,
+		};
+	return of('install') ? undefined : { because: 'nothing to compile with is installed here, so a stage of its own would save little', span: stage.stage.from.span };
 }

@@ -16,7 +16,11 @@ export function refuseOrder(shop: Shop): Refusal | undefined {
 	const main = starts.filter(({ instruction }) => instruction.keyword !== 'HEALTHCHECK');
 	if (main.length === 0 || main.every(({ programs }) => programs.length === 0))
 		return { because: 'neither CMD nor ENTRYPOINT says what the image starts, so what has to be in it is not known', span: from.span };
-	const shell = main.find(({ argv, programs }) => argv?.length === 1 && /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(programs[0] ?? ''));
+	const shell = main.find(
+		({ argv, programs, instruction: { args } }) =>
+			(argv?.length === 1 && /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(programs[0] ?? '')) ||
+			/(?:&&|;|\|)\s*(?:exec\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh["'\]\s]*$/.test(text(args)),
+	);
 	if (shell) return { because: 'it starts a shell, so what people call in it is not known', span: shell.instruction.span };
 
 	for (const [position, instruction] of instructions.entries()) {

@@ -7,17 +7,19 @@ import type { Act, Goods, Shop, Site } from './ecosystem';
 import { isPlain } from './effects';
 import { cover, isOwnFolder, isTemporary } from './folders';
 import { contextFileAt, copiedFiles, destinationOf, workdirAt } from './sources';
-import { startsOf, wordsOf } from './starts';
+import { scriptsOf, startsOf, wordsOf } from './starts';
 import { takenBy } from './taken';
 
-/** Whether a container may look below a folder without being built to: it starts there, or its settings name it. */
-function isUsed({ model, stage }: Site, folder: string): boolean {
+/** Whether a container may look below a folder: it starts there, or its settings or the scripts that it starts name it. */
+function isUsed({ model, stage, context }: Site, folder: string): boolean {
 	const cwd = workdirAt(stage, stage.stage.instructions.length);
 	if (cwd === undefined || (cwd !== '/' && related(folder, cwd))) return true;
 	const settings = stage.stage.instructions.filter(({ keyword }) => /^(?:ENV|ENTRYPOINT|CMD|HEALTHCHECK|VOLUME)$/.test(keyword));
+	const starts = startsOf(model.file, stage);
 	const words = [
+		...scriptsOf(stage, context, starts).flatMap(({ text }) => text ?? []),
 		...settings.map(({ args }) => model.file.text.slice(args.start, args.end)),
-		...startsOf(model.file, stage).flatMap(({ instruction }) => wordsOf(model.file, instruction).map((word) => absolutePath(word, cwd) ?? '')),
+		...starts.flatMap(({ instruction }) => wordsOf(model.file, instruction).map((word) => absolutePath(word, cwd) ?? '')),
 	];
 	return words.some((word) => new RegExp(`(?:^|[^\\w/.-])${folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$|[^\\w.-])`).test(` ${word} `));
 }
@@ -121,7 +123,7 @@ function barePrograms({ starts }: Shop): readonly string[] {
 
 /** The first start whose program is not known to be in the image that ships. `lacks`: what that is known not to have, which is said elsewhere. */
 export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readonly string[]): Refusal | undefined {
-	const { starts, stage, acts } = shop;
+	const { starts, stage, acts, context } = shop;
 	const cwd = workdirAt(stage, stage.stage.instructions.length);
 	const brought = stage.stage.instructions.flatMap((instruction, at) => copiedFiles(instruction, workdirAt(stage, at)));
 	const folders = stage.stage.instructions.flatMap((instruction, at) =>
@@ -139,6 +141,12 @@ export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readon
 		if (made.some((one) => holds(one, path)) || brought.includes(path) || /^\/(?:usr\/)?s?bin\//.test(path)) return true;
 		return folders.some((folder) => holds(folder, path)) && !isBuilt(shop, path);
 	};
+	const unread = scriptsOf(stage, context, starts).find(({ program, text }) => {
+		const path = program.includes('/') ? absolutePath(program, cwd) : undefined;
+		const isMade = made.some((one) => holds(one, path ?? program)) || (path === undefined && made.some((one) => one.endsWith(`/${program}`)));
+		return text === undefined && !isMade;
+	});
+	if (unread) return { because: `${unread.program} was not read, and it may need the sources or compile; it has to lie in the build context`, span: unread.start.instruction.span };
 	const search = (stage.runs.at(-1)?.variables.get('PATH') ?? '').split(':').concat(['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/bin']);
 	for (const { programs, instruction } of main ? [main] : []) {
 		for (const program of programs) {
