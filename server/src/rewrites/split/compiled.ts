@@ -28,8 +28,9 @@ export const compiled: Ecosystem = {
 			const [sibling] = image.siblings ?? [];
 			return { reference: (sibling && siblingReference(reference, sibling)) ?? reference };
 		}
-		const { name = '', digest, shortName } = parseReference(reference) ?? {};
+		const { name = '', tag, digest, shortName } = parseReference(reference) ?? {};
 		if (digest !== undefined) return { because: 'a digest pins the image, and that of the one to ship on is not known' };
+		if (tag === 'latest') return { reference: name.replace(/[^/]+$/, 'debian:stable-slim') };
 		const suite = suiteOf(stage);
 		if (suite === undefined)
 			return {
@@ -100,6 +101,7 @@ export const compiled: Ecosystem = {
 			keepsSetup: true,
 			assumes: [
 				...outputs.assumes,
+				...(image && !isDistribution(image) && parseReference(reference)?.tag === 'latest' ? [`${reference} stands on the release of Debian that is stable now.`] : []),
 				'The program loads no library at run time but those that it is linked to.',
 				...(image && isDistribution(image)
 					? ['Nothing calls a compiler, make, Perl or another tool of the builder at run time.']

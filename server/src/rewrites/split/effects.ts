@@ -37,6 +37,8 @@ export function systemEffect(invocation: Invocation, run: Run, folder: string | 
 		if (writes.length === 0 && isToOutput(invocation, run)) return { kind: 'none' };
 		return writes.length > 0 ? { kind: 'make', writes, isFile: program === 'curl' || program === 'wget' } : undefined;
 	}
+	if (/^(?:locale-gen|localedef|update-locale)$/.test(program))
+		return { kind: 'edit', paths: ['/usr/lib/locale', '/etc/default/locale', ...redirected], makesFolders: false, owns: false };
 	if (editors.has(program)) return editEffect(invocation, run, folder, redirected);
 	if (!silent.has(program) || invocation.moreArguments) return undefined;
 	if (program === 'find' && invocation.args.some(({ text }) => /^-(?:delete|exec|execdir|ok)$/.test(text))) return undefined;

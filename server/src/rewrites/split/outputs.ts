@@ -1,3 +1,4 @@
+import { isDistribution } from '../../model/distribution';
 import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath, holds, related } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
@@ -124,6 +125,7 @@ function barePrograms({ starts }: Shop): readonly string[] {
 /** The first start whose program is not known to be in the image that ships. `lacks`: what that is known not to have, which is said elsewhere. */
 export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readonly string[]): Refusal | undefined {
 	const { starts, stage, acts, context } = shop;
+	const { image } = stage;
 	const cwd = workdirAt(stage, stage.stage.instructions.length);
 	const brought = stage.stage.instructions.flatMap((instruction, at) => copiedFiles(instruction, workdirAt(stage, at)));
 	const folders = stage.stage.instructions.flatMap((instruction, at) =>
@@ -141,10 +143,16 @@ export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readon
 		if (made.some((one) => holds(one, path)) || brought.includes(path) || /^\/(?:usr\/)?s?bin\//.test(path)) return true;
 		return folders.some((folder) => holds(folder, path)) && !isBuilt(shop, path);
 	};
+	const fromStages = stage.stage.instructions.flatMap((instruction, at) =>
+		instruction.flags.some(({ name }) => name === 'from') ? copiedFiles(instruction, workdirAt(stage, at)) : [],
+	);
+	const foreign = image && !isDistribution(image) ? main?.programs.find((program) => program.includes('/') && fromStages.includes(absolutePath(program, cwd) ?? '')) : undefined;
+	if (main && foreign !== undefined)
+		return { because: `${foreign} comes from elsewhere, and may be linked to libraries that only this image has; start it on plain debian`, span: main.instruction.span };
 	const unread = scriptsOf(stage, context, starts).find(({ program, text }) => {
 		const path = program.includes('/') ? absolutePath(program, cwd) : undefined;
 		const isMade = made.some((one) => holds(one, path ?? program)) || (path === undefined && made.some((one) => one.endsWith(`/${program}`)));
-		return text === undefined && !isMade;
+		return text === undefined && !isMade && !(path !== undefined && fromStages.includes(path));
 	});
 	if (unread) return { because: `${unread.program} was not read, and it may need the sources or compile; it has to lie in the build context`, span: unread.start.instruction.span };
 	const search = (stage.runs.at(-1)?.variables.get('PATH') ?? '').split(':').concat(['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/bin']);
