@@ -81,7 +81,10 @@ async function hold(workshop: Workshop, proof: Proof): Promise<void> {
 	const both = [built(workshop, proof, source, 'before', text), built(workshop, proof, source, 'after', rewritten)] as const;
 	await Promise.allSettled(both);
 	const [before, after] = await Promise.all(both);
-	console.log(`${proof.rewrite} ${proof.name}: ${megabytes(before.size)} MB, then ${megabytes(after.size)} MB (${Math.round((1 - after.size / before.size) * 100)} % smaller)`);
+	// Not by console.log, of which Vitest makes three lines.
+	process.stdout.write(
+		`${proof.rewrite}, ${proof.name}: ${megabytes(before.size)} MB, then ${megabytes(after.size)} MB (${Math.round((1 - after.size / before.size) * 100)} % smaller)\n`,
+	);
 	expect(after.size, `bytes, of ${before.size} before`).toBeLessThanOrEqual(before.size * (1 - proof.smaller));
 	expect(comparable(after.config), rewritten).toEqual(changed(comparable(before.config), proof.changed ?? {}));
 	expect(
