@@ -7,7 +7,7 @@ import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import { followBuild } from './builds';
 import { isPlain, touchesPath } from './places';
-import { isLeftBehind, type Tracks } from './tracks';
+import { isLeftBehind, isSystem, type Tracks } from './tracks';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
@@ -142,7 +142,7 @@ function absorb(act: Of<'copy'>, position: number, tracks: Tracks, absorbed: Set
 	}
 	const inside = [...results, ...removed].filter((one) => holds(destination, one));
 	if (inside.length === 0) return undefined;
-	if (!systemFolders.has(destination) && !/^\/(?:usr(?!\/local\/)|etc|var|lib|lib64|bin|sbin)(?:\/|$)/.test(destination)) {
+	if (!systemFolders.has(destination) && !isSystem(destination)) {
 		for (const one of inside) results.delete(one);
 		results.add(destination);
 		absorbed.add(act);

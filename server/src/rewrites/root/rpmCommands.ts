@@ -26,11 +26,14 @@ export function readRpm(invocation: Invocation, run: Run): PackageAct | undefine
  * reads a file: the step that brings it would run in the new root.
  */
 export function configuring(written: readonly string[], command?: string): PackageAct {
-	const words = written.map((word) => word.replace(/^--[\w-]+=/, '').replace(/^['"]|['"]$/g, '').replace(/^file:\/\/(?=\/)/, ''));
+	const words = written.map((word) =>
+		word
+			.replace(/^--[\w-]+=/, '')
+			.replace(/^['"]|['"]$/g, '')
+			.replace(/^file:\/\/(?=\/)/, ''),
+	);
 	const file = words.find(
-		(word) =>
-			(/^\.{0,2}\//.test(word) && !/^\/(?:etc\/(?:pki\/rpm-gpg|yum|dnf|zypp|tdnf)|usr\/lib\/rpm)\b/.test(word)) ||
-			/^[\w.-]+\.(?:repo|rpm|asc|gpg|key|pub)$/.test(word),
+		(word) => (/^\.{0,2}\//.test(word) && !/^\/(?:etc\/(?:pki\/rpm-gpg|yum|dnf|zypp|tdnf)|usr\/lib\/rpm)\b/.test(word)) || /^[\w.-]+\.(?:repo|rpm|asc|gpg|key|pub)$/.test(word),
 	);
 	if (file !== undefined) return { kind: 'refuse', because: `${file} is read in the builder, and what brings it runs in another stage; give the address that it comes from` };
 	return command === undefined ? { kind: 'configure' } : { kind: 'configure', command };

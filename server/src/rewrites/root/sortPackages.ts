@@ -49,15 +49,18 @@ export function sortPackages(
 	const unknown = libraries.find(({ library }) => library === undefined);
 	if (unknown) return { because: `it is not known which library belongs to ${unknown.name}; install that by its name too`, span };
 	const linked = unique(libraries.flatMap(({ library }) => library ?? []));
-	const keepsAll = acts.some(
-		(act) =>
-			act.kind === 'run' &&
-			!act.invocations.every((invocation) => {
-				const bringer = base.packageOf(invocation.program ?? '');
-				return isPlain(invocation) || (bringer !== undefined && !callsOthers.test(bringer));
-			}),
-	);
-	const goes = (name: string) => !keepsAll && !isRun(name) && (development.includes(name) || (build !== undefined && removed.has(name)));
+	// What one tool is started for may call the others.
+	const keepsAll =
+		development.some(isRun) ||
+		acts.some(
+			(act) =>
+				act.kind === 'run' &&
+				!act.invocations.every((invocation) => {
+					const bringer = base.packageOf(invocation.program ?? '');
+					return isPlain(invocation) || (bringer !== undefined && !callsOthers.test(bringer));
+				}),
+		);
+	const goes = (name: string) => !keepsAll && (development.includes(name) || (build !== undefined && removed.has(name)));
 	const left = asked.filter((name) => !installers.includes(name) && !goes(name));
 	const alsoLinked = acts.some(mayUseOpenMp) ? unique(development.flatMap((name) => languages.compilerLibraries(name))).filter((name) => !linked.includes(name)) : [];
 	const gone = asked.filter((name) => !left.includes(name));

@@ -42,7 +42,8 @@ export function isOwn(tracks: Tracks, path: string): boolean {
 	return isLeftBehind(tracks, path) || [...tracks.results].some((one) => holds(one, path)) || (!systemFolders.has(path) && !isSystem(path));
 }
 
-function isSystem(path: string): boolean {
+/** Whether a path lies in a folder that packages fill. */
+export function isSystem(path: string): boolean {
 	return /^\/(?:usr|etc|var|lib64|lib|bin|sbin|run|boot|root)(?:\/|$)/.test(path) && !holds('/usr/local', path) && !holds('/usr/src', path);
 }
 
