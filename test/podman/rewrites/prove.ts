@@ -108,6 +108,7 @@ async function changeOneByte({ store, folder, name }: Workshop, proof: Proof, te
 		return layersOf(store, tag);
 	};
 	const before = await layers();
+	expect(before.digests.length, text).toBeGreaterThan(1);
 	const bytes = readFileSync(join(context, file));
 	bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
 	writeFileSync(join(context, file), bytes);
