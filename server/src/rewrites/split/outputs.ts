@@ -151,7 +151,7 @@ export function startsMissing(shop: Shop, copies: Goods['copies'], lacks: readon
 		return { because: `${foreign} comes from elsewhere, and may be linked to libraries that only this image has; start it on plain debian`, span: main.instruction.span };
 	const unread = scriptsOf(stage, context, starts).find(({ program, text }) => {
 		const path = program.includes('/') ? absolutePath(program, cwd) : undefined;
-		const isMade = made.some((one) => holds(one, path ?? program)) || (path === undefined && made.some((one) => one.endsWith(`/${program}`)));
+		const isMade = (!/\.\w+$/.test(program) && made.some((one) => holds(one, path ?? program))) || (path === undefined && made.some((one) => one.endsWith(`/${program}`)));
 		return text === undefined && !isMade && !(path !== undefined && fromStages.includes(path));
 	});
 	if (unread) return { because: `${unread.program} was not read, and it may need the sources or compile; it has to lie in the build context`, span: unread.start.instruction.span };

@@ -58,7 +58,8 @@ export function runtimeInstalls(file: Containerfile, acts: readonly Act[], distr
 		}
 		const sorted = sortPackages(operation, operations, distribution, has);
 		if ('because' in sorted) return sorted;
-		whole = whole && sorted.whole;
+		// What the old image has already asks no question there.
+		whole = whole && sorted.whole && isAgreed(operation.options);
 		dropped.push(...sorted.dropped);
 		names.push(...sorted.kept.map((text) => text.replace(/[=/:].*$/, '')));
 		if (sorted.kept.length > 0) commands.push(commandOf(file, operation, sorted.kept));
@@ -110,5 +111,11 @@ function isRemoved(operation: Operation, all: readonly Operation[], name: string
 function commandOf({ text }: Containerfile, { invocation, verb, options }: Operation, packages: readonly string[]): string {
 	const assignments = invocation.command.assignments.map(({ span }) => text.slice(span.start, span.end));
 	const words = options.flatMap((option) => option.words.map((word) => word.text));
-	return [...assignments, invocation.name?.text ?? '', ...verb.map((word) => word.text), ...words, ...packages].join(' ');
+	const agreed = isAgreed(options) ? [] : ['-y'];
+	return [...assignments, invocation.name?.text ?? '', ...verb.map((word) => word.text), ...agreed, ...words, ...packages].join(' ');
+}
+
+/** Whether a command of apt goes on without an answer. */
+function isAgreed(options: Operation['options']): boolean {
+	return options.some(({ name }) => /^-[a-zA-Z]*y[a-zA-Z]*$|^--(?:yes|assume-yes)$|^-q*=?2$|^-[a-z]*qq/.test(name));
 }
