@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { cacheFolder } from './bases';
-import { build, type Store } from './podman';
-import { attempt, run } from './programs';
+import { addBase } from './addedBase';
+import type { Store } from './podman';
+import { attempt } from './programs';
 
 /**
  * Fedora 42 is Fedora 33's stand-in with the database of rpm where it has been since Fedora 36, the release package of its own repository, and instead of dnf 4 the
@@ -41,36 +37,12 @@ const mirror = 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] h
 const unpack = ['--quiet', '--variant=extract', '--aptopt=Acquire::Check-Valid-Until "false"', '--include=dnf5'];
 
 /** Makes `registry.fedoraproject.org/fedora:42` in a store that has the stand-ins below it. Says so by name where Debian forky cannot be reached. */
-export async function addFedoraWithDnf5(store: Store): Promise<void> {
-	const context = mkdtempSync(join(tmpdir(), 'whittle-'));
-	try {
-		copyFileSync(await dnf5Archive(), join(context, 'dnf5.tar'));
-		const { code, output } = await build(store, { text: recipe, context, tag: 'registry.fedoraproject.org/fedora:42' });
-		if (code !== 0) throw new Error(`The stand-in for fedora:42 could not be made:\n${output.slice(-4000)}`);
-	} finally {
-		rmSync(context, { recursive: true });
-	}
+export function addFedoraWithDnf5(store: Store): Promise<void> {
+	return addBase(store, { tag: 'registry.fedoraproject.org/fedora:42', recipe, name: 'dnf5', parts: [mirror, unpack], unpack: unpackDnf5, tree });
 }
 
-async function dnf5Archive(): Promise<string> {
-	const folder = join(cacheFolder(), 'dnf5');
-	const key = createHash('sha256')
-		.update(JSON.stringify([tree, mirror, unpack]))
-		.digest('hex')
-		.slice(0, 12);
-	const archive = join(folder, `${key}.tar`);
-	mkdirSync(folder, { recursive: true });
-	utimesSync(folder, new Date(), new Date());
-	if (existsSync(archive)) return archive;
-	const workspace = mkdtempSync(join(tmpdir(), 'whittle-'));
-	try {
-		const { code, output } = await attempt('mmdebstrap', [...unpack, 'forky', join(workspace, 'root'), mirror]);
-		if (code !== 0) throw new Error(`Debian forky cannot be had, the first release of Debian with dnf 5:\n${output.slice(-4000)}`);
-		const unfinished = `${archive}.${process.pid}`;
-		await run('sh', ['-c', tree, 'sh', join(workspace, 'root'), join(workspace, 'tree'), unfinished]);
-		renameSync(unfinished, archive);
-	} finally {
-		rmSync(workspace, { recursive: true });
-	}
-	return archive;
+async function unpackDnf5(root: string): Promise<readonly string[]> {
+	const { code, output } = await attempt('mmdebstrap', [...unpack, 'forky', root, mirror]);
+	if (code !== 0) throw new Error(`Debian forky cannot be had, the first release of Debian with dnf 5:\n${output.slice(-4000)}`);
+	return [];
 }

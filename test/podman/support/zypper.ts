@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './bases';
-import { build, type Store } from './podman';
+import { addBase } from './addedBase';
+import type { Store } from './podman';
 import { run } from './programs';
 
 /**
@@ -73,36 +71,13 @@ tar --numeric-owner --owner=0 --group=0 -C "$2" -cf "$3" .`;
 const unpack = ['--quiet', '--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr', '--include=zypper,libsolv-tools'];
 
 /** Makes `docker.io/opensuse/leap:15.6` in a store that has the stand-ins below it. */
-export async function addLeapWithZypper(store: Store): Promise<void> {
-	const context = mkdtempSync(join(tmpdir(), 'whittle-'));
-	try {
-		copyFileSync(await zypperArchive(), join(context, 'zypper.tar'));
-		const { code, output } = await build(store, { text: recipe, context, tag: 'docker.io/opensuse/leap:15.6' });
-		if (code !== 0) throw new Error(`The stand-in for opensuse/leap:15.6 could not be made:\n${output.slice(-4000)}`);
-	} finally {
-		rmSync(context, { recursive: true });
-	}
+export function addLeapWithZypper(store: Store): Promise<void> {
+	return addBase(store, { tag: 'docker.io/opensuse/leap:15.6', recipe, name: 'zypper', parts: [specification, unpack], unpack: unpackZypper, tree });
 }
 
-async function zypperArchive(): Promise<string> {
-	const folder = join(cacheFolder(), 'zypper');
-	const key = createHash('sha256')
-		.update(JSON.stringify([tree, specification, unpack]))
-		.digest('hex')
-		.slice(0, 12);
-	const archive = join(folder, `${key}.tar`);
-	mkdirSync(folder, { recursive: true });
-	utimesSync(folder, new Date(), new Date());
-	if (existsSync(archive)) return archive;
-	const workspace = mkdtempSync(join(tmpdir(), 'whittle-'));
-	try {
-		await run('mmdebstrap', [...unpack, 'bookworm', join(workspace, 'root')]);
-		writeFileSync(join(workspace, 'suse.spec'), specification);
-		const unfinished = `${archive}.${process.pid}`;
-		await run('sh', ['-c', tree, 'sh', join(workspace, 'root'), join(workspace, 'tree'), unfinished, join(workspace, 'suse.spec')]);
-		renameSync(unfinished, archive);
-	} finally {
-		rmSync(workspace, { recursive: true });
-	}
-	return archive;
+async function unpackZypper(root: string, workspace: string): Promise<readonly string[]> {
+	await run('mmdebstrap', [...unpack, 'bookworm', root]);
+	const file = join(workspace, 'suse.spec');
+	writeFileSync(file, specification);
+	return [file];
 }

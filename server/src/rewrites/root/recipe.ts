@@ -112,6 +112,12 @@ export function packageWords(operation: Operation, run: Run): readonly string[] 
 	return operation.invocation.moreArguments ? undefined : readWords(operation.operands, operation.invocation, run);
 }
 
+/** What a removal does to the root: the same packages are taken out of what is installed. */
+export function removalOf(operation: Operation, run: Run): PackageAct {
+	const packages = packageWords(operation, run);
+	return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
+}
+
 /** The same for any words of a command. */
 export function readWords(written: readonly Word[], { command }: Invocation, run: Run): readonly string[] | undefined {
 	const words = written.map((word) => (word.value !== undefined ? [quoted(word.value)] : expanded(word.text, run, command.span.start)));

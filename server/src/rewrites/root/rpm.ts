@@ -7,7 +7,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, removalOf } from './recipe';
 import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 import { hardlyAny, savedWith } from './rpmWorth';
 
@@ -109,10 +109,8 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 			return operation.operands.length === 0 || !operation.operands.every(({ value }) => value !== undefined)
 				? { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to update.' }
 				: { kind: 'drop', assumes: `${operation.operands.map(({ value }) => value).join(', ')} need no update, as the root gets the newest packages.` };
-		case 'remove': {
-			const packages = packageWords(operation, run);
-			return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
-		}
+		case 'remove':
+			return removalOf(operation, run);
 		case 'install':
 			return readInstall(operation, run);
 		default:

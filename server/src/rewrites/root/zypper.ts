@@ -2,7 +2,7 @@ import { suseLocalePackage, susePackageOf, suseRootOf } from '../../model/catalo
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, removalOf } from './recipe';
 import { configuring, digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
 
 /** zypper: `--installroot`, which takes the repositories of the builder, as SUSE makes its own small images. */
@@ -85,10 +85,8 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 			return { kind: 'clean' };
 		case 'upgrade':
 			return readUpgrade(operation);
-		case 'remove': {
-			const packages = packageWords(operation, run);
-			return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
-		}
+		case 'remove':
+			return removalOf(operation, run);
 		case 'install':
 			return readInstall(operation, run);
 		default:

@@ -1,5 +1,5 @@
-/** Programs that a full distribution of rpm packages has, by the package that brings them. */
-const bringers: Readonly<Record<string, string>> = {
+/** Programs whose packages have the same name on every distribution of rpm packages; coreutils has two forms everywhere. */
+export const plainPrograms: Readonly<Record<string, string>> = {
 	bash: 'bash sh',
 	coreutils:
 		'[ arch b2sum base32 base64 basename cat chcon chgrp chmod chown cksum comm cp csplit cut date dd df dir dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes chroot',
@@ -14,6 +14,11 @@ const bringers: Readonly<Record<string, string>> = {
 	unzip: 'unzip',
 	zip: 'zip',
 	which: 'which',
+};
+
+/** Programs that a full distribution of rpm packages has, by the package that brings them. */
+const bringers: Readonly<Record<string, string>> = {
+	...plainPrograms,
 	'shadow-utils': 'useradd userdel usermod groupadd groupdel groupmod adduser chpasswd chgpasswd newusers chage gpasswd vipw pwconv newuidmap newgidmap sg newgrp lastlog',
 	passwd: 'passwd',
 	'util-linux':

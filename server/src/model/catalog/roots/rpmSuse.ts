@@ -1,3 +1,5 @@
+import { plainPrograms } from './rpmPrograms';
+
 /** What a root of one release of openSUSE or SUSE Linux Enterprise needs. */
 export interface SuseRoot {
 	/** Packages of every root: SUSE's own smallest image is made of these, certificates and licences aside. */
@@ -38,20 +40,7 @@ export function suseRootOf(distribution: string, release: string | undefined): S
 
 /** Programs that a SUSE distribution has, by the package that brings them. */
 const bringers: Readonly<Record<string, string>> = {
-	bash: 'bash sh',
-	coreutils:
-		'[ arch b2sum base32 base64 basename cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes',
-	sed: 'sed',
-	grep: 'grep egrep fgrep',
-	gawk: 'awk gawk',
-	findutils: 'find xargs',
-	tar: 'tar',
-	gzip: 'gzip gunzip zcat zgrep',
-	bzip2: 'bzip2 bunzip2 bzcat',
-	xz: 'xz unxz xzcat lzma unlzma',
-	unzip: 'unzip',
-	zip: 'zip',
-	which: 'which',
+	...plainPrograms,
 	shadow: 'useradd userdel usermod groupadd groupdel groupmod chpasswd chage gpasswd passwd vipw newuidmap newgidmap',
 	'util-linux': 'su runuser mount umount getopt setpriv flock logger uuidgen more mountpoint nsenter unshare setsid hexdump ionice taskset lscpu renice',
 	hostname: 'hostname domainname dnsdomainname',
