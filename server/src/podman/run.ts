@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A program to run: its arguments reach it as they are, no shell between. */
+export interface Program {
+	readonly program: string;
+	readonly args: readonly string[];
+	/** Variables on top of this process's own. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Ends the program and all that it started. */
+	readonly signal?: AbortSignal;
+	/** Each line that it writes, without its end, while it runs. */
+	readonly onLine?: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** How a program ended. */
+export interface Ended {
+	/** Its exit status; 128 and the signal's number where one ended it. */
+	readonly status: number;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** Why it could not be started at all: `ENOENT`, `EACCES`. */
+	readonly notStarted?: string;
+}
+
+/** How long a cancelled program has to clean up before it is killed, in milliseconds: podman removes its working containers. */
+const grace = 10_000;
+
+/** Runs a program to its end; the only place that starts one. It gets a process group of its own, so that cancelling reaches all that it started. Never rejects. */
+export function runProgram({ program, args, environment, signal, onLine }: Program): Promise<Ended> {
+	return new Promise((resolve) => {
+		if (signal?.aborted) return resolve({ status: 130, stdout: '', stderr: '' });
+		const child = spawn(program, [...args], { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+		const texts = { stdout: '', stderr: '' };
+		for (const stream of ['stdout', 'stderr'] as const) {
+			createInterface({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on('line', (text) => {
+				texts[stream] += `${text}\n`;
+				onLine?.(stream, text);
+			});
+		}
+		let killing: NodeJS.Timeout | undefined;
+		const cancel = () => {
+			endGroup(child.pid, 'SIGTERM');
+			killing = setTimeout(() => endGroup(child.pid, 'SIGKILL'), grace);
+		};
+		signal?.addEventListener('abort', cancel, { once: true });
+		const end = (ended: Partial<Ended>) => {
+			clearTimeout(killing);
+			signal?.removeEventListener('abort', cancel);
+			resolve({ status: 2, ...texts, ...ended });
+		};
+		child.on('error', (error: NodeJS.ErrnoException) => child.pid === undefined && end({ notStarted: error.code ?? error.message }));
+		child.on('close', (code, name) => end({ status: code ?? 128 + signalNumber(name) }));
+	});
+}
+
+function endGroup(pid: number | undefined, name: NodeJS.Signals): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(process.platform === 'win32' ? pid : -pid, name);
+	} catch {
+		// It has ended by itself.
+	}
+}
+
+function signalNumber(name: NodeJS.Signals | null): number {
+	return name === 'SIGKILL' ? 9 : name === 'SIGINT' ? 2 : 15;
+}
