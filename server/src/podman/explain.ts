@@ -1,0 +1,95 @@
+import type { Ended } from './run';
+
+interface Cause {
+	/** What podman writes to standard error. */
+	readonly says: RegExp;
+	/** One sentence with the next step, from what was found. */
+	readonly means: (found: RegExpExecArray) => string;
+}
+
+/** What podman's words mean to a person. Each text was written by podman 4.3.1 or 5.4.2 when the thing was brought about; the first that fits counts. */
+const causes: readonly Cause[] = [
+	{
+		says: /no space left on device/i,
+		means: () => 'The disk is full; `podman system prune` removes what no image needs, `podman system df` shows what is there',
+	},
+	{
+		says: /(?:"([^"\n]*)" service destination not found|connection "([^"\n]*)" not found)/,
+		means: ([, old, name]) => `Podman knows no connection ${old ?? name ?? ''}; \`podman system connection list\` names those that it knows`,
+	},
+	{
+		says: /unable to connect to Podman socket:.*permission denied/,
+		means: () => 'Podman may not use the socket of its service; run as the user that the service belongs to, or choose another connection',
+	},
+	{
+		says: /unable to connect to Podman socket: (?:failed to connect: )?(?:Get "[^"\n]*": )?([^\n]*)/,
+		means: ([, why]) => `The podman service does not answer (${why}); start it with \`podman machine start\`, or check it with \`podman system connection list\``,
+	},
+	{
+		says: /Error: failed to connect: ([^\n]*)/,
+		means: ([, why]) => `The podman service does not answer (${why}); see that the machine is on and lets you in with ssh, and check \`podman system connection list\``,
+	},
+	{
+		says: /pinging container registry ([^\s:]+(?::\d+)?): .*server gave HTTP response to HTTPS client/,
+		means: ([, registry]) => `The registry ${registry} does not speak HTTPS; if it is yours, switch the check off with \`--tls-verify=false\``,
+	},
+	{
+		says: /pinging container registry ([^\s:]+(?::\d+)?): .*(?:x509|certificate)/,
+		means: ([, registry]) => `The certificate of the registry ${registry} is not trusted here; put it into /etc/containers/certs.d/${registry}`,
+	},
+	{
+		says: /pinging container registry ([^\s:]+(?::\d+)?): .*?(connection refused|no such host|i\/o timeout|network is unreachable)/,
+		means: ([, registry, why]) => `The registry ${registry} does not answer (${why}); check its name and the network`,
+	},
+	{
+		says: /(?: in | docker:\/\/)([^\s/]+)\/[^\s]*: (?:unauthorized|.*authentication required|.*access to the resource is denied|denied)|(?:unauthorized|authentication required|access to the resource is denied)/,
+		means: ([, registry]) =>
+			`${registry === undefined ? 'The registry' : `The registry ${registry}`} refuses the login; log in with \`podman login${registry === undefined ? '' : ` ${registry}`}\`, or name a file with credentials (\`--authfile\`)`,
+	},
+	{
+		says: /no image found in (?:image index|manifest list) for architecture "?([\w-]+)"?,/,
+		means: ([, architecture]) => `A base image is not there for ${architecture}; choose another base or leave that platform out`,
+	},
+	{
+		says: /exec format error/i,
+		means: () => 'The machine that builds cannot run programs of this platform; install an emulator there (the package qemu-user-static) or build on a machine of that platform',
+	},
+	{
+		says: /short-name "([^"\n]*)" did not resolve/,
+		means: ([, name]) => `Podman does not know from where to pull ${name}; write the registry before it, such as docker.io/library/${name}`,
+	},
+	{
+		says: /reading manifest \S+ in (\S+): (?:manifest unknown|name unknown|.*not found)/,
+		means: ([, name]) => `There is no such image in the registry: ${name}; check its name and tag`,
+	},
+	{
+		says: /creating build container: (\S+): image not known/,
+		means: ([, name]) => `The image ${name} is not in the local store for this platform, and pulling is switched off; pull it first`,
+	},
+	{
+		says: /(?:cannot re-exec process|newuidmap|\/etc\/sub[ug]id|cannot set up namespace|operation not permitted)/,
+		means: () => 'Podman has no right to work as this user; see that /etc/subuid and /etc/subgid have a line for it, or ask whoever looks after the machine',
+	},
+];
+
+/** Why a program failed, in one sentence with the next step where there is one; else its own last word about it. */
+export function becauseOf({ notStarted, stderr, status }: Ended, program: string): string {
+	if (notStarted === 'ENOENT') return `${program} is not there; install podman, or see that it is on the PATH`;
+	if (notStarted !== undefined) return `${program} cannot be started (${notStarted})`;
+	for (const { says, means } of causes) {
+		const found = says.exec(stderr);
+		if (found) return means(found);
+	}
+	return ownWords(stderr) ?? `${program} ended with exit status ${status}`;
+}
+
+/** The last error that podman wrote, with what belongs to it, as one line. */
+function ownWords(stderr: string): string | undefined {
+	const from = stderr.lastIndexOf('Error: ');
+	if (from < 0) return undefined;
+	const words = stderr
+		.slice(from + 'Error: '.length)
+		.replace(/\s*\n\s*/g, ' ')
+		.trim();
+	return words === '' ? undefined : words;
+}

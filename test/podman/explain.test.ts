@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { becauseOf } from '../../server/src/podman/explain';
+import { complaints } from './recorded/answers';
+
+const sentences: Readonly<Record<keyof typeof complaints, RegExp>> = {
+	noSocket: /does not answer \(dial unix \/nowhere\.sock: connect: no such file or directory\); start it with `podman machine start`/,
+	noRights: /may not use the socket/,
+	noSsh: /does not answer \(dial tcp 127\.0\.0\.1:2: connect: connection refused\).* ssh/,
+	noConnection: /knows no connection nope; `podman system connection list`/,
+	refusedPush: /The registry 127\.0\.0\.1:5322 refuses the login; log in with `podman login 127\.0\.0\.1:5322`/,
+	refusedPull: /The registry 127\.0\.0\.1:5322 refuses the login; log in with `podman login 127\.0\.0\.1:5322`/,
+	plainHttp: /The registry 127\.0\.0\.1:5321 does not speak HTTPS.*--tls-verify=false/,
+	noRegistry: /The registry reg\.nowhere\.invalid does not answer \(no such host\)/,
+	noTag: /no such image in the registry: 127\.0\.0\.1:5321\/nothing/,
+	shortName: /does not know from where to pull nothing-at-all; write the registry/,
+	noArchitecture: /not there for s390x/,
+	notPulled: /127\.0\.0\.1:5321\/bb:1 is not in the local store/,
+	noEmulator: /cannot run programs of this platform; install an emulator/,
+	noEmulatorCrun: /cannot run programs of this platform; install an emulator/,
+	fullDisk: /^The disk is full/,
+	failedRun: /^building at STEP "RUN exit 42": exit status 42$/,
+};
+
+describe('why podman failed', () => {
+	it.for(Object.entries(sentences))('%s', ([name, sentence]) => {
+		const because = becauseOf({ status: 125, stdout: '', stderr: complaints[name as keyof typeof complaints] }, 'podman');
+		expect(because).toMatch(sentence);
+		expect(because).not.toContain('\n');
+	});
+
+	it('is a sentence too where it could not be started, or said nothing', () => {
+		expect(becauseOf({ status: 2, stdout: '', stderr: '', notStarted: 'ENOENT' }, 'podman')).toMatch(/^podman is not there; install podman/);
+		expect(becauseOf({ status: 2, stdout: '', stderr: '', notStarted: 'EACCES' }, '/x/podman')).toBe('/x/podman cannot be started (EACCES)');
+		expect(becauseOf({ status: 137, stdout: '', stderr: '' }, 'podman')).toBe('podman ended with exit status 137');
+	});
+});
