@@ -10,6 +10,8 @@ export interface BuildRequest {
 	readonly platforms: readonly string[];
 	/** Names of podman connections to build on; none for what podman itself would use. */
 	readonly connections?: readonly string[];
+	/** The connection that builds a platform, where a person says it: `{ 'linux/arm64': 'pi' }`. It counts more than what the machines say about themselves. */
+	readonly assigned?: Readonly<Record<string, string>>;
 	/** The name of a podman farm to build on, instead of connections. */
 	readonly farm?: string;
 	/** Push what was built, to the name itself or to another one. */
