@@ -4,7 +4,7 @@ import type { Step } from './plan';
 export type BuildEvent =
 	| { readonly kind: 'started'; readonly lane: string; readonly step: Step }
 	| { readonly kind: 'passed over'; readonly lane: string; readonly step: Step }
-	/** A line that the program wrote, without its end. */
+	/** A line that the program wrote, without its end; not what was read as an answer. */
 	| { readonly kind: 'line'; readonly lane: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
 	| { readonly kind: 'progress'; readonly lane: string; readonly progress: Progress }
 	| { readonly kind: 'ended'; readonly lane: string; readonly step: Step };

@@ -70,6 +70,14 @@ const causes: readonly Cause[] = [
 		says: /(?:cannot re-exec process|newuidmap|\/etc\/sub[ug]id|cannot set up namespace|operation not permitted)/,
 		means: () => 'Podman has no right to work as this user; see that /etc/subuid and /etc/subgid have a line for it, or ask whoever looks after the machine',
 	},
+	{
+		says: /building at STEP "([^\n]*)": checking on sources under "([^"\n]*)":.* stat: "?([^"\n]*)"?: no such file or directory/,
+		means: ([, step, context, path]) => `${step} finds no ${path} in ${context}; see whether it is there, and whether an ignore file leaves it out`,
+	},
+	{
+		says: /building at STEP "([^\n]*)": (?:while running runtime: )?exit status (\d+)/,
+		means: ([, step, status]) => `The command of a RUN ended with exit status ${status}: ${step}`,
+	},
 ];
 
 /** Why a program failed, in one sentence with the next step where there is one; else its own last word about it. */

@@ -14,7 +14,7 @@ export function parseVersions(text: string): { readonly client: Version; readonl
 	return client && { client, ...(server ? { server } : {}) };
 }
 
-/** What `podman info --format json` says about the machine that builds; undefined for anything else. Emulation is said since podman 4.8. */
+/** What `podman info --format json` says about the machine that builds; undefined for anything else. Podman 5.4 and earlier say nothing about emulation. */
 export function parseInfo(text: string): { readonly machine: Machine; readonly remote: boolean } | undefined {
 	const said = parseJson(text);
 	const host = isRecord(said) ? said['host'] : undefined;
@@ -22,8 +22,9 @@ export function parseInfo(text: string): { readonly machine: Machine; readonly r
 	const [system, architecture] = [textIn(host, 'os'), textIn(host, 'arch')];
 	if (!isRecord(host) || !version || system === '' || architecture === '') return undefined;
 	const platform = `${system}/${architecture}`;
+	const variant = textIn(host, 'variant');
 	const emulated = stringsOf(host['emulatedArchitectures']).filter((other) => other !== platform);
-	return { machine: { version, platform, emulated }, remote: host['serviceIsRemote'] === true };
+	return { machine: { version, platform, ...(variant === '' ? {} : { variant }), emulated }, remote: host['serviceIsRemote'] === true };
 }
 
 /** What `podman system connection list --format json` says; undefined where that is no list. */
@@ -61,15 +62,11 @@ export function parseList(text: string): readonly Entry[] | undefined {
 	return manifests.map((one: unknown) => ({ digest: textIn(one, 'digest'), platform: platformOf(isRecord(one) ? one['platform'] : undefined, 'os', 'architecture', 'variant') }));
 }
 
-/** The images that `podman image inspect` prints: size in bytes, unpacked; undefined where that is something else. */
-export function parseImages(text: string): readonly { readonly platform: string; readonly size: number; readonly digest: string }[] | undefined {
-	const said = parseJson(text);
-	if (!Array.isArray(said)) return undefined;
-	return said.map((one: unknown) => ({
-		platform: platformOf(one, 'Os', 'Architecture', 'Variant'),
-		size: isRecord(one) && typeof one['Size'] === 'number' ? one['Size'] : 0,
-		digest: textIn(one, 'Digest'),
-	}));
+/** An image as `{{.Os}}/{{.Architecture}} {{.Size}} {{.Digest}}` prints it, size in bytes, unpacked; the latter two may be missing. Undefined for anything else. */
+export function parseImageLine(text: string): { readonly platform: string; readonly size?: number; readonly digest?: string } | undefined {
+	const [platform = '', size, digest] = text.trim().split(' ');
+	if (!/^[^\s/]+\/[^\s/]+/.test(platform)) return undefined;
+	return { platform, ...(size !== undefined && /^\d+$/.test(size) ? { size: Number(size) } : {}), ...(digest?.startsWith('sha256:') === true ? { digest } : {}) };
 }
 
 function platformOf(said: unknown, system: string, architecture: string, variant: string): string {

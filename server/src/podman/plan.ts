@@ -34,18 +34,24 @@ export interface Step {
 	readonly builds?: readonly string[];
 	/** What must hold after it, besides exit status 0. */
 	readonly must?: Must;
-	/** It is passed over where this program ends with exit status 0. */
+	/** It is passed over where this program, with its arguments behind it, ends with exit status 0. */
 	readonly unless?: readonly string[];
 }
 
-/** An argument of a program. What is known only while the plan runs is what an earlier step left in a file, or a digest of a manifest list. */
-export type Argument = string | { readonly before: string; readonly contentOf: string } | { readonly before: string; readonly memberOf: string; readonly platform: string };
+/**
+ * An argument of a program. What is known only while the plan runs is what an earlier step left in a file of the plan's folder, or a digest of a manifest list,
+ * which podman is asked for with the given options before its subcommand.
+ */
+export type Argument =
+	| string
+	| { readonly before: string; readonly contentOf: string }
+	| { readonly before: string; readonly memberOf: string; readonly platform: string; readonly options: readonly string[] };
 
 /** What must hold of a step. */
 export type Must =
 	/** Its output is a manifest list that has each platform exactly once, and no other. */
 	| { readonly kind: 'list'; readonly platforms: readonly string[] }
-	/** Its output is this platform: `linux/arm64`. */
+	/** Its output begins with this platform, whose variant does not count, since images do not say it; empty for any. Behind a blank there may be the image's size in bytes and its digest. */
 	| { readonly kind: 'platform'; readonly platform: string }
 	/** It ends with this exit status; else that sentence is the reason of the failure. */
 	| { readonly kind: 'status'; readonly status: number; readonly otherwise: string };
@@ -53,4 +59,9 @@ export type Must =
 /** Why something cannot be planned: a sentence with the next step. */
 export interface PlanRefusal {
 	readonly because: string;
+}
+
+/** Whether there is a refusal instead of what was asked for. */
+export function isPlanRefusal(value: unknown): value is PlanRefusal {
+	return typeof value === 'object' && value !== null && 'because' in value;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endRuns } from './endRuns';
 
 /** A program to run: its arguments reach it as they are, no shell between. */
 export interface Program {
@@ -9,6 +10,8 @@ export interface Program {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** Ends the program and all that it started. */
 	readonly signal?: AbortSignal;
+	/** It is a podman that builds on this machine: it is let clean up when `signal` ends it. */
+	readonly builds?: boolean;
 	/** Each line that it writes, without its end, while it runs. */
 	readonly onLine?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
@@ -23,11 +26,14 @@ export interface Ended {
 	readonly notStarted?: string;
 }
 
-/** How long a cancelled program has to clean up before it is killed, in milliseconds: podman removes its working containers. */
+/** How long a cancelled program has to clean up before it is ended, or killed, in milliseconds. */
 const grace = 10_000;
 
+/** How often the commands of RUN instructions are looked for that a cancelled build still starts, in milliseconds. */
+const pause = 200;
+
 /** Runs a program to its end; the only place that starts one. It gets a process group of its own, so that cancelling reaches all that it started. Never rejects. */
-export function runProgram({ program, args, environment, signal, onLine }: Program): Promise<Ended> {
+export function runProgram({ program, args, environment, signal, builds, onLine }: Program): Promise<Ended> {
 	return new Promise((resolve) => {
 		if (signal?.aborted) return resolve({ status: 130, stdout: '', stderr: '' });
 		const child = spawn(program, [...args], { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
@@ -38,14 +44,23 @@ export function runProgram({ program, args, environment, signal, onLine }: Progr
 				onLine?.(stream, text);
 			});
 		}
-		let killing: NodeJS.Timeout | undefined;
-		const cancel = () => {
+		const timers: NodeJS.Timeout[] = [];
+		const endIt = () => {
 			endGroup(child.pid, 'SIGTERM');
-			killing = setTimeout(() => endGroup(child.pid, 'SIGKILL'), grace);
+			timers.push(setTimeout(() => endGroup(child.pid, 'SIGKILL'), grace));
 		};
+		// Podman ends at a signal at once and leaves its working containers behind (4.3.1 and 5.4.2); where a RUN fails it removes them.
+		const letCleanUp = () => {
+			endRuns(child.pid ?? 0);
+			timers.push(
+				setInterval(() => endRuns(child.pid ?? 0), pause),
+				setTimeout(endIt, grace),
+			);
+		};
+		const cancel = builds === true && process.platform === 'linux' ? letCleanUp : endIt;
 		signal?.addEventListener('abort', cancel, { once: true });
 		const end = (ended: Partial<Ended>) => {
-			clearTimeout(killing);
+			for (const timer of timers) clearInterval(timer);
 			signal?.removeEventListener('abort', cancel);
 			resolve({ status: 2, ...texts, ...ended });
 		};

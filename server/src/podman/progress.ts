@@ -1,0 +1,25 @@
+import type { Progress } from './events';
+
+const step = /^(?:\[(?<platform>[^\]/\s]+\/[^\]\s]+)\] )?(?:\[(?<stage>\d+)\/(?<stages>\d+)\] )?STEP (?<instruction>\d+)\/(?<of>\d+): (?<text>.*)$/;
+
+/** Reads a line in which podman says that it begins an instruction, as podman 4 and 5 write it; undefined for any other. A farm names the machine behind the platform. */
+export function parseProgress(line: string): Progress | undefined {
+	const groups = step.exec(line)?.groups;
+	if (!groups) return undefined;
+	const { platform, stage, stages, instruction, of, text = '' } = groups;
+	return {
+		...(platform === undefined ? {} : { platform: platform.replace(/@.*$/, '') }),
+		...(stage === undefined ? {} : { stage: { number: Number(stage), of: Number(stages) } }),
+		instruction: Number(instruction),
+		of: Number(of),
+		text,
+	};
+}
+
+/** The instruction that a build failed at, of those that were begun, the last first; undefined where podman names none of them. */
+export function failedAt(begun: readonly Progress[], stderr: string): Progress | undefined {
+	const tagged = /\* \[([^\]\s]+)\]: building at STEP/.exec(stderr)?.[1];
+	const named = begun.filter(({ text }) => [text, JSON.stringify(text).slice(1, -1)].some((one) => stderr.includes(`building at STEP "${one.trimEnd()}`)));
+	const found = named.find(({ platform }) => platform === tagged) ?? named[0];
+	return found ?? (/creating build container|pulling|initializing source/.test(stderr) ? begun.find(({ text }) => /^FROM\b/i.test(text)) : undefined);
+}
