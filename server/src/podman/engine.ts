@@ -17,6 +17,8 @@ export interface Machine {
 	readonly version: Version;
 	/** `linux/amd64`. */
 	readonly platform: string;
+	/** The variant of its processor, which belongs behind the platform: `v8`. */
+	readonly variant?: string;
 	/** Other platforms that it runs through emulation, as far as it says so. */
 	readonly emulated: readonly string[];
 }

@@ -4,6 +4,7 @@ import { type ImageName, readImageName } from './imageName';
 import { optionArguments, shown } from './options';
 import { isPlanRefusal, type Plan, type PlanRefusal } from './plan';
 import { planConnections } from './plan/connections';
+import { planFarm } from './plan/farm';
 import { planList } from './plan/list';
 import type { Order } from './plan/order';
 import { planSingle } from './plan/single';
@@ -33,7 +34,8 @@ export function planBuild(request: BuildRequest, engine: Engine, fresh: string, 
 	if (isPlanRefusal(platforms)) return platforms;
 	const options = optionArguments(request.options ?? {}, version);
 	if (isPlanRefusal(options)) return options;
-	const traps = findTraps(text, version, platforms.length, request.options?.format ?? 'oci');
+	// Several machines are several platforms, also where nobody names them.
+	const traps = findTraps(text, version, isSpread(request) ? Math.max(2, platforms.length) : platforms.length, request.options?.format ?? 'oci');
 	if (isPlanRefusal(traps)) return traps;
 	const order: Order = {
 		request,
@@ -46,6 +48,7 @@ export function planBuild(request: BuildRequest, engine: Engine, fresh: string, 
 		pushOptions: options.push,
 		remarks: [...options.remarks, ...traps.remarks],
 	};
+	if (request.farm !== undefined) return planFarm(order, request.farm, request.assigned ?? {});
 	if (isSpread(request)) return planConnections(order, request.connections ?? [], request.assigned ?? {});
 	return platforms.length < 2 ? planSingle(order) : planList(order);
 }
@@ -54,12 +57,13 @@ function problemOf({ file, context, ...rest }: BuildRequest): string | undefined
 	if (JSON.stringify({ file, context, ...rest }).includes('\\u0000')) return 'There is a NUL character in what is to be built, which no program can be given';
 	if (!isAbsolute(file)) return `The path of the Containerfile has to be absolute, not ${JSON.stringify(file)}`;
 	if (!isAbsolute(context)) return `The path of the build context has to be absolute, not ${JSON.stringify(context)}`;
+	if (rest.farm !== undefined && (rest.connections ?? []).length > 0) return 'A farm is a name for its connections; name either the farm or connections';
 	return undefined;
 }
 
 /** Whether several machines may build. */
-function isSpread({ connections = [], assigned = {} }: BuildRequest): boolean {
-	return connections.length > 1 || Object.keys(assigned).length > 0;
+function isSpread({ connections = [], assigned = {}, farm }: BuildRequest): boolean {
+	return farm !== undefined || connections.length > 1 || Object.keys(assigned).length > 0;
 }
 
 /** The version of the oldest podman that takes part. */

@@ -1,171 +1,178 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, isAtLeast } from '../engine';
-import type { Argument, Lane, Must, Plan, PlanRefusal, Step } from '../plan';
+import { type Connection, isAtLeast } from '../engine';
+import { type ImageName, memberName } from '../imageName';
+import { type Argument, isPlanRefusal, type Lane, type Plan, type PlanRefusal, type Step } from '../plan';
+import type { Order } from './order';
 import { type Place, placePlatforms } from './placement';
-
-/** What a build on several machines is made of, besides the machines. */
-export interface Order {
-	/** Absolute. */
-	readonly file: string;
-	/** Absolute. */
-	readonly context: string;
-	/** With its tag: `quay.io/me/app:1`. */
-	readonly name: string;
-	/** A name that no image and no list has, without a tag; the list has it until it is known to be right. */
-	readonly fresh: string;
-	/** At least one. */
-	readonly platforms: readonly string[];
-	/** For files that steps leave to each other. */
-	readonly folder: string;
-	/** Options of podman build besides file, platform and name. */
-	readonly buildOptions: readonly string[];
-	readonly format: 'oci' | 'docker';
-	/** Where to push, with its tag; absent where nothing is pushed. */
-	readonly destination?: string;
-	/** Options of everything that speaks to a registry: `--authfile`, `--tls-verify`. */
-	readonly registryOptions: readonly string[];
-}
+import { buildStep, checkImage, dropList, freshName, podman, pushSteps, refuseSingleImage, takeName, verifyList } from './steps';
 
 /** The first podman that writes the digest of what another machine pushed. Source: podman pull request 18284; 4.3.1 ignores the option, 5.4.2 obeys it. */
 const firstWithDigests = [4, 6] as const;
 
+/** The image for one platform. */
+interface Member {
+	readonly platform: string;
+	readonly connection: string;
+	/** `quay.io/me/app:1-linux-arm64`: its name where it is built, and here without a registry. */
+	readonly name: string;
+	/** Its name here until the list is known to be right. */
+	readonly fresh: string;
+	/** The archive, or the file with the digest, that a step leaves to another. */
+	readonly file: string;
+}
+
+/** A member that goes through a registry. */
+interface Pushed extends Member {
+	/** Its name there. */
+	readonly pushed: string;
+	/** Whether the digest is known afterwards. */
+	readonly saysDigest: boolean;
+}
+
 /**
  * Builds each platform on the connection that suits it, all connections at the same time, and makes one manifest list of the images here. With a registry they go
- * through it, each under `NAME:TAG-linux-arm64`; without one they are saved there and loaded here, since `podman image scp` speaks ssh only (4.3.1 and podman issue 23297).
- * Options before the subcommand say which store is used here, and podman takes none of them together with a connection.
+ * through it; without one they are saved there and loaded here, since `podman image scp` speaks ssh only (4.3.1, podman issue 23297).
+ * `assigned` is where a person wants a platform built. An order without platforms means those of the machines.
  */
-export function planConnections(order: Order, engine: Engine, chosen: readonly string[], assigned: Readonly<Record<string, string>>): Plan | PlanRefusal {
+export function planConnections(given: Order, chosen: readonly string[], assigned: Readonly<Record<string, string>>): Plan | PlanRefusal {
+	const { engine, destination, name } = given;
 	const names = [...chosen, ...Object.values(assigned)];
-	const unknown = names.find((name) => !engine.connections.some((one) => one.name === name));
-	if (unknown !== undefined) return { because: `Podman knows no connection ${unknown}; \`podman system connection list\` names those that it knows` };
-	const candidates = engine.connections.filter(({ name }) => names.includes(name));
-	const placement = placePlatforms(order.platforms, candidates, assigned);
-	if ('because' in placement) return placement;
-	const lanes = (stepsOf: (platform: string, connection: string) => readonly Step[]): readonly Lane[] =>
-		placement.places.map(({ connection, platforms }) => ({ label: connection, steps: platforms.flatMap((platform) => stepsOf(platform, connection)) }));
-	const isHere = order.destination === undefined;
+	const unknown = names.find((one) => !engine.connections.some((other) => other.name === one));
+	if (unknown !== undefined) return { because: `Podman knows no connection ${JSON.stringify(unknown)}; \`podman system connection list\` names those that it knows` };
+	const candidates = engine.connections.filter((one) => names.includes(one.name));
+	const platforms = given.platforms.length > 0 ? given.platforms : nativePlatforms(candidates);
+	const order = { ...given, platforms };
+	const placement = placePlatforms(platforms, candidates, assigned);
+	if (isPlanRefusal(placement)) return placement;
+	const { places, remarks } = placement;
+	const folder = join(tmpdir(), `whittle-${order.fresh}`);
+	const passage = destination === undefined ? saveAndLoad(order, places, folder) : throughRegistry(order, places, folder, destination);
+	if (isPlanRefusal(passage)) return passage;
 	return {
 		strategy: 'connections',
-		name: order.name,
-		platforms: order.platforms,
-		folder: order.folder,
+		name: name.full,
+		platforms,
+		folder,
+		rows: [[{ label: '', steps: [refuseSingleImage(order)] }], ...passage.rows],
+		cleanup: [{ ...dropList(order, freshName(order)), title: 'Remove what was half made' }, ...passage.cleanup],
+		remarks: [...order.remarks, ...remarks, ...passage.remarks],
+	};
+}
+
+/** What lies between the choice of the connections and the finished list. */
+type Passage = Pick<Plan, 'rows' | 'cleanup' | 'remarks'>;
+
+/** The images come here, and the list is made of them. */
+function saveAndLoad(order: Order, places: readonly Place[], folder: string): Passage | PlanRefusal {
+	const members = membersOf(order, places, folder);
+	if (isPlanRefusal(members)) return members;
+	const list = freshName(order);
+	const naming = takeName(order, list);
+	if (isPlanRefusal(naming)) return naming;
+	// An archive in OCI format loses what only the other one has.
+	const format = order.request.options?.format ?? 'oci';
+	const bring = ({ connection, platform, fresh, file }: Member): readonly Step[] => [
+		podman(on(order, connection), `Save the image for ${platform}`, ['image', 'save', '--format', `${format}-archive`, '--output', file, fresh]),
+		podman(order, `Load the image for ${platform}`, ['image', 'load', '--input', file]),
+	];
+	const forget = (where: Order, { fresh }: Member): Step => podman(where, 'Take the working name away', ['image', 'rm', '--ignore', fresh]);
+	const forgetThere = (member: Member): Step => forget(on(order, member.connection), member);
+	const assemble = [
+		podman(order, 'Make a manifest list', ['manifest', 'create', list]),
+		...members.map(({ platform, fresh }) => addStep(order, platform, [], `containers-storage:${fresh}`)),
+		...verifyList(order, list),
+		...naming,
+		...members.map((member) => forget(order, member)),
+	];
+	return {
 		rows: [
-			lanes((platform, connection) => buildOn(order, engine, platform, connection)),
-			// Only when all are built, so that a build that fails leaves nothing in the registry.
-			lanes((platform, connection) => bring(order, engine, platform, connection)),
-			[{ label: '', steps: isHere ? assembleHere(order, engine) : assemblePushed(order, engine, placement.places) }],
-			...(isHere ? [lanes((platform, connection) => [forget(order, engine, platform, connection)])] : []),
+			lanes(places, members, (member) => build(order, member, ['--tag', member.name, '--tag', member.fresh])),
+			lanes(places, members, bring),
+			[{ label: '', steps: assemble }],
+			lanes(places, members, (member) => [forgetThere(member)]),
 		],
-		cleanup: [
-			here(engine, `Remove ${order.fresh}`, ['manifest', 'rm', order.fresh]),
-			...(isHere
-				? placement.places.flatMap(({ connection, platforms }) => platforms.flatMap((platform) => [forget(order, engine, platform), forget(order, engine, platform, connection)]))
-				: []),
-		],
-		remarks: [
-			...placement.remarks,
-			...(isHere ? [] : [`The images of single platforms stay in the registry, as ${forPlatform(order.destination ?? '', order.platforms[0] ?? '')}`]),
-		],
+		cleanup: members.flatMap((member) => [forget(order, member), forgetThere(member)]),
+		remarks: [],
 	};
 }
 
-function buildOn({ file, context, name, fresh, destination, buildOptions }: Order, engine: Engine, platform: string, connection: string): readonly Step[] {
-	const names = [forPlatform(name, platform), ...(destination === undefined ? [forPlatform(fresh, platform)] : [])];
-	const args = ['build', ...buildOptions, '--platform', platform, ...names.flatMap((one) => ['--tag', one]), '--file', file, context];
-	const must: Must = { kind: 'platform', platform: platform.split('/').slice(0, 2).join('/') };
-	return [
-		{ ...there(engine, connection, `Build for ${platform}`, args), builds: [platform] },
-		// An inspected image says nothing about a variant.
-		{ ...there(engine, connection, `Check that it is for ${platform}`, ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', forPlatform(name, platform)]), must },
-	];
-}
-
-/** Brings an image from where it was built to where the list is made. */
-function bring(order: Order, engine: Engine, platform: string, connection: string): readonly Step[] {
-	const { name, fresh, destination, registryOptions, format } = order;
-	if (destination !== undefined) {
-		const pushed = forPlatform(destination, platform);
-		const digest = saysDigests(engine, connection) ? ['--digestfile', digestFile(order, platform)] : [];
-		return [there(engine, connection, `Push ${pushed}`, ['push', ...registryOptions, ...digest, forPlatform(name, platform), `docker://${pushed}`])];
+/** The images go to the registry by the names of their platforms, and the list is made of what is there. */
+function throughRegistry(order: Order, places: readonly Place[], folder: string, destination: ImageName): Passage | PlanRefusal {
+	const { engine, name, pushOptions } = order;
+	const plain = membersOf(order, places, folder);
+	if (isPlanRefusal(plain)) return plain;
+	const members: Pushed[] = [];
+	for (const member of plain) {
+		const pushed = memberName(destination, member.platform);
+		if (isPlanRefusal(pushed)) return pushed;
+		const machine = engine.connections.find((one) => one.name === member.connection)?.machine;
+		const saysDigest = machine !== undefined && isAtLeast(engine.version, firstWithDigests) && isAtLeast(machine.version, firstWithDigests);
+		members.push({ ...member, pushed, saysDigest });
 	}
-	const archive = join(order.folder, `${dashed(platform)}.tar`);
-	const image = forPlatform(fresh, platform);
-	return [
-		there(engine, connection, `Save the image for ${platform}`, ['image', 'save', '--format', `${format}-archive`, '--output', archive, image]),
-		here(engine, `Load the image for ${platform}`, ['image', 'load', '--input', archive]),
+	const push = (member: Pushed): readonly Step[] => [
+		podman(on(order, member.connection), `Push ${member.pushed}`, [
+			...['push', ...pushOptions, ...(member.saysDigest ? ['--digestfile', member.file] : [])],
+			...[member.name, `docker://${member.pushed}`],
+		]),
 	];
-}
-
-/** Makes the list of what was pushed, by digests where they are known: a tag can be moved by somebody else in between. */
-function assemblePushed(order: Order, engine: Engine, places: readonly Place[]): readonly Step[] {
-	const destination = order.destination ?? '';
-	const image = (platform: string): Argument => {
-		const connection = places.find(({ platforms }) => platforms.includes(platform))?.connection ?? '';
-		if (!saysDigests(engine, connection)) return `docker://${forPlatform(destination, platform)}`;
-		return { before: `docker://${destination.slice(0, destination.lastIndexOf(':'))}@`, contentOf: digestFile(order, platform) };
+	// Somebody else may move a tag in between, but not a digest.
+	const source = (member: Pushed): Argument => (member.saysDigest ? { before: `docker://${destination.repository}@`, contentOf: member.file } : `docker://${member.pushed}`);
+	const list = freshName(order);
+	const assemble = [
+		podman(order, 'Make a manifest list', ['manifest', 'create', list]),
+		...members.map((member) => addStep(order, member.platform, pushOptions, source(member))),
+		// The images themselves are not here.
+		...verifyList(order, list).slice(0, 1),
+		podman(order, `Name the manifest list ${name.full}`, ['tag', list, name.full]),
+		dropList(order, list),
+		...pushSteps(order, ['manifest', 'push', '--all']),
+	];
+	return {
+		rows: [
+			lanes(places, members, (member) => build(order, member, ['--tag', member.name])),
+			// Only when all are built, so that a build that fails leaves nothing in the registry.
+			lanes(places, members, push),
+			[{ label: '', steps: assemble }],
+		],
+		cleanup: [],
+		remarks: [`The images stay in the registry under names of their own too, as ${members.map(({ pushed }) => pushed).join(', ')}`],
 	};
-	return [
-		...listOf(order, engine, image, order.registryOptions),
-		here(engine, `Push ${destination}`, ['manifest', 'push', '--all', ...order.registryOptions, order.name, `docker://${destination}`]),
-	];
 }
 
-/** Makes the list of what was loaded, and gives its images names: those without one fall to `podman image prune`. */
-function assembleHere(order: Order, engine: Engine): readonly Step[] {
-	return [
-		...listOf(order, engine, (platform) => `containers-storage:${forPlatform(order.fresh, platform)}`, []),
-		...order.platforms.flatMap((platform) => {
-			const name = forPlatform(order.name, platform);
-			return [here(engine, `Name the image ${name}`, ['tag', forPlatform(order.fresh, platform), name]), forget(order, engine, platform)];
-		}),
-	];
+function nativePlatforms(connections: readonly Connection[]): readonly string[] {
+	return [...new Set(connections.flatMap(({ machine }) => (machine ? [machine.platform] : [])))];
 }
 
-/** Makes the list under its fresh name, and gives it the wanted one when it is known to be right. */
-function listOf({ fresh, name, platforms }: Order, engine: Engine, image: (platform: string) => Argument, options: readonly string[]): readonly Step[] {
-	return [
-		here(engine, 'Make a manifest list', ['manifest', 'create', fresh]),
-		...platforms.map((platform) => {
-			const [system = '', architecture = '', variant] = platform.split('/');
-			const kind = ['--os', system, '--arch', architecture, ...(variant === undefined ? [] : ['--variant', variant])];
-			return here(engine, `Add the image for ${platform}`, ['manifest', 'add', ...options, ...kind, fresh, image(platform)]);
-		}),
-		{ ...here(engine, 'Check the manifest list', ['manifest', 'inspect', fresh]), must: { kind: 'list', platforms } },
-		here(engine, `Name it ${name}`, ['tag', fresh, name]),
-		// What has another name only loses this one.
-		here(engine, `Drop the name ${fresh}`, ['manifest', 'rm', fresh]),
-	];
+function membersOf(order: Order, places: readonly Place[], folder: string): readonly Member[] | PlanRefusal {
+	const members: Member[] = [];
+	for (const { connection, platforms } of places) {
+		for (const platform of platforms) {
+			const name = memberName(order.name, platform);
+			if (isPlanRefusal(name)) return name;
+			const dashed = platform.replaceAll('/', '-');
+			members.push({ platform, connection, name, fresh: `${freshName(order)}-${dashed}`, file: join(folder, dashed) });
+		}
+	}
+	return members;
 }
 
-/** Takes the fresh name from an image here or on a connection. */
-function forget({ fresh }: Order, engine: Engine, platform: string, connection?: string): Step {
-	const image = forPlatform(fresh, platform);
-	const args = ['image', 'rm', '--ignore', image];
-	return connection === undefined ? here(engine, `Drop the name ${image}`, args) : there(engine, connection, `Drop the name ${image}`, args);
+function lanes<M extends Member>(places: readonly Place[], members: readonly M[], steps: (member: M) => readonly Step[]): readonly Lane[] {
+	return places.map(({ connection }) => ({ label: connection, steps: members.filter((one) => one.connection === connection).flatMap(steps) }));
 }
 
-function here({ program, options }: Engine, title: string, args: readonly Argument[]): Step {
-	return { title, program, args: [...options, ...args] };
+function build(order: Order, { connection, platform, name }: Member, naming: readonly string[]): readonly Step[] {
+	const there = on(order, connection);
+	return [buildStep(there, [platform], naming), checkImage(there, name, platform)];
 }
 
-function there({ program }: Engine, connection: string, title: string, args: readonly Argument[]): Step {
-	return { title, program, args: ['--connection', connection, ...args] };
+/** Podman reads the platform from the image itself, but for the variant, which is not in there. */
+function addStep(order: Order, platform: string, options: readonly string[], image: Argument): Step {
+	const variant = platform.split('/')[2];
+	return podman(order, `Add the image for ${platform}`, ['manifest', 'add', ...options, ...(variant === undefined ? [] : ['--variant', variant]), freshName(order), image]);
 }
 
-function saysDigests({ version, connections }: Engine, connection: string): boolean {
-	const machine = connections.find(({ name }) => name === connection)?.machine;
-	return machine !== undefined && isAtLeast(version, firstWithDigests) && isAtLeast(machine.version, firstWithDigests);
-}
-
-function digestFile({ folder }: Order, platform: string): string {
-	return join(folder, `${dashed(platform)}.digest`);
-}
-
-/** `quay.io/me/app:1-linux-arm64`; a name without a tag gets none. */
-function forPlatform(name: string, platform: string): string {
-	return `${name}-${dashed(platform)}`;
-}
-
-function dashed(platform: string): string {
-	return platform.replaceAll('/', '-');
+/** The same order for podman on another machine. Options before the subcommand say which store is used here, and podman takes none of them together with a connection. */
+function on(order: Order, connection: string): Order {
+	return { ...order, engine: { ...order.engine, options: ['--connection', connection] } };
 }

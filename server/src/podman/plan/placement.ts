@@ -1,5 +1,6 @@
 import type { Connection } from '../engine';
 import type { PlanRefusal } from '../plan';
+import { isSamePlatform } from '../platforms';
 
 /** Where each platform is built. */
 export interface Placement {
@@ -22,27 +23,19 @@ export function placePlatforms(platforms: readonly string[], connections: readon
 	const remarks = connections.flatMap(({ name, unreachable }) => (unreachable === undefined ? [] : [`Nothing is built on ${name}. ${unreachable}`]));
 	const places = new Map<string, string[]>();
 	for (const platform of platforms) {
-		const own = connections.find(({ name }) => name === assigned[platform]);
-		const native = connections.find(({ machine }) => machine && sameKind(machine.platform, platform));
-		const emulating = connections.find(({ machine }) => machine?.emulated.some((other) => sameKind(other, platform)));
+		const wish = Object.entries(assigned).find(([one]) => isSamePlatform(one, platform))?.[1];
+		const own = connections.find(({ name }) => name === wish);
+		const native = connections.find(({ machine }) => machine && isSamePlatform(machine.platform, platform));
+		const emulating = connections.find(({ machine }) => machine?.emulated.some((other) => isSamePlatform(other, platform)));
 		const found = own ?? native ?? emulating;
 		if (!found) return { because: homeless(platform, connections) };
 		if (found.unreachable !== undefined) return { because: `${platform} cannot be built on ${found.name}. ${found.unreachable}` };
-		if (found.machine && !sameKind(found.machine.platform, platform)) {
+		if (found.machine && !isSamePlatform(found.machine.platform, platform)) {
 			remarks.push(`${platform} is built on ${found.name}, a machine of ${found.machine.platform}, in an emulator; this takes several times as long`);
 		}
 		places.set(found.name, [...(places.get(found.name) ?? []), platform]);
 	}
 	return { places: [...places].map(([connection, its]) => ({ connection, platforms: its })), remarks };
-}
-
-/** Whether two platforms are one: `linux/arm64` has the variant v8 whether it is said or not. Source: the OCI image index specification, platform variants. */
-export function sameKind(one: string, other: string): boolean {
-	return withoutDefault(one) === withoutDefault(other);
-}
-
-function withoutDefault(platform: string): string {
-	return platform.endsWith('/arm64/v8') ? platform.slice(0, -'/v8'.length) : platform;
 }
 
 function homeless(platform: string, connections: readonly Connection[]): string {
