@@ -25,11 +25,10 @@ const lastLines = 12;
 
 /** Runs a plan to its end and removes what was half made where it has none that is good. Podman's own words and status are in the outcome. Never rejects. */
 export async function execute(plan: Plan, execution: Execution = {}): Promise<BuildOutcome> {
-	const { signal } = execution;
 	const outcome = await runRows(plan, execution);
 	if (outcome.kind !== 'built') for (const step of plan.cleanup) await runStep(step, '', { ...withoutSignal(execution), onEvent: () => {} });
 	if (plan.folder !== undefined) removeFolder(plan.folder);
-	return signal?.aborted === true && outcome.kind === 'failed' ? { kind: 'cancelled' } : outcome;
+	return execution.signal?.aborted === true && outcome.kind === 'failed' ? { kind: 'cancelled' } : outcome;
 }
 
 async function runRows(plan: Plan, execution: Execution): Promise<BuildOutcome> {
@@ -38,26 +37,32 @@ async function runRows(plan: Plan, execution: Execution): Promise<BuildOutcome> 
 	const images = new Map<string, BuiltImage>();
 	let pushed = false;
 	for (const row of plan.rows) {
-		if (execution.signal?.aborted === true) return { kind: 'cancelled' };
-		const failure = await runRow(row, execution, (step, done) => {
+		const end = await runRow(row, execution, (step, done) => {
 			pushed ||= isPush(step);
 			for (const image of done.images) images.set(image.platform, { ...image, ...images.get(image.platform) });
 		});
-		if (failure) return failure;
+		if (end === 'cancelled') return { kind: 'cancelled' };
+		if (end) return end;
 	}
-	return { kind: 'built', name: plan.name, images: [...images.values()], pushed };
+	const inOrder = [...plan.platforms.flatMap((platform) => images.get(platform) ?? []), ...[...images.values()].filter(({ platform }) => !plan.platforms.includes(platform))];
+	return { kind: 'built', name: plan.name, images: inOrder, pushed };
 }
 
-/** The first failure, which ends the other lanes. */
-async function runRow(row: readonly Lane[], execution: Execution, onDone: (step: Step, done: Done) => void): Promise<Failure | undefined> {
+/** The first failure, which ends the other lanes; undefined where all steps have run. */
+async function runRow(row: readonly Lane[], execution: Execution, onDone: (step: Step, done: Done) => void): Promise<Failure | 'cancelled' | undefined> {
+	if (execution.signal?.aborted === true) return 'cancelled';
 	const ending = new AbortController();
 	const end = () => ending.abort();
 	execution.signal?.addEventListener('abort', end, { once: true });
 	let first: Failure | undefined;
+	let isCut = false;
 	await Promise.all(
 		row.map(async ({ label, steps }) => {
 			for (const step of steps) {
-				if (ending.signal.aborted) return;
+				if (ending.signal.aborted) {
+					isCut = true;
+					return;
+				}
 				const result = await runStep(step, label, { ...execution, signal: ending.signal });
 				if ('kind' in result) {
 					first ??= result;
@@ -69,7 +74,7 @@ async function runRow(row: readonly Lane[], execution: Execution, onDone: (step:
 		}),
 	);
 	execution.signal?.removeEventListener('abort', end);
-	return first;
+	return first ?? (isCut ? 'cancelled' : undefined);
 }
 
 async function runStep(step: Step, lane: string, execution: Execution): Promise<Failure | Done> {
