@@ -33,10 +33,11 @@ describe('on several connections', () => {
 			words(`--root /r image load --input ${folder}/linux-${kind}`),
 		];
 		const member = (kind: string) => ({ before: `${list}@`, memberOf: list, platform: `linux/${kind}`, options: ['--root', '/r'] });
+		const image = (kind: string) => ({ before: 'containers-storage:@', idOf: `${list}-linux-${kind}`, options: ['--root', '/r'] });
 		const assemble = [
 			words(`--root /r manifest create ${list}`),
-			words(`--root /r manifest add ${list} containers-storage:${list}-linux-amd64`),
-			words(`--root /r manifest add ${list} containers-storage:${list}-linux-arm64`),
+			[...words(`--root /r manifest add ${list}`), image('amd64')],
+			[...words(`--root /r manifest add ${list}`), image('arm64')],
 			words(`--root /r manifest inspect ${list}`),
 			[...words('--root /r image inspect --format'), format, member('amd64')],
 			[...words('--root /r image inspect --format'), format, member('arm64')],
@@ -104,7 +105,10 @@ describe('on several connections', () => {
 		const plan = planOf({ platforms: ['linux/arm/v7'], request }, [machine('pi', 'linux/arm/v7')]);
 		const steps = plan.rows.flat().flatMap((lane) => lane.steps);
 		expect(steps.find(({ args }) => args.includes('save'))?.args).toContain('docker-archive');
-		expect(steps.find(({ args }) => args.includes('add'))?.args).toEqual(words(`--root /r manifest add --variant v7 ${list} containers-storage:${list}-linux-arm-v7`));
+		expect(steps.find(({ args }) => args.includes('add'))?.args).toEqual([
+			...words(`--root /r manifest add --variant v7 ${list}`),
+			{ before: 'containers-storage:@', idOf: `${list}-linux-arm-v7`, options: ['--root', '/r'] },
+		]);
 	});
 
 	it('refuses a tag that is too long with a platform behind it', () => {

@@ -3,7 +3,7 @@ import type { Circumstances } from './askEngine';
 import type { BuildEvent, BuildOutcome, BuiltImage, Progress } from './events';
 import { becauseOf } from './explain';
 import { parseImageLine, parseList } from './parse';
-import type { Argument, Lane, Must, Plan, Step } from './plan';
+import { type Argument, askForId, type Lane, type Must, type Plan, type Step } from './plan';
 import { isSamePlatform, withoutVariant } from './platforms';
 import { failedAt, parseProgress } from './progress';
 import { type Ended, runProgram } from './run';
@@ -172,6 +172,10 @@ async function resolveArgument(argument: Exclude<Argument, string>, program: str
 		} catch {
 			return { status: 2, stdout: '', stderr: `Error: an earlier step has not written ${argument.contentOf}` };
 		}
+	}
+	if ('idOf' in argument) {
+		const inspected = await runProgram({ program, args: [...argument.options, ...askForId, argument.idOf], ...circumstances });
+		return inspected.status === 0 ? argument.before + inspected.stdout.trim() : inspected;
 	}
 	const { before, memberOf, platform, options } = argument;
 	const ended = await runProgram({ program, args: [...options, 'manifest', 'inspect', memberOf], ...circumstances });

@@ -1,6 +1,6 @@
 import type { Progress } from './events';
 
-const step = /^(?:\[(?<platform>[^\]/\s]+\/[^\]\s]+)\] )?(?:\[(?<stage>\d+)\/(?<stages>\d+)\] )?STEP (?<instruction>\d+)\/(?<of>\d+): (?<text>.*)$/;
+const step = /^(?:\[(?<platform>[a-z][^\]/\s]*\/[^\]\s]+)\] )?(?:\[(?<stage>\d+)\/(?<stages>\d+)\] )?STEP (?<instruction>\d+)\/(?<of>\d+): (?<text>.*)$/;
 
 /** Reads a line in which podman says that it begins an instruction, as podman 4 and 5 write it; undefined for any other. A farm names the machine behind the platform. */
 export function parseProgress(line: string): Progress | undefined {

@@ -1,4 +1,4 @@
-import type { Argument, Must, Plan, Step } from './plan';
+import { type Argument, askForId, type Must, type Plan, type Step } from './plan';
 import { withoutVariant } from './platforms';
 
 /** A plan as commands for a POSIX shell, one a line, joined by `&&`: each ends with an error where the plan would. Lanes stand one below the other. */
@@ -22,7 +22,12 @@ function lineOf(step: Step): string {
 
 /** A command whose answer is known only then. */
 function unknown(argument: Exclude<Argument, string>, program: string): string {
-	const found = 'contentOf' in argument ? `cat ${quoted(argument.contentOf)}` : digestOf(argument, program);
+	const found =
+		'contentOf' in argument
+			? `cat ${quoted(argument.contentOf)}`
+			: 'idOf' in argument
+				? [program, ...argument.options, ...askForId, argument.idOf].map(quoted).join(' ')
+				: digestOf(argument, program);
 	return `${argument.before === '' ? '' : quoted(argument.before)}"$(${found})"`;
 }
 

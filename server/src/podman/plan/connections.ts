@@ -80,7 +80,8 @@ function saveAndLoad(order: Order, places: readonly Place[], folder: string): Pa
 	const forgetThere = (member: Member): Step => forget(on(order, member.connection), member);
 	const assemble = [
 		podman(order, 'Make a manifest list', ['manifest', 'create', list]),
-		...members.map(({ platform, fresh }) => addStep(order, platform, [], `containers-storage:${fresh}`)),
+		// By a name, the list would lose the image together with that name.
+		...members.map(({ platform, fresh }) => addStep(order, platform, [], { before: 'containers-storage:@', idOf: fresh, options: order.engine.options })),
 		...verifyList(order, list),
 		...naming,
 		...members.map((member) => forget(order, member)),
