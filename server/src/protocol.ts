@@ -1,5 +1,7 @@
 /** Custom messages between the server and Whittle's own client: types and names only. */
 
+import type { Progress } from './podman/events';
+
 /** Server to client: what the status item shows of a document, after each time it was looked at. */
 export const statusNotification = 'whittle/status';
 
@@ -80,6 +82,15 @@ export interface RewritePreview {
 	/** The whole new text. */
 	readonly text: string;
 	readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+}
+
+/** Client to server: the range of the instruction that podman was at, its keyword to its last line; null where the document has no such instruction, or is not open. */
+export const stepRequest = 'whittle/step';
+
+/** Which instruction of which document. */
+export interface StepParams {
+	readonly uri: string;
+	readonly step: Progress;
 }
 
 /** A place as the protocol counts it: from 0, the end exclusive. */

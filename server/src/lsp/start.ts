@@ -12,6 +12,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
+import { locate } from '../podman/locate';
 import {
 	type ExplainParams,
 	explainRequest,
@@ -23,11 +24,14 @@ import {
 	rewriteRequest,
 	rewritesRequest,
 	rulesRequest,
+	type StepParams,
+	stepRequest,
+	type TextRange,
 } from '../protocol';
 import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
-import { diagnosticsOf, source } from './diagnostics';
+import { diagnosticsOf, rangeOf, source } from './diagnostics';
 import { explainRewrite, explainRule } from './explanation';
 import { hoverOf } from './hover';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
@@ -94,6 +98,13 @@ function serve(connection: Connection): void {
 		guarded<RewritePreview | RewriteRefusal | null>(rewriteRequest, null, async () => {
 			const analysis = await session.analyse(params?.uri);
 			return analysis && !analysis.tooLarge ? rewritePreview(analysis, params.rewrite) : null;
+		}),
+	);
+	connection.onRequest<TextRange | null, void>(stepRequest, (params: StepParams) =>
+		guarded<TextRange | null>(stepRequest, null, () => {
+			const document = documents.get(params?.uri);
+			const span = document && locate(document.getText(), params.step);
+			return span ? rangeOf(document, span) : null;
 		}),
 	);
 

@@ -1,0 +1,59 @@
+import type { BuiltImage } from '../../../server/src/podman/events';
+import { memberName, readImageName } from '../../../server/src/podman/imageName';
+import type { Plan, PlanRefusal, Step } from '../../../server/src/podman/plan';
+import { prepareBuild } from '../../../server/src/podman/prepareBuild';
+import type { BuildRequest } from '../../../server/src/podman/request';
+import { podmanProgram } from './definition';
+import type { AskPodman } from './engines';
+
+/** What is wrong with the name of an image; undefined where nothing is. */
+export function whyNoName(name: string): string | undefined {
+	const read = readImageName(name);
+	return 'because' in read ? read.because : undefined;
+}
+
+/** Whether a name says where to push. */
+export function hasRegistry(name: string): boolean {
+	const read = readImageName(name);
+	return 'registry' in read && read.registry !== undefined;
+}
+
+/** The plan of a build, from what podman and the connections it needs say about themselves; or why there is none. */
+export async function plannedBuild(request: BuildRequest, ask: AskPodman, signal?: AbortSignal): Promise<Plan | PlanRefusal> {
+	const engine = await ask();
+	return 'because' in engine ? engine : prepareBuild(request, engine, signal ? { signal } : {});
+}
+
+/** A single image, or a manifest list. */
+export type Kind = 'image' | 'list';
+
+/** Pushes an image, or all images of a manifest list. */
+export function planPush(name: string, kind: Kind, destination: string, request: BuildRequest | undefined): Plan {
+	const { authfile, tlsVerify } = request?.options ?? {};
+	const options = [...(authfile === undefined ? [] : ['--authfile', authfile]), ...(tlsVerify === undefined ? [] : [`--tls-verify=${tlsVerify}`])];
+	const args = kind === 'list' ? ['manifest', 'push', '--all'] : ['push'];
+	return planOf(name, [step(`Push ${destination}`, request, [...args, ...options, name, `docker://${destination}`])]);
+}
+
+/** Prints the layers of the images that were built. */
+export function planHistory(name: string, kind: Kind, images: readonly BuiltImage[], request: BuildRequest): Plan {
+	const read = readImageName(name);
+	return planOf(
+		name,
+		images.map(({ platform }) => {
+			const image = kind === 'image' || 'because' in read ? name : memberName(read, platform);
+			return step(`Layers for ${platform}, the last first`, request, ['history', '--format', '{{.Size}}\t{{.CreatedBy}}', typeof image === 'string' ? image : name]);
+		}),
+	);
+}
+
+/** What is built on a single connection is there; everything else is here. */
+function step(title: string, request: BuildRequest | undefined, args: readonly string[]): Step {
+	const [connection, ...others] = request?.connections ?? [];
+	const there = connection !== undefined && others.length === 0 ? ['--connection', connection] : [];
+	return { title, program: podmanProgram(), args: [...there, ...args] };
+}
+
+function planOf(name: string, steps: readonly Step[]): Plan {
+	return { strategy: 'single', name, platforms: [], rows: [[{ label: '', steps }]], cleanup: [], remarks: [] };
+}

@@ -1,0 +1,92 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { diagnostics, names, nginxOnFedora, openFile, whittle } from '../support/documents';
+import { trustVariable } from '../support/mochaReport';
+
+const trusted = process.env[trustVariable] === 'given';
+const commands = ['whittle.build', 'whittle.buildMultiArch', 'whittle.pushManifest', 'whittle.selectConnection', 'whittle.copyBuildCommands'];
+
+/** Each of them asks podman about itself before anything else. */
+const asking = commands.filter((command) => command !== 'whittle.pushManifest');
+
+suite('builds', () => {
+	let folder: string;
+	let log: string;
+
+	setup(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'whittle-program-'));
+		log = join(folder, 'log');
+		const program = join(folder, 'podman');
+		writeFileSync(program, `#!/bin/sh\necho "$@" >> ${log}\necho "Error: unable to connect to Podman socket: connection refused" >&2\nexit 125\n`, { mode: 0o755 });
+		await configure(program);
+	});
+
+	teardown(async () => {
+		await configure(undefined);
+		rmSync(folder, { recursive: true });
+	});
+
+	test('every command of building is for trusted workspaces only', () => {
+		const declared: { command: string; enablement?: string }[] = whittle().packageJSON.contributes.commands;
+		for (const command of commands) assert.equal(declared.find((one) => one.command === command)?.enablement, 'isWorkspaceTrusted');
+	});
+
+	test('no setting of a workspace names the program that is started', async () => {
+		const { properties } = whittle().packageJSON.contributes.configuration;
+		assert.equal(properties['whittle.build.podman'].scope, 'machine');
+		await assert.rejects(async () => vscode.workspace.getConfiguration('whittle.build').update('podman', 'evil', vscode.ConfigurationTarget.Workspace));
+	});
+
+	for (const command of asking) {
+		test(`${command} starts podman where the workspace is trusted, and nothing where it is not`, async function () {
+			if (process.platform === 'win32') this.skip();
+			const document = await openFile(nginxOnFedora);
+			await diagnostics(document, names('package-cache-kept'));
+			await vscode.commands.executeCommand(command, document.uri);
+			assert.equal(existsSync(log) && /^(version|info)/m.test(readFileSync(log, 'utf8')), trusted);
+		});
+	}
+
+	test('there is a task for each Containerfile where the workspace is trusted', async () => {
+		const document = await openFile(nginxOnFedora);
+		const file = vscode.workspace.asRelativePath(document.uri);
+		const offered = (await vscode.tasks.fetchTasks({ type: 'whittle' })).filter(({ definition }) => definition['file'] === file);
+		assert.deepEqual(
+			offered.map(({ name }) => name),
+			trusted ? [`build ${file}`] : [],
+		);
+	});
+
+	if (trusted) {
+		test('a task that cannot start podman ends with 2, and leaves no mark', async () => {
+			await configure(join(folder, 'nowhere'));
+			const document = await openFile(nginxOnFedora);
+			const file = vscode.workspace.asRelativePath(document.uri);
+			const [task] = (await vscode.tasks.fetchTasks({ type: 'whittle' })).filter(({ definition }) => definition['file'] === file);
+			assert.ok(task);
+			assert.equal(await exitCode(task), 2);
+			assert.deepEqual(
+				vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'podman'),
+				[],
+			);
+		});
+	}
+});
+
+async function configure(program: string | undefined): Promise<void> {
+	await vscode.workspace.getConfiguration('whittle.build').update('podman', program, vscode.ConfigurationTarget.Global);
+}
+
+function exitCode(task: vscode.Task): Promise<number | undefined> {
+	return new Promise((resolve, reject) => {
+		const listener = vscode.tasks.onDidEndTaskProcess((event) => {
+			if (event.execution.task.name !== task.name) return;
+			listener.dispose();
+			resolve(event.exitCode);
+		});
+		vscode.tasks.executeTask(task).then(undefined, reject);
+	});
+}
