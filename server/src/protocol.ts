@@ -93,6 +93,21 @@ export interface StepParams {
 	readonly step: Progress;
 }
 
+/** Client to server: what the settings and the nearest `.whittlerc.json` say about how a file is built, open or not. */
+export const shapeRequest = 'whittle/buildShape';
+
+/** Of which file. */
+export interface ShapeParams {
+	readonly uri: string;
+}
+
+/** What rules about layers go by, and builds too. What nobody said is absent. */
+export interface BuildShape {
+	readonly target?: string;
+	readonly squash?: false | 'new' | 'all';
+	readonly layers?: boolean;
+}
+
 /** A place as the protocol counts it: from 0, the end exclusive. */
 export interface TextRange {
 	readonly start: { readonly line: number; readonly character: number };

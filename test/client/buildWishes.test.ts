@@ -7,7 +7,7 @@ const { contributes } = JSON.parse(readFileSync(join(__dirname, '../../package.j
 const read = (said: Readonly<Record<string, unknown>>, emptyCounts = false) => readWishes((key) => said[key], emptyCounts);
 
 it('reads what is said and leaves out what is not', () => {
-	const said = { name: 'a', platforms: [], connections: ['east'], farm: null, push: 'b', noCache: false, network: '', jobs: 0, pull: 'never', buildArgs: ['A=1'] };
+	const said = { name: 'a', platforms: [], connections: ['east'], assigned: {}, farm: null, push: 'b', noCache: false, network: '', jobs: 0, pull: 'never', buildArgs: ['A=1'] };
 	expect(read(said)).toEqual({ wishes: { name: 'a', connections: ['east'], push: 'b', options: { noCache: false, jobs: 0, pull: 'never', buildArgs: ['A=1'] } }, problems: [] });
 });
 
@@ -22,6 +22,8 @@ it('takes an empty list for an answer where it counts', () => {
 it.each([
 	['platforms', 'linux/amd64', '“platforms” has to be a list of texts'],
 	['platforms', [1], '“platforms” has to be a list of texts'],
+	['assigned', { 'linux/arm64': 1 }, '“assigned” has to be an object of texts'],
+	['assigned', ['pi'], '“assigned” has to be an object of texts'],
 	['name', 5, '“name” has to be a text'],
 	['name', true, '“name” has to be a text'],
 	['push', 1, '“push” has to be true, false or a text'],

@@ -1,8 +1,10 @@
 import { env, Uri, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { BuildOutcome } from '../../../server/src/podman/events';
 import type { Plan } from '../../../server/src/podman/plan';
 import type { BuildRequest } from '../../../server/src/podman/request';
-import { requestOf } from './definition';
+import { type BuildShape, type ShapeParams, shapeRequest } from '../../../server/src/protocol';
+import { fileOf, requestOf } from './definition';
 import type { FailureMarks } from './diagnostics';
 import type { AskPodman } from './engines';
 import { saved } from './files';
@@ -15,6 +17,7 @@ import { sentence, summaryText } from './texts';
 
 /** What builds work with. */
 export interface Surroundings {
+	readonly client: LanguageClient;
 	readonly ask: AskPodman;
 	readonly memory: Memory;
 	readonly marks: FailureMarks;
@@ -23,7 +26,7 @@ export interface Surroundings {
 }
 
 /** Terminals that build what a task says, mark what failed, and offer what comes next. */
-export function createOpenBuild({ ask, memory, marks, terminals, publishing }: Surroundings): OpenBuild {
+export function createOpenBuild({ client, ask, memory, marks, terminals, publishing }: Surroundings): OpenBuild {
 	async function afterwards(request: BuildRequest | undefined, outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>, plan: Plan | undefined): Promise<void> {
 		if (outcome.kind === 'failed') return sayFailure(request, outcome);
 		if (request) await offerNext(request, outcome, plan?.strategy === 'single' ? 'image' : 'list');
@@ -48,18 +51,25 @@ export function createOpenBuild({ ask, memory, marks, terminals, publishing }: S
 	}
 
 	return (definition, folder) => {
-		const request = requestOf(definition, folder, memory.last().place);
-		const valid = 'file' in request ? request : undefined;
+		let built: BuildRequest | undefined;
 		return terminals.open({
-			title: `Building ${valid?.name ?? definition.file}`,
+			title: `Building ${definition.name ?? definition.file}`,
 			async plan(signal) {
+				const file = fileOf(definition, folder);
+				const request = requestOf(definition, folder, memory.last().place, await shapeOf(client, file));
 				if (!('file' in request)) return { because: request.join(' ') };
-				const file = Uri.file(request.file);
+				built = request;
 				marks.clear(file);
 				if (!(await saved(file))) return { because: `${request.file} has changes that could not be saved` };
 				return plannedBuild(request, ask, signal);
 			},
-			after: (outcome, plan) => afterwards(valid, outcome, plan),
+			after: (outcome, plan) => afterwards(built, outcome, plan),
 		});
 	};
+}
+
+/** What the server knows about the shape of a file's images. */
+export function shapeOf(client: LanguageClient, file: Uri): Promise<BuildShape> {
+	const params: ShapeParams = { uri: client.code2ProtocolConverter.asUri(file) };
+	return client.sendRequest<BuildShape>(shapeRequest, params);
 }

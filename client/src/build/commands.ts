@@ -1,8 +1,7 @@
 import { commands, type Disposable, env, tasks, type Uri, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Engine } from '../../../server/src/podman/engine';
 import { shellOf } from '../../../server/src/podman/shell';
-import type { Surroundings } from './builds';
+import { type Surroundings, shapeOf } from './builds';
 import { type BuildDefinition, contextOf, nameOf, requestOf, settingsFor, taskType } from './definition';
 import { chooseFile } from './files';
 import { namesFor } from './memory';
@@ -12,7 +11,7 @@ import { type OpenBuild, taskOf } from './task';
 import { sentence } from './texts';
 
 /** The commands that build, push and choose where; each of them refuses in a workspace that is not trusted. */
-export function registerBuildCommands(client: LanguageClient, { ask, memory, publishing }: Surroundings, open: OpenBuild): readonly Disposable[] {
+export function registerBuildCommands({ client, ask, memory, publishing }: Surroundings, open: OpenBuild): readonly Disposable[] {
 	const command = (id: string, run: (named: unknown) => Promise<void>) =>
 		commands.registerCommand(id, (named: unknown) => (workspace.isTrusted ? run(named) : say('Nothing is built in a workspace that is not trusted; trust it first.')));
 
@@ -94,7 +93,7 @@ export function registerBuildCommands(client: LanguageClient, { ask, memory, pub
 		const engine = file && (await engineOrSay());
 		const definition = engine && (await chooseAll('Copy Build Commands', file, engine, 0));
 		if (!definition) return;
-		const request = requestOf(definition, workspace.getWorkspaceFolder(file), undefined);
+		const request = requestOf(definition, workspace.getWorkspaceFolder(file), undefined, await shapeOf(client, file));
 		const plan = 'file' in request ? await plannedBuild(request, ask) : { because: request.join(' ') };
 		if ('because' in plan) return void window.showErrorMessage(sentence(plan.because));
 		await env.clipboard.writeText(`${shellOf(plan).join('\n')}\n`);

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type TaskDefinition, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { BuildRequest } from '../../../server/src/podman/request';
+import type { BuildShape } from '../../../server/src/protocol';
 import type { Place } from './memory';
 import { readWishes, type Wishes } from './wishes';
 
@@ -31,25 +32,26 @@ export function podmanProgram(): string {
 	return workspace.getConfiguration('whittle.build').get<string>('podman') || 'podman';
 }
 
-/** The whole request of a task: its own words, then where builds go in this workspace, then the settings. Or what is wrong with it, a sentence each. */
-export function requestOf(definition: BuildDefinition, folder: WorkspaceFolder | undefined, chosen: Place | undefined): BuildRequest | readonly string[] {
+/** The whole request of a task: its own words, then where builds go in this workspace and what is said about the shape of the file's images, then the settings. Or what is wrong with it, a sentence each. */
+export function requestOf(definition: BuildDefinition, folder: WorkspaceFolder | undefined, chosen: Place | undefined, shape: BuildShape): BuildRequest | readonly string[] {
 	const root = rootOf(folder);
-	const file = resolve(root, definition.file);
+	const { fsPath: file } = fileOf(definition, folder);
 	const settings = settingsFor(Uri.file(file));
 	const own = readWishes((key) => definition[key], true);
 	const problems = [...settings.problems, ...own.problems.map((problem) => `In the task, ${problem}.`)];
 	if (problems.length > 0) return problems;
-	const place = placeOf(own.wishes) ?? chosen ?? placeOf(settings.wishes);
 	const wishes = { ...settings.wishes, ...own.wishes };
+	const place = placeOf(own.wishes) ?? chosen ?? placeOf(settings.wishes) ?? { connections: [] };
 	const context = contextOf(wishes, file, folder);
-	const { squash, authfile, ignorefile, ...options } = { ...settings.wishes.options, ...own.wishes.options };
+	const { squash, authfile, ignorefile, ...options } = { ...settings.wishes.options, ...shape, ...own.wishes.options };
 	return {
 		file,
 		context,
 		name: wishes.name ?? nameOf(context),
 		platforms: wishes.platforms ?? [],
-		...(place && place.connections.length > 0 ? { connections: place.connections } : {}),
-		...(place?.farm === undefined ? {} : { farm: place.farm }),
+		...(place.connections.length > 0 ? { connections: place.connections } : {}),
+		...(place.farm === undefined ? {} : { farm: place.farm }),
+		...(place.assigned === undefined ? {} : { assigned: place.assigned }),
 		...(wishes.push === undefined ? {} : { push: wishes.push }),
 		options: {
 			...options,
@@ -58,6 +60,11 @@ export function requestOf(definition: BuildDefinition, folder: WorkspaceFolder |
 			...(ignorefile === undefined ? {} : { ignorefile: resolve(root, ignorefile) }),
 		},
 	};
+}
+
+/** The Containerfile of a task. */
+export function fileOf({ file }: BuildDefinition, folder: WorkspaceFolder | undefined): Uri {
+	return Uri.file(resolve(rootOf(folder), file));
 }
 
 /** The folder that is the build context. */
@@ -74,8 +81,9 @@ export function nameOf(folder: string): string {
 	return `localhost/${name === '' ? 'image' : name}`;
 }
 
-function placeOf({ connections, farm }: Wishes): Place | undefined {
-	return connections === undefined && farm === undefined ? undefined : { connections: connections ?? [], ...(farm === undefined ? {} : { farm }) };
+function placeOf({ connections, farm, assigned }: Wishes): Place | undefined {
+	if (connections === undefined && farm === undefined && assigned === undefined) return undefined;
+	return { connections: connections ?? [], ...(farm === undefined ? {} : { farm }), ...(assigned === undefined ? {} : { assigned }) };
 }
 
 function rootOf(folder: WorkspaceFolder | undefined): string {

@@ -20,8 +20,8 @@ export function createBuilds(client: LanguageClient, { workspaceState }: Extensi
 	const terminals = createTerminals();
 	const marks = createFailureMarks(client);
 	const ask = createAskPodman();
-	const surroundings = { ask, memory: createMemory(workspaceState), marks, terminals, publishing: createPublishing(terminals) };
+	const surroundings = { client, ask, memory: createMemory(workspaceState), marks, terminals, publishing: createPublishing(terminals) };
 	const open = createOpenBuild(surroundings);
-	const registered = Disposable.from(marks, tasks.registerTaskProvider(taskType, createTaskProvider(open)), ...registerBuildCommands(client, surroundings, open));
+	const registered = Disposable.from(marks, tasks.registerTaskProvider(taskType, createTaskProvider(open)), ...registerBuildCommands(surroundings, open));
 	return { dispose: () => registered.dispose(), stop: terminals.stop };
 }

@@ -4,6 +4,8 @@ import type { Memento } from 'vscode';
 export interface Place {
 	readonly connections: readonly string[];
 	readonly farm?: string;
+	/** The connection that builds a platform, by platform; from settings and tasks only. */
+	readonly assigned?: Readonly<Record<string, string>>;
 }
 
 /** What somebody chose in earlier builds of this workspace, the last first. */

@@ -14,6 +14,7 @@ import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
 import { locate } from '../podman/locate';
 import {
+	type BuildShape,
 	type ExplainParams,
 	explainRequest,
 	type RewriteParams,
@@ -24,7 +25,9 @@ import {
 	rewriteRequest,
 	rewritesRequest,
 	rulesRequest,
+	type ShapeParams,
 	type StepParams,
+	shapeRequest,
 	stepRequest,
 	type TextRange,
 } from '../protocol';
@@ -105,6 +108,12 @@ function serve(connection: Connection): void {
 			const document = documents.get(params?.uri);
 			const span = document && locate(document.getText(), params.step);
 			return span ? rangeOf(document, span) : null;
+		}),
+	);
+	connection.onRequest(shapeRequest, (params: ShapeParams) =>
+		guarded<BuildShape>(shapeRequest, {}, async () => {
+			const { target, squash, layers } = await session.configurationOf(params?.uri);
+			return { ...(target === undefined ? {} : { target }), ...(squash === undefined ? {} : { squash }), ...(layers === undefined ? {} : { layers }) };
 		}),
 	);
 
