@@ -5,7 +5,7 @@ import { becauseOf } from './explain';
 import { parseImageLine, parseList } from './parse';
 import { type Argument, askForId, type Lane, type Must, type Plan, type Step } from './plan';
 import { isSamePlatform, withoutVariant } from './platforms';
-import { failedAt, parseProgress } from './progress';
+import { failedAt, parseProgress, withProgress } from './progress';
 import { type Ended, runProgram } from './run';
 
 /** Where a plan runs, and who hears of it. */
@@ -93,7 +93,7 @@ async function runStep(step: Step, lane: string, execution: Execution): Promise<
 		return { images: [] };
 	}
 	onEvent({ kind: 'started', lane, step });
-	const begun: Progress[] = [];
+	let begun: readonly Progress[] = [];
 	const args = await resolveArguments(step, circumstances);
 	if ('status' in args) return failed(becauseOf(args, step.program), args);
 	const isAnswer = step.must?.kind === 'list' || step.must?.kind === 'platform';
@@ -108,7 +108,7 @@ async function runStep(step: Step, lane: string, execution: Execution): Promise<
 			const said = step.builds === undefined ? undefined : parseProgress(text);
 			if (!said) return;
 			const progress = said.platform === undefined && step.builds?.length === 1 && only !== undefined ? { ...said, platform: only } : said;
-			begun.unshift(progress);
+			begun = withProgress(begun, progress);
 			onEvent({ kind: 'progress', lane, progress });
 		},
 	});

@@ -55,6 +55,7 @@ export function planBuild(request: BuildRequest, engine: Engine, fresh: string, 
 
 function problemOf({ file, context, ...rest }: BuildRequest): string | undefined {
 	if (JSON.stringify({ file, context, ...rest }).includes('\\u0000')) return 'There is a NUL character in what is to be built, which no program can be given';
+	if (file.includes('\r\n')) return `Podman cannot be given the name ${JSON.stringify(file)}: it takes a carriage return before a line end away`;
 	if (!isAbsolute(file)) return `The path of the Containerfile has to be absolute, not ${JSON.stringify(file)}`;
 	if (!isAbsolute(context)) return `The path of the build context has to be absolute, not ${JSON.stringify(context)}`;
 	if (rest.farm !== undefined && (rest.connections ?? []).length > 0) return 'A farm is a name for its connections; name either the farm or connections';

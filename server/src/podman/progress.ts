@@ -16,7 +16,12 @@ export function parseProgress(line: string): Progress | undefined {
 	};
 }
 
-/** The instruction that a build failed at, of those that were begun, the last first; undefined where podman names none of them. */
+/** Where each stage of each platform is, the last that was heard of first: what came before it in the same stage is done. */
+export function withProgress(begun: readonly Progress[], progress: Progress): readonly Progress[] {
+	return [progress, ...begun.filter(({ platform, stage }) => platform !== progress.platform || stage?.number !== progress.stage?.number)];
+}
+
+/** The instruction that a build failed at, of those that it is at; undefined where podman names none of them. Podman 4 does not say for which platform it failed. */
 export function failedAt(begun: readonly Progress[], stderr: string): Progress | undefined {
 	const tagged = /\* \[([^\]\s]+)\]: building at STEP/.exec(stderr)?.[1];
 	const named = begun.filter(({ text }) => [text, JSON.stringify(text).slice(1, -1)].some((one) => stderr.includes(`building at STEP "${one.trimEnd()}`)));

@@ -3,7 +3,7 @@ import { isPlanRefusal, type Plan, type PlanRefusal } from '../plan';
 import { isSamePlatform } from '../platforms';
 import { planConnections } from './connections';
 import type { Order } from './order';
-import { listed, podman, refuseSingleImage, verifyList } from './steps';
+import { fileValue, listed, podman, refuseSingleImage, verifyList } from './steps';
 
 /** The first podman whose farm build knows `--tls-verify`. Source: podman issue 21338. */
 const firstWithTlsVerify = [5, 0] as const;
@@ -39,7 +39,15 @@ function planFarmBuild(given: Order, name: string, connections: readonly Connect
 			.map(ownPlatform),
 	);
 	const naming = ['--farm', name, '--local=false', '--platforms', written.join(','), '--tag', image.repository];
-	const build = podman(order, `Build for ${listed(platforms)} on the farm ${name}`, ['farm', 'build', ...naming, ...buildOptions, '--file', request.file, request.context]);
+	const build = podman(order, `Build for ${listed(platforms)} on the farm ${name}`, [
+		'farm',
+		'build',
+		...naming,
+		...buildOptions,
+		'--file',
+		fileValue(request.file),
+		request.context,
+	]);
 	return {
 		strategy: 'farm',
 		name: image.full,

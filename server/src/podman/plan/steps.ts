@@ -17,8 +17,13 @@ export function buildStep(order: Order, platforms: readonly string[], naming: re
 	const { request, buildOptions, engine } = order;
 	const wanted = platforms.length === 0 ? [] : ['--platform', platforms.join(',')];
 	const title = platforms.length === 0 ? 'Build' : `Build for ${listed(platforms)}`;
-	const step = podman(order, title, ['build', ...wanted, ...naming, ...buildOptions, '--file', request.file, request.context]);
+	const step = podman(order, title, ['build', ...wanted, ...naming, ...buildOptions, '--file', fileValue(request.file), request.context]);
 	return { ...step, builds: platforms.length === 0 ? [engine.machine.platform] : platforms };
+}
+
+/** A path as `--file` takes it, which reads several from one value, as a line of a CSV file has them. Tried with podman 4.3.1. */
+export function fileValue(path: string): string {
+	return /[",\r\n]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
 }
 
 /** Podman itself says only after the build that a single image cannot become a list. */
