@@ -15,7 +15,13 @@ const tests = ['build', 'connections', 'farm'].map((name) => join('test', 'podma
 await ensureInstalled(project, console.log);
 const missing = whyNot() ?? (await install());
 if (missing === undefined) {
-	const environment = { WHITTLE_DEBIAN: home, PATH: `${join(project, 'scripts', 'podman5')}${delimiter}${process.env['PATH']}`, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' };
+	const folder = join(project, 'scripts', 'podman5');
+	const environment = {
+		WHITTLE_DEBIAN: home,
+		CONTAINERS_CONF_OVERRIDE: join(folder, 'containers.conf'),
+		PATH: `${folder}${delimiter}${process.env['PATH']}`,
+		VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+	};
 	console.log(spawnSync('podman', ['--version'], { encoding: 'utf8', env: { ...process.env, ...environment } }).stdout.trim());
 	process.exitCode = (await run(process.execPath, [join(project, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...tests], environment)).code;
 } else {
