@@ -3,7 +3,7 @@ import type { Circumstances } from './askEngine';
 import type { BuildEvent, BuildOutcome, BuiltImage, Progress } from './events';
 import { becauseOf } from './explain';
 import { parseImageLine, parseList } from './parse';
-import { type Argument, askForId, type Lane, type Must, type Plan, type Step } from './plan';
+import { type Argument, askForId, askForIds, type Lane, type Must, type Plan, type Step } from './plan';
 import { isSamePlatform, withoutVariant } from './platforms';
 import { failedAt, parseProgress, withProgress } from './progress';
 import { type Ended, runProgram } from './run';
@@ -177,11 +177,16 @@ async function resolveArgument(argument: Exclude<Argument, string>, program: str
 		const inspected = await runProgram({ program, args: [...argument.options, ...askForId, argument.idOf], ...circumstances });
 		return inspected.status === 0 ? argument.before + inspected.stdout.trim() : inspected;
 	}
-	const { before, memberOf, platform, options } = argument;
+	const { before, memberOf, platform, options, byId } = argument;
 	const ended = await runProgram({ program, args: [...options, 'manifest', 'inspect', memberOf], ...circumstances });
 	if (ended.status !== 0) return ended;
 	const found = parseList(ended.stdout)?.find((entry) => isSamePlatform(entry.platform, platform));
-	return found ? before + found.digest : { status: 2, stdout: '', stderr: `Error: the manifest list ${memberOf} has no image for ${platform}` };
+	if (!found) return { status: 2, stdout: '', stderr: `Error: the manifest list ${memberOf} has no image for ${platform}` };
+	if (byId !== true) return before + found.digest;
+	const listed = await runProgram({ program, args: [...options, ...askForIds], ...circumstances });
+	const line = listed.stdout.split('\n').find((one) => one.startsWith(`${found.digest} `));
+	if (line !== undefined) return before + line.slice(found.digest.length + 1).trim();
+	return listed.status === 0 ? { status: 2, stdout: '', stderr: `Error: the image ${found.digest} of the manifest list ${memberOf} is not in the store` } : listed;
 }
 
 async function succeeds([program = '', ...args]: readonly string[], circumstances: Circumstances): Promise<boolean> {

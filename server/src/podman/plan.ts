@@ -39,14 +39,17 @@ export interface Step {
 }
 
 /**
- * An argument of a program. What is known only while the plan runs is what an earlier step left in a file of the plan's folder, a digest of a manifest list,
- * or the ID of an image in a store; podman is asked for the latter two with the given options before its subcommand.
+ * An argument of a program. What is known only while the plan runs is what an earlier step left in a file of the plan's folder, the digest of an image of a
+ * manifest list, or its ID, or the ID of an image with a name; podman is asked for all but the first with the given options before its subcommand.
  */
 export type Argument =
 	| string
 	| { readonly before: string; readonly contentOf: string }
-	| { readonly before: string; readonly memberOf: string; readonly platform: string; readonly options: readonly string[] }
+	| { readonly before: string; readonly memberOf: string; readonly platform: string; readonly options: readonly string[]; readonly byId?: true }
 	| { readonly before: string; readonly idOf: string; readonly options: readonly string[] };
+
+/** What podman is asked for the digests and IDs of all images. */
+export const askForIds: readonly string[] = ['images', '--all', '--no-trunc', '--format', '{{.Digest}} {{.ID}}'];
 
 /** What podman is asked for the ID of an image, without the image. */
 export const askForId: readonly string[] = ['image', 'inspect', '--format', '{{.Id}}'];

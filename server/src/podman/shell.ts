@@ -1,4 +1,4 @@
-import { type Argument, askForId, type Must, type Plan, type Step } from './plan';
+import { type Argument, askForId, askForIds, type Must, type Plan, type Step } from './plan';
 import { withoutVariant } from './platforms';
 
 /** A plan as commands for a POSIX shell, one a line, joined by `&&`: each ends with an error where the plan would. Lanes stand one below the other. */
@@ -27,8 +27,15 @@ function unknown(argument: Exclude<Argument, string>, program: string): string {
 			? `cat ${quoted(argument.contentOf)}`
 			: 'idOf' in argument
 				? [program, ...argument.options, ...askForId, argument.idOf].map(quoted).join(' ')
-				: digestOf(argument, program);
+				: argument.byId === true
+					? idOf(argument, program)
+					: digestOf(argument, program);
 	return `${argument.before === '' ? '' : quoted(argument.before)}"$(${found})"`;
+}
+
+/** Prints the ID of the image that one platform's entry means. */
+function idOf(argument: Extract<Argument, { memberOf: string }>, program: string): string {
+	return `${[program, ...argument.options, ...askForIds].map(quoted).join(' ')} | sed -n "s/^$(${digestOf(argument, program)}) //p" | head -n 1`;
 }
 
 /** Prints the digest of one platform's entry: the list without blanks, an object a line, has an entry's platform right below its digest. */

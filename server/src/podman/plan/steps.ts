@@ -1,3 +1,4 @@
+import { isAtLeast } from '../engine';
 import { memberName } from '../imageName';
 import type { Argument, PlanRefusal, Step } from '../plan';
 import type { Order } from './order';
@@ -76,9 +77,13 @@ export function pushSteps(order: Order, command: readonly string[]): readonly St
 	return destination === undefined ? [] : [podman(order, `Push to ${destination.full}`, [...command, ...pushOptions, name.full, `docker://${destination.full}`])];
 }
 
-/** Which image of a list has a platform, by digest. */
+/** The first podman that finds an image by its digest only together with a name that the image has. Source: containers/common pull request 1505; tried with 4.3.1 and 5.4.2. */
+const firstStrict = [4, 6] as const;
+
+/** Which image of a list has a platform: it has no name. */
 export function member({ engine }: Order, list: string, platform: string): Argument {
-	return { before: `${list}@`, memberOf: list, platform, options: engine.options };
+	const wanted = { memberOf: list, platform, options: engine.options };
+	return isAtLeast(engine.machine.version, firstStrict) ? { before: '', ...wanted, byId: true } : { before: `${list}@`, ...wanted };
 }
 
 /** `a, b and c`. */
