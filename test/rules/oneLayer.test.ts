@@ -4,7 +4,7 @@ import { type Context, loneFile } from '../../server/src/model/context';
 
 const stage: Context = { ...loneFile, oneLayer: 'stage' };
 const image: Context = { ...loneFile, oneLayer: 'image' };
-const about = new Set(['cleaned-too-late', 'package-cache-kept', 'consecutive-runs', 'build-tools-shipped']);
+const about = new Set(['cleaned-too-late', 'package-cache-kept', 'consecutive-runs', 'build-tools-shipped', 'weak-dependencies-installed']);
 
 /** Which of the rules about layers speak where each instruction makes a layer, where each stage does, and where the image does. */
 function told(text: string): readonly (readonly string[])[] {
@@ -19,7 +19,13 @@ function told(text: string): readonly (readonly string[])[] {
 
 describe('where one layer is made', () => {
 	it.each([
-		['a cache that is cleaned later', 'FROM fedora:40\nRUN dnf -y install nginx\nENV A=1\nRUN dnf clean all\n', ['package-cache-kept', 'cleaned-too-late'], [], []],
+		[
+			'a cache that is cleaned later',
+			'FROM fedora:40\nRUN dnf -y --setopt=install_weak_deps=False install nginx\nENV A=1\nRUN dnf clean all\n',
+			['package-cache-kept', 'cleaned-too-late'],
+			[],
+			[],
+		],
 		[
 			'one that a later RUN fills again and cleans',
 			'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends nginx\nENV A=1\nRUN apt-get update && apt-get install -y --no-install-recommends tar && rm -rf /var/lib/apt/lists/*\n',
@@ -27,10 +33,10 @@ describe('where one layer is made', () => {
 			[],
 			[],
 		],
-		['one that stays', 'FROM fedora:40\nRUN dnf -y install nginx\n', ['package-cache-kept'], ['package-cache-kept'], ['package-cache-kept']],
+		['one that stays', 'FROM fedora:40\nRUN dnf -y --setopt=install_weak_deps=False install nginx\n', ['package-cache-kept'], ['package-cache-kept'], ['package-cache-kept']],
 		[
 			'one that is cleaned in another stage',
-			'FROM fedora:40 AS a\nRUN dnf -y install nginx\nFROM a\nRUN dnf clean all\n',
+			'FROM fedora:40 AS a\nRUN dnf -y --setopt=install_weak_deps=False install nginx\nFROM a\nRUN dnf clean all\n',
 			['package-cache-kept', 'cleaned-too-late'],
 			['package-cache-kept', 'cleaned-too-late'],
 			[],
@@ -42,6 +48,13 @@ describe('where one layer is made', () => {
 			'a compiler that goes later',
 			'FROM alpine:3.20\nRUN apk add --no-cache gcc\nCOPY a.c /\nRUN gcc -o /a /a.c\nRUN apk del gcc\nCMD ["/a"]\n',
 			['build-tools-shipped', 'cleaned-too-late', 'consecutive-runs'],
+			[],
+			[],
+		],
+		[
+			'recommended packages that go later',
+			'FROM debian:12\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\nCOPY a /\nRUN apt-get purge -y --auto-remove git\n',
+			['weak-dependencies-installed', 'cleaned-too-late'],
 			[],
 			[],
 		],

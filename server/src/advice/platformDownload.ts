@@ -2,6 +2,7 @@ import { goNamedDownloads } from '../model/catalog/downloads';
 import { expand, type Variables } from '../model/expand';
 import type { Model, StageModel } from '../model/model';
 import { isDeclaredAt } from '../model/platformVariables';
+import { remember } from '../model/remember';
 import type { SinglePlatform } from '../model/singlePlatform';
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
@@ -23,7 +24,8 @@ export function fetchForTarget(model: Model, { kind, instruction, stage, words }
 	if (/--checksum|sum\b|'[^'\n]*amd64|x86[_-]64/.test(text)) return undefined;
 	const places = [...text.matchAll(amd64)];
 	if (places.length !== (text.match(/amd64/gi) ?? []).length || instruction.comments.some(({ start, end }) => /amd64/.test(file.text.slice(start, end)))) return undefined;
-	if (isNamedElsewhere(model, instruction)) return undefined;
+	const naming = namingFiles(model);
+	if (naming.size > (naming.has(instruction) ? 1 : 0)) return undefined;
 	const edits = places.map(({ index }) => ({ span: { start: instruction.span.start + index, end: instruction.span.start + index + 'amd64'.length }, text: '${TARGETARCH}' }));
 	const declared = isDeclaredAt(model, instruction, 'TARGETARCH');
 	return {
@@ -54,11 +56,13 @@ function variablesAt({ runs, stage }: StageModel, instruction: Instruction): Var
 	return (runs.find((run) => run.position >= position) ?? runs.at(-1))?.variables ?? new Map();
 }
 
-/** Whether another instruction names a file or folder for amd64, which may be what is fetched here. */
-function isNamedElsewhere({ file }: Model, instruction: Instruction): boolean {
-	return file.instructions.some((one) => {
-		if (one === instruction || one.keyword === 'FROM') return false;
-		const text = file.text.slice(one.span.start, one.span.end).replace(/https?:\/\/\S+/g, '');
-		return /amd64/i.test(text);
-	});
-}
+/** The instructions that name a file or folder for amd64, which may be what another one fetches. */
+const namingFiles = remember(
+	({ file }: Model): ReadonlySet<Instruction> =>
+		new Set(
+			file.instructions.filter(({ keyword, span }) => {
+				const text = file.text.slice(span.start, span.end);
+				return keyword !== 'FROM' && /amd64/i.test(text) && /amd64/i.test(text.replace(/https?:\/\/\S+/g, ''));
+			}),
+		),
+);

@@ -1,8 +1,9 @@
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Span } from '../text/span';
 import { automaticVariables } from './catalog/platforms';
-import type { Model } from './model';
+import type { Model, StageModel } from './model';
 import { assignmentsOf } from './references';
+import { remember } from './remember';
 
 /** A place where a builder or a RUN's shell puts in the value of a variable that builders set by themselves. */
 export interface PlatformUse {
@@ -15,14 +16,21 @@ export interface PlatformUse {
 
 /** Whether an ARG or ENV in front of an instruction, in its stage or in one that is built on, gives a stage the variable. ARGs before the first FROM do not. */
 export function isDeclaredAt({ stages }: Model, { stage, span }: Instruction, name: string): boolean {
-	const chain = stages[stage]?.chain ?? [];
-	return chain.some((index) =>
-		stages[index]?.stage.instructions.some(
-			(one) =>
-				(one.keyword === 'ARG' || one.keyword === 'ENV') && !one.onbuild && (index !== stage || one.span.end <= span.start) && assignmentsOf(one).some(([each]) => each === name),
-		),
-	);
+	return (stages[stage]?.chain ?? []).some((index) => {
+		const end = stages[index] && firstDeclarations(stages[index]).get(name);
+		return end !== undefined && (index !== stage || end <= span.start);
+	});
 }
+
+/** Where the first ARG or ENV of each name ends in a stage. */
+const firstDeclarations = remember(({ stage }: StageModel): ReadonlyMap<string, number> => {
+	const first = new Map<string, number>();
+	for (const instruction of stage.instructions) {
+		if (instruction.onbuild || (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV')) continue;
+		for (const [name] of assignmentsOf(instruction)) if (!first.has(name)) first.set(name, instruction.span.end);
+	}
+	return first;
+});
 
 const expanded: ReadonlySet<string> = new Set(['ADD', 'ARG', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR']);
 

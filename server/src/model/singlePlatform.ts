@@ -16,7 +16,7 @@ export interface SinglePlatform {
 }
 
 const asksForPlatform =
-	/\buname\b(?![^&|;\n)]*-s\b[^-])|(?:\$\(|`)arch\b|--print-(?:foreign-)?arch|\bgetconf\b|rpm\s+(?:--eval|-E)|(?:TARGET|BUILD)(?:ARCH|PLATFORM|VARIANT)|\$\{?\w*(?<!se)arch(?!ive)|\bGOARCH\b/i;
+	/\buname\b(?!\s+-s\b)|(?:\$\(|`)arch\b|--print-(?:foreign-)?arch|\bgetconf\b|rpm\s+(?:--eval|-E)|(?:TARGET|BUILD)(?:ARCH|PLATFORM|VARIANT)|\$\{?\w*(?<!se)arch(?!ive)|\bGOARCH\b/i;
 
 /** Whether the file elsewhere has several platforms in mind: it asks which one it is, or names another one. */
 export function isForSeveral({ file }: Model): boolean {
@@ -29,7 +29,7 @@ export function isForSeveral({ file }: Model): boolean {
 /** All such places in stages that ship or are copied from, one for an instruction that fetches or installs, one for the COPYs of a stage together. */
 export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 	// What an image for one platform takes in is meant for that one.
-	if (!model.target || isMadeForOne(model, model.target)) return [];
+	if (!amd64.test(model.file.text) || !model.target || isMadeForOne(model, model.target)) return [];
 	return model.stages.flatMap((stage) => {
 		if ((!stage.ships && stage.copiedOut.length === 0) || isMadeForOne(model, stage)) return [];
 		const runs = new Map(stage.runs.map((run) => [run.instruction, run]));

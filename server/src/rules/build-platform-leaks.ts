@@ -3,7 +3,6 @@ import type { StageModel } from '../model/model';
 import { isFixedPlatform, namesPlatform } from '../model/platformBound';
 import { findStage } from '../model/references';
 import { stageReferences } from '../model/stageReferences';
-import type { Containerfile } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
 /** A stage for another platform, and an image behind it that podman then takes for that platform too. */
@@ -24,7 +23,9 @@ export const buildPlatformLeaks: Rule = {
 		if (!isOlder(builder, [5, 5]) || bottom?.base.kind !== 'image' || platformOf(bottom) !== undefined) return;
 		// A name that is not known may be that of a stage.
 		if (bottom.base.reference === undefined || namesPlatform(bottom.base.reference)) return;
-		const earlier = stages.find((stage) => stage.index < bottom.index && stage.base.kind === 'image' && leaks(platformOf(stage), builder) && isUsed(file, stage));
+		// A stage that nothing refers to is not built.
+		const used = new Set(stageReferences(file).map(({ text, instruction }) => findStage(file, text, instruction.stage)));
+		const earlier = stages.find((stage) => stage.index < bottom.index && stage.base.kind === 'image' && leaks(platformOf(stage), builder) && used.has(stage.index));
 		const image = bottom.stage.image;
 		if (!earlier || !image) return;
 		yield {
@@ -44,9 +45,4 @@ function platformOf({ stage }: StageModel): string | undefined {
 function leaks(platform: string | undefined, { version }: Builder): boolean {
 	if (platform === undefined || !isFixedPlatform(platform)) return false;
 	return !(platform.includes('$') && version?.[0] === 4 && version[1] === 3);
-}
-
-/** Stages that nothing refers to are not built. */
-function isUsed(file: Containerfile, { index }: StageModel): boolean {
-	return stageReferences(file).some(({ text, instruction }) => findStage(file, text, instruction.stage) === index);
 }

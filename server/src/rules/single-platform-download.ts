@@ -17,8 +17,9 @@ export const singlePlatformDownload: Rule = {
 		links: ['https://docs.docker.com/build/building/multi-platform/'],
 	},
 	*check(model) {
-		const severity = isForSeveral(model) ? ({ severity: 'info' } as const) : {};
-		for (const place of singlePlatformPlaces(model)) {
+		const places = singlePlatformPlaces(model);
+		const severity = places.length > 0 && isForSeveral(model) ? ({ severity: 'info' } as const) : {};
+		for (const place of places) {
 			const [first, ...others] = place.words;
 			const fix = fetchForTarget(model, place);
 			yield {
