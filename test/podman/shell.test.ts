@@ -28,6 +28,7 @@ function runIn(
 printf '%s\\0' "$@" >> ${log}; printf '\\1' >> ${log}
 case "$1 $2" in
 'manifest inspect') cat ${folder}/list.json;;
+'images --all') printf 'sha256:aa one\\nsha256:bb two\\nsha256:bb two\\n';;
 'image inspect') echo 'linux/arm64 1234 sha256:bb';;
 'end '*) exit $2;;
 esac
@@ -116,6 +117,11 @@ describe('a plan as shell', () => {
 			['manifest', 'inspect', 'a list'],
 			['tag', `a list@${digest}`, 'name'],
 		]);
+	});
+
+	it('finds its ID too', () => {
+		const args = ['tag', { before: '', memberOf: 'a list', platform: 'linux/arm64', options: [], byId: true }, 'name'] as const;
+		expect(runIn(shellOf(planWith({ args }))).calls.at(-1)).toEqual(['tag', 'two', 'name']);
 	});
 
 	it('keeps what steps leave to each other in a folder, and says what has to be read as comments', () => {
