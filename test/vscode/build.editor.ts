@@ -21,6 +21,8 @@ describe('a person who builds', () => {
 		const workbench = await openBuild(podman, { Containerfile: slow });
 		const { page } = workbench;
 		const platforms = await workbench.choicesOf('Whittle: Build Multi-Arch Image');
+		// Those of the base image.
+		expect(await platforms.allTextContents()).toEqual([expect.stringContaining('linux/amd64'), expect.stringContaining('linux/arm64')]);
 		await platforms.filter({ hasText: 'linux/arm64' }).click();
 		await workbench.picture('build-platforms');
 		await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import { type BuildDefinition, contextOf, nameOf, requestOf, settingsFor, taskTy
 import { chooseFile } from './files';
 import { namesFor } from './memory';
 import { hasPlaces, pickName, pickPlace, pickPlatforms, pickPush, placeText } from './picks';
-import { hasRegistry, plannedBuild, whyNoName } from './plans';
+import { hasRegistry, knownPlatforms, plannedBuild, whyNoName } from './plans';
 import { type OpenBuild, taskOf } from './task';
 import { sentence } from './texts';
 
@@ -34,10 +34,10 @@ export function registerBuildCommands({ client, ask, memory, publishing }: Surro
 	async function chooseAll(title: string, file: Uri, engine: Engine, least: 0 | 1): Promise<BuildDefinition | undefined> {
 		const last = memory.last();
 		const { wishes } = settingsFor(file);
-		const fromSettings = wishes.platforms ?? [];
 		const platforms = await pickPlatforms(title, {
-			chosen: last.platforms.length > 0 ? last.platforms : fromSettings,
-			others: fromSettings,
+			chosen: last.platforms,
+			wished: wishes.platforms ?? [],
+			known: await knownPlatforms(file.fsPath, engine),
 			machine: engine.machine,
 			least,
 		});

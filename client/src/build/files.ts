@@ -6,10 +6,16 @@ import { selector } from '../languageClient';
 const names = '**/{Containerfile,containerfile,Dockerfile,dockerfile,*.containerfile,*.dockerfile,Containerfile.*,Dockerfile.*}';
 const notLookedInto = '**/{node_modules,.git,vendor}/**';
 
-/** The Containerfiles of the workspace on disk, at most as many. */
-export async function containerfiles(limit = 200): Promise<readonly Uri[]> {
-	const found = await workspace.findFiles(names, notLookedInto, limit);
-	return found.filter(({ path }) => !/ignore$/i.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+/** The Containerfiles on disk: of the workspace, at most as many, and those that are open. */
+export async function containerfiles(client: LanguageClient, limit = 200): Promise<readonly Uri[]> {
+	// An editor without its search program cannot look.
+	const found: readonly Uri[] = await workspace.findFiles(names, notLookedInto, limit).then(
+		(all) => all.filter(({ path }) => !/ignore$/i.test(path)),
+		() => [],
+	);
+	const open = workspace.textDocuments.filter((document) => isContainerfile(client, document)).map(({ uri }) => uri);
+	const all = new Map([...found, ...open].map((uri) => [uri.toString(), uri]));
+	return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The Containerfile that a command is about: that of the menu, the active one, the only one, or one that somebody picks. Undefined where there is none, which is then said, or nobody picks. */
@@ -17,7 +23,7 @@ export async function chooseFile(client: LanguageClient, named: unknown): Promis
 	if (named instanceof Uri) return named;
 	const active = window.activeTextEditor?.document;
 	if (active && isContainerfile(client, active)) return active.uri;
-	const files = await containerfiles();
+	const files = await containerfiles(client);
 	if (files.length === 0) {
 		void window.showInformationMessage('Whittle builds Containerfiles and Dockerfiles on disk: open one first.');
 		return undefined;

@@ -22,6 +22,6 @@ export function createBuilds(client: LanguageClient, { workspaceState }: Extensi
 	const ask = createAskPodman();
 	const surroundings = { client, ask, memory: createMemory(workspaceState), marks, terminals, publishing: createPublishing(terminals) };
 	const open = createOpenBuild(surroundings);
-	const registered = Disposable.from(marks, tasks.registerTaskProvider(taskType, createTaskProvider(open)), ...registerBuildCommands(surroundings, open));
+	const registered = Disposable.from(marks, tasks.registerTaskProvider(taskType, createTaskProvider(client, open)), ...registerBuildCommands(surroundings, open));
 	return { dispose: () => registered.dispose(), stop: terminals.stop };
 }

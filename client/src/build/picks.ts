@@ -7,17 +7,21 @@ import type { Place } from './memory';
 export interface PlatformChoice {
 	/** Ticked, and on top; where there is none, what the machine runs itself. */
 	readonly chosen: readonly string[];
-	readonly others: readonly string[];
+	/** Those that the settings name. */
+	readonly wished: readonly string[];
+	/** Those that the base images are there for; where that is not known, what is common is offered. */
+	readonly known: readonly string[] | undefined;
 	readonly machine: Machine;
 	/** Fewer than these are no answer. */
 	readonly least: 0 | 1;
 }
 
 /** Asks for platforms. Undefined where nobody answers. */
-export async function pickPlatforms(title: string, { chosen, others, machine, least }: PlatformChoice): Promise<readonly string[] | undefined> {
+export async function pickPlatforms(title: string, { chosen, wished, known, machine, least }: PlatformChoice): Promise<readonly string[] | undefined> {
 	const { platform, emulated } = machine;
-	const ticked = chosen.length > 0 ? chosen : [platform];
-	const items = [...new Set([...ticked, ...others, platform, ...defaultPlatforms, ...emulated])].map((label) => ({
+	const offered = known ?? [platform, ...defaultPlatforms, ...emulated];
+	const ticked = chosen.length > 0 ? chosen : wished.length > 0 ? wished : offered.filter((one) => one === platform);
+	const items = [...new Set([...ticked, ...wished, ...offered])].map((label) => ({
 		label,
 		picked: ticked.includes(label),
 		...(label === platform ? { description: 'native' } : emulated.includes(label) ? { description: 'emulated' } : {}),

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { askBasePlatforms } from '../../../server/src/podman/askBasePlatforms';
+import type { Engine } from '../../../server/src/podman/engine';
 import type { BuiltImage } from '../../../server/src/podman/events';
 import { memberName, readImageName } from '../../../server/src/podman/imageName';
 import type { Plan, PlanRefusal, Step } from '../../../server/src/podman/plan';
@@ -22,6 +25,12 @@ export function hasRegistry(name: string): boolean {
 export async function plannedBuild(request: BuildRequest, ask: AskPodman, signal?: AbortSignal): Promise<Plan | PlanRefusal> {
 	const engine = await ask();
 	return 'because' in engine ? engine : prepareBuild(request, engine, signal ? { signal } : {});
+}
+
+/** The platforms that the base images of a file are there for, where podman knows them without asking anybody. */
+export async function knownPlatforms(file: string, engine: Engine): Promise<readonly string[] | undefined> {
+	const text = await readFile(file, 'utf8').catch(() => undefined);
+	return text === undefined ? undefined : askBasePlatforms(text, engine);
 }
 
 /** A single image, or a manifest list. */

@@ -1,4 +1,5 @@
 import { CustomExecution, type Pseudoterminal, Task, TaskGroup, TaskPanelKind, type TaskProvider, TaskRevealKind, TaskScope, type WorkspaceFolder, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { type BuildDefinition, readDefinition, taskType } from './definition';
 import { containerfiles } from './files';
 
@@ -6,11 +7,11 @@ import { containerfiles } from './files';
 export type OpenBuild = (definition: BuildDefinition, folder: WorkspaceFolder | undefined) => Pseudoterminal;
 
 /** One task for each Containerfile of the workspace, and those of tasks.json made ready to run. */
-export function createTaskProvider(open: OpenBuild): TaskProvider {
+export function createTaskProvider(client: LanguageClient, open: OpenBuild): TaskProvider {
 	return {
 		async provideTasks() {
 			if (!workspace.isTrusted) return [];
-			return (await containerfiles()).flatMap((uri) => {
+			return (await containerfiles(client)).flatMap((uri) => {
 				const folder = workspace.getWorkspaceFolder(uri);
 				if (!folder) return [];
 				const file = workspace.asRelativePath(uri, false);
