@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { podman, type Store } from './podman';
 import { attempt, run } from './programs';
 
 /** A registry of images on this machine, without TLS. */
@@ -59,12 +60,24 @@ export async function fileAt(repository: string, { platform, digest }: Listed, p
 	const { os, architecture } = JSON.parse(await run('skopeo', ['inspect', '--config', '--tls-verify=false', source])) as { os: string; architecture: string };
 	if (`${os}/${architecture}` !== platform) throw new Error(`${source} is listed for ${platform}, and is for ${os}/${architecture}`);
 	await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `dir:${folder}`]);
+	return fileInLayers(folder, path);
+}
+
+/** Reads one of the files of an image in a store: without mounting it, which each podman does for itself alone where it has other programs than this machine. */
+export async function fileIn(store: Store, name: string, path: string): Promise<string> {
+	const folder = mkdtempSync(join(store.runRoot, 'saved-'));
+	await podman(store, ['image', 'save', '--quiet', '--format', 'docker-dir', '--output', folder, name]);
+	return fileInLayers(folder, path);
+}
+
+/** `folder` is what skopeo calls `dir:`. */
+async function fileInLayers(folder: string, path: string): Promise<string> {
 	const { layers } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { layers: readonly { digest: string }[] };
 	for (const layer of layers.toReversed()) {
-		const { code, stdout } = await attempt('tar', ['-xzOf', join(folder, layer.digest.replace('sha256:', '')), path]);
+		const { code, stdout } = await attempt('tar', ['-xOf', join(folder, layer.digest.replace('sha256:', '')), path]);
 		if (code === 0) return stdout;
 	}
-	throw new Error(`${source} has no file ${path}`);
+	throw new Error(`no layer in ${folder} has a file ${path}`);
 }
 
 async function answers(address: string): Promise<boolean> {
