@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { becauseOf } from '../../server/src/podman/explain';
-import { complaints } from './recorded/answers';
+import { complaints, complaints54 } from './recorded/answers';
 
 const sentences: Readonly<Record<keyof typeof complaints, RegExp>> = {
-	noSocket: /does not answer \(dial unix \/nowhere\.sock: connect: no such file or directory\); start it with `podman machine start`/,
+	noSocket: /does not answer \(dial unix \/nowhere\.sock: connect: no such file or directory.*; start it \(`podman machine start`/,
 	noRights: /may not use the socket/,
-	noSsh: /does not answer \(dial tcp 127\.0\.0\.1:2: connect: connection refused\).* ssh/,
+	noSsh: /does not answer \(dial tcp 127\.0\.0\.1:2: connect: connection refused.*podman system connection list/,
 	noConnection: /knows no connection nope; `podman system connection list`/,
 	refusedPush: /The registry 127\.0\.0\.1:5322 refuses the login; log in with `podman login 127\.0\.0\.1:5322`/,
 	refusedPull: /The registry 127\.0\.0\.1:5322 refuses the login; log in with `podman login 127\.0\.0\.1:5322`/,
@@ -18,7 +18,8 @@ const sentences: Readonly<Record<keyof typeof complaints, RegExp>> = {
 	noEmulator: /cannot run programs of this platform; install an emulator/,
 	noEmulatorCrun: /cannot run programs of this platform; install an emulator/,
 	fullDisk: /^The disk is full/,
-	failedRun: /^building at STEP "RUN exit 42": exit status 42$/,
+	noFile: /^COPY nofile \/x finds no \/nofile in \/src; .*ignore file/,
+	failedRun: /^The command of a RUN ended with exit status 42: RUN exit 42$/,
 };
 
 describe('why podman failed', () => {
@@ -26,6 +27,17 @@ describe('why podman failed', () => {
 		const because = becauseOf({ status: 125, stdout: '', stderr: complaints[name as keyof typeof complaints] }, 'podman');
 		expect(because).toMatch(sentence);
 		expect(because).not.toContain('\n');
+	});
+
+	it.for(Object.entries(complaints54))('%s, with podman 5.4.2', ([name, stderr]) => {
+		const because = becauseOf({ status: 125, stdout: '', stderr }, 'podman');
+		const sentence = name === 'failedRun' ? /^The command of a RUN ended with exit status 42: RUN echo "q" && exit 42$/ : sentences[name as keyof typeof complaints];
+		expect(because).toMatch(sentence);
+		expect(because).not.toContain('\n');
+	});
+
+	it("is podman's own last word where it is not known", () => {
+		expect(becauseOf({ status: 125, stdout: '', stderr: 'noise\nError: 1 error occurred:\n\t* something new\n\n' }, 'podman')).toBe('something new');
 	});
 
 	it('is a sentence too where it could not be started, or said nothing', () => {

@@ -22,12 +22,9 @@ const causes: readonly Cause[] = [
 		means: () => 'Podman may not use the socket of its service; run as the user that the service belongs to, or choose another connection',
 	},
 	{
-		says: /unable to connect to Podman socket: (?:failed to connect: )?(?:Get "[^"\n]*": )?([^\n]*)/,
-		means: ([, why]) => `The podman service does not answer (${why}); start it with \`podman machine start\`, or check it with \`podman system connection list\``,
-	},
-	{
-		says: /Error: failed to connect: ([^\n]*)/,
-		means: ([, why]) => `The podman service does not answer (${why}); see that the machine is on and lets you in with ssh, and check \`podman system connection list\``,
+		says: /(?:unable to connect to Podman socket|Error: failed to connect): (?:failed to connect: )?(?:Get "[^"\n]*": )?([^\n]*)/,
+		means: ([, why]) =>
+			`The podman service does not answer (${why}); start it (\`podman machine start\` where it is a virtual machine), or see with \`podman system connection list\` where it should be`,
 	},
 	{
 		says: /pinging container registry ([^\s:]+(?::\d+)?): .*server gave HTTP response to HTTPS client/,
@@ -91,13 +88,10 @@ export function becauseOf({ notStarted, stderr, status }: Ended, program: string
 	return ownWords(stderr) ?? `${program} ended with exit status ${status}`;
 }
 
-/** The last error that podman wrote, with what belongs to it, as one line. */
+/** The last error that podman wrote, as one line; of several the first. */
 function ownWords(stderr: string): string | undefined {
 	const from = stderr.lastIndexOf('Error: ');
 	if (from < 0) return undefined;
-	const words = stderr
-		.slice(from + 'Error: '.length)
-		.replace(/\s*\n\s*/g, ' ')
-		.trim();
-	return words === '' ? undefined : words;
+	const words = stderr.slice(from + 'Error: '.length).replace(/^\d+ errors? occurred:\s*\* ([^\n]*)[^]*$/, '$1');
+	return words.replace(/\s*\n\s*/g, ' ').trim() || undefined;
 }

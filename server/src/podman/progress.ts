@@ -23,8 +23,8 @@ export function withProgress(begun: readonly Progress[], progress: Progress): re
 
 /** The instruction that a build failed at, of those that it is at; undefined where podman names none of them. Podman 4 does not say for which platform it failed. */
 export function failedAt(begun: readonly Progress[], stderr: string): Progress | undefined {
-	const tagged = /\* \[([^\]\s]+)\]: building at STEP/.exec(stderr)?.[1];
+	const tagged = /\* (?:\[|building for ")([^\]"\s]+)(?:\]|" on "[^"\n]*"): /.exec(stderr)?.[1];
 	const named = begun.filter(({ text }) => [text, JSON.stringify(text).slice(1, -1)].some((one) => stderr.includes(`building at STEP "${one.trimEnd()}`)));
-	const found = named.find(({ platform }) => platform === tagged) ?? named[0];
-	return found ?? (/creating build container|pulling|initializing source/.test(stderr) ? begun.find(({ text }) => /^FROM\b/i.test(text)) : undefined);
+	const found = named.length > 0 ? named : begun.filter(({ text }) => /^FROM\b/i.test(text) && stderr.includes('creating build container'));
+	return found.find(({ platform }) => platform === tagged) ?? found[0];
 }

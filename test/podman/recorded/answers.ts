@@ -80,5 +80,37 @@ Error: deleting build container "1f6fb5e5db03debeae66e833d83919baa39a4dc50725b6c
 
 : building at STEP "RUN cat /bin/busybox /bin/busybox /bin/busybox /bin/busybox > /big": exit status 1
 `,
+	noFile: 'Error: building at STEP "COPY nofile /x": checking on sources under "/src": copier: stat: "/nofile": no such file or directory\n',
 	failedRun: 'subprocess exited with status 42\nError: building at STEP "RUN exit 42": exit status 42\n',
+} as const;
+
+/** The same of podman 5.4.2 of Debian 13, where its words are others. */
+export const complaints54 = {
+	noSocket: `version: 5.4.2
+
+Cannot connect to Podman. Please verify your connection to the Linux system using \`podman system connection list\`, or try \`podman machine init\` and \`podman machine start\` to manage a new Linux VM
+Error: unable to connect to Podman socket: Get "http://d/v5.4.2/libpod/_ping": dial unix /nowhere.sock: connect: no such file or directory: unix:///nowhere.sock
+`,
+	noSsh: `version: 5.4.2
+
+Cannot connect to Podman. Please verify your connection to the Linux system using \`podman system connection list\`, or try \`podman machine init\` and \`podman machine start\` to manage a new Linux VM
+Error: unable to connect to Podman socket: failed to connect: dial tcp 127.0.0.1:2: connect: connection refused: ssh://root@127.0.0.1:2/x
+`,
+	noConnection: 'Error: read cli flags: connection "nope" not found\n',
+	refusedPush:
+		'Error: copying image 1/1 from manifest list: trying to reuse blob sha256:6601463439c9284dd082978cd5176fe3c4d4286cea3baae2a7f45c271fa8a545 at destination: checking whether a blob sha256:6601463439c9284dd082978cd5176fe3c4d4286cea3baae2a7f45c271fa8a545 exists in 127.0.0.1:5322/x: authentication required\n',
+	noTag: `STEP 1/1: FROM 127.0.0.1:5321/nothing:1
+Trying to pull 127.0.0.1:5321/nothing:1...
+Error: creating build container: initializing source docker://127.0.0.1:5321/nothing:1: reading manifest 1 in 127.0.0.1:5321/nothing: manifest unknown
+`,
+	noArchitecture:
+		'Error: creating build container: choosing an image from manifest list docker://127.0.0.1:5321/bb:1: no image found in image index for architecture "s390x", variant "", OS "linux"\n',
+	failedRun: `Error: 2 errors occurred:
+	* [linux/amd64]: building at STEP "RUN echo "q" && exit 42": exit status 42
+	* [linux/arm64]: building at STEP "RUN echo "q" && exit 42": exit status 42
+
+
+`,
+	fullDisk: `Error: deleting build container "a4a7f242ea3a739b4374901c67f7a61c75bacbd6e0ca5085024d8a20cc4bd3bf": write /tmp/full/r/vfs-layers/.tmp-volatile-layers.json3363659239: no space left on device: building at STEP "RUN cat /bin/busybox > /big": exit status 1
+`,
 } as const;
