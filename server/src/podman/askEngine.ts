@@ -15,7 +15,7 @@ export interface Circumstances {
 /** The first podman with `podman farm list`. Source: podman's release notes, 4.9. */
 const firstWithFarms = [4, 9] as const;
 
-/** Asks podman about itself, its connections and its farms; a sentence with the next step where it cannot answer. Takes about a tenth of a second where podman is on this machine. */
+/** Asks podman about itself, its connections and its farms; a sentence with the next step where it cannot answer. */
 export async function askEngine(program: string, options: readonly string[], circumstances: Circumstances = {}): Promise<Engine | PlanRefusal> {
 	const ask = (...args: readonly string[]): Promise<Ended> => runProgram({ program, args: [...options, ...args], ...circumstances });
 	const [version, info, list] = await Promise.all([

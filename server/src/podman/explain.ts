@@ -92,6 +92,6 @@ export function becauseOf({ notStarted, stderr, status }: Ended, program: string
 function ownWords(stderr: string): string | undefined {
 	const from = stderr.lastIndexOf('Error: ');
 	if (from < 0) return undefined;
-	const words = stderr.slice(from + 'Error: '.length).replace(/^\d+ errors? occurred:\s*\* ([^\n]*)[^]*$/, '$1');
+	const words = stderr.slice(from + 'Error: '.length).replace(/^\d+ errors? occurred:\s*\* ([^\n]*).*$/s, '$1');
 	return words.replace(/\s*\n\s*/g, ' ').trim() || undefined;
 }
