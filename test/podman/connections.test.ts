@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Built, buildOn, type Machines, namesIn, startMachines } from './support/machines';
+import { type Built, buildOn, contentsAt, type Machines, namesIn, platforms, startMachines, textWith } from './support/machines';
 import { whyNoPlatformBuilds } from './support/missing';
 import { podman } from './support/podman';
-import { fileAt, listedAt } from './support/registry';
+import { listedAt } from './support/registry';
 
 const missing = whyNoPlatformBuilds();
 if (missing !== undefined && !process.env['CI']) console.log(`skipped: builds on several machines, because ${missing}`);
-
-const platforms = ['linux/amd64', 'linux/arm64'];
-
-/** Writes down on which machine it runs. */
-function textWith(word: string, command = 'uname -m'): string {
-	return `FROM localhost/base:1 AS build\nRUN mkdir /output && ${command} > /output/machine && echo ${word} > /output/word\nFROM scratch\nCOPY --from=build /output /\n`;
-}
 
 describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 	let machines: Machines | undefined;
@@ -33,13 +26,6 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		});
 	}
 
-	/** What a list in the registry holds: by platform, the two files. */
-	async function contents({ registry, folder }: Machines, name: string): Promise<unknown> {
-		const repository = `${registry.address}/${name.split(':')[0]}`;
-		const listed = (await listedAt(`${registry.address}/${name}`)) ?? [];
-		return Promise.all(listed.map(async (one) => [one.platform, await fileAt(repository, one, 'machine', folder), await fileAt(repository, one, 'word', folder)]));
-	}
-
 	const right = (word: string) => [
 		['linux/amd64', 'x86_64\n', `${word}\n`],
 		['linux/arm64', 'aarch64\n', `${word}\n`],
@@ -51,11 +37,11 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		const { plan, outcome, events } = await buildOn(all, textWith('first'), wanted);
 		expect(outcome).toMatchObject({ kind: 'built', name, pushed: true });
 		expect(plan.strategy).toBe('connections');
-		expect(await contents(all, 'team/app:1')).toEqual(right('first'));
+		expect(await contentsAt(all, 'team/app:1')).toEqual(right('first'));
 		const builds = events.flatMap((event) => ((event.kind === 'started' || event.kind === 'ended') && event.step.builds ? [`${event.kind} ${event.lane}`] : []));
 		expect(builds.slice(0, 2)).toEqual(['started pc', 'started pi']);
 		expect((await buildOn(all, textWith('second'), wanted)).outcome.kind).toBe('built');
-		expect(await contents(all, 'team/app:1')).toEqual(right('second'));
+		expect(await contentsAt(all, 'team/app:1')).toEqual(right('second'));
 		expect((await namesIn(all.here)).filter((one) => one.includes('team/app'))).toEqual([name]);
 	});
 
@@ -66,7 +52,7 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		await podman(all.here, ['image', 'prune', '--force']);
 		const pushed = `${all.registry.address}/from/here:2`;
 		await podman(all.here, ['manifest', 'push', '--all', '--tls-verify=false', 'localhost/app:2', `docker://${pushed}`]);
-		expect(await contents(all, 'from/here:2')).toEqual(right('here'));
+		expect(await contentsAt(all, 'from/here:2')).toEqual(right('here'));
 		const names = [await namesIn(all.here), await namesIn(all.pc.store), await namesIn(all.pi.store)];
 		expect(names.map((store) => store.filter((one) => /app:2/.test(one)).toSorted())).toEqual([
 			['localhost/app:2', 'localhost/app:2-linux-amd64', 'localhost/app:2-linux-arm64'],

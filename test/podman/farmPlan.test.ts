@@ -30,6 +30,7 @@ describe('on a farm', () => {
 		]);
 		expect(plan).toMatchObject({ strategy: 'farm', name: 'quay.io/me/app:latest', platforms: ['linux/amd64', 'linux/arm64'], cleanup: [] });
 		expect(plan.rows[0]?.[0]?.steps.map(({ must, builds }) => must?.kind ?? builds)).toEqual(['status', ['linux/amd64', 'linux/arm64'], 'list']);
+		expect(plan.rows[0]?.[0]?.steps.map(({ pushes }) => pushes)).toEqual([undefined, true, undefined]);
 		expect(plan.remarks).toEqual(['`podman farm build` builds on the farm ours: each platform is that of one of its machines. It pushes each image, and the list']);
 	});
 

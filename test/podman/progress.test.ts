@@ -114,6 +114,12 @@ describe('the instruction that failed', () => {
 		expect(failedAt(begun(lines), stderr)?.platform).toBe('linux/arm64');
 	});
 
+	it('is of the platform that a farm says', () => {
+		const lines = [`[linux/arm64@pi] STEP 2/3: ${step}`, `[linux/amd64@pc] STEP 2/3: ${step}`];
+		const said = `Error: build: building: 1 error occurred:\n\t* building for "linux/arm64" on "pi": building at STEP "${step}": exit status 42\n`;
+		expect(failedAt(begun(lines), said)?.platform).toBe('linux/arm64');
+	});
+
 	it('is of the platform that podman 5 says', () => {
 		const lines = [`[linux/arm64] STEP 2/3: ${step}`, `[linux/amd64] STEP 2/3: ${step}`];
 		expect(failedAt(begun(lines), `Error: 1 error occurred:\n\t* [linux/arm64]: building at STEP "${step}": while running runtime: exit status 42\n`)?.platform).toBe(

@@ -38,7 +38,7 @@ async function runRows(plan: Plan, execution: Execution): Promise<BuildOutcome> 
 	let pushed = false;
 	for (const row of plan.rows) {
 		const end = await runRow(row, execution, (step, done) => {
-			pushed ||= isPush(step);
+			pushed ||= step.pushes === true;
 			for (const image of done.images) images.set(image.platform, { ...image, ...images.get(image.platform) });
 		});
 		if (end === 'cancelled') return { kind: 'cancelled' };
@@ -192,10 +192,6 @@ async function resolveArgument(argument: Exclude<Argument, string>, program: str
 async function succeeds([program = '', ...args]: readonly string[], circumstances: Circumstances): Promise<boolean> {
 	const { status, notStarted } = await runProgram({ program, args, ...circumstances });
 	return status === 0 && notStarted === undefined;
-}
-
-function isPush({ args }: Step): boolean {
-	return args.includes('push');
 }
 
 function withoutSignal({ signal: _, ...rest }: Execution): Execution {

@@ -32,6 +32,8 @@ export interface Step {
 	readonly args: readonly Argument[];
 	/** The platforms that it builds; absent where it builds nothing. */
 	readonly builds?: readonly string[];
+	/** What was built is in a registry after it. */
+	readonly pushes?: true;
 	/** What must hold after it, besides exit status 0. */
 	readonly must?: Must;
 	/** It is passed over where this program, with its arguments behind it, ends with exit status 0. */

@@ -14,7 +14,7 @@ import { emulateArm64 } from './emulation';
 import { presentAs } from './otherMachine';
 import { environment as common, optionsOf, podman, removeStore, type Store } from './podman';
 import { run } from './programs';
-import { type Registry, startRegistry } from './registry';
+import { fileAt, listedAt, type Registry, startRegistry } from './registry';
 import { type Service, startService } from './services';
 
 /** Two machines that build, a registry, and a podman that knows them by connections of its own. */
@@ -36,6 +36,21 @@ export interface Built {
 	readonly plan: Plan;
 	readonly outcome: BuildOutcome;
 	readonly events: readonly BuildEvent[];
+}
+
+/** Those of the two machines. */
+export const platforms: readonly string[] = ['linux/amd64', 'linux/arm64'];
+
+/** A Containerfile's text that writes down the machine that it runs on, and a word. */
+export function textWith(word: string, command = 'uname -m'): string {
+	return `FROM localhost/base:1 AS build\nRUN mkdir /output && ${command} > /output/machine && echo ${word} > /output/word\nFROM scratch\nCOPY --from=build /output /\n`;
+}
+
+/** What a list of such images holds in the registry: by platform, the machine and the word. `name` has a tag. */
+export async function contentsAt({ registry, folder }: Machines, name: string): Promise<readonly (readonly [platform: string, machine: string, word: string])[]> {
+	const repository = `${registry.address}/${name.split(':')[0]}`;
+	const listed = (await listedAt(`${registry.address}/${name}`)) ?? [];
+	return Promise.all(listed.map(async (one) => [one.platform, await fileAt(repository, one, 'machine', folder), await fileAt(repository, one, 'word', folder)] as const));
 }
 
 /** Starts all of it. Throws where the kernel knows no emulator for arm64. */

@@ -74,7 +74,8 @@ export function dropList(order: Order, list: string): Step {
 /** `podman manifest push` with all images, or `podman push`; none where nothing is pushed. */
 export function pushSteps(order: Order, command: readonly string[]): readonly Step[] {
 	const { destination, name, pushOptions } = order;
-	return destination === undefined ? [] : [podman(order, `Push to ${destination.full}`, [...command, ...pushOptions, name.full, `docker://${destination.full}`])];
+	if (destination === undefined) return [];
+	return [{ ...podman(order, `Push to ${destination.full}`, [...command, ...pushOptions, name.full, `docker://${destination.full}`]), pushes: true }];
 }
 
 /** The first podman that finds an image by its digest only together with a name that the image has. Source: containers/common pull request 1505; tried with 4.3.1 and 5.4.2. */
