@@ -12,7 +12,7 @@ const missing = whyNotHere ?? whyNoRealBuilds();
 
 /** What differs between the platforms is in it, and the second step takes long enough to be seen. */
 const slow = `FROM ${base} AS build\nRUN sleep 4; echo made > /made\n\nFROM scratch\nCOPY --from=build /platform /made /\n`;
-const broken = `FROM ${base}\nRUN touch /a\nRUN echo "nothing here" >&2; \\\n    exit 42\n`;
+const broken = `FROM ${base}\nRUN touch /begun\nRUN ./configure --prefix=/usr && \\\n    make install\n`;
 
 describe('a person who builds', () => {
 	test('chooses platforms and a name, sees how far it is, gets the manifest list and its layers, and cancels another one', async ({ skip }) => {
@@ -36,7 +36,7 @@ describe('a person who builds', () => {
 		await page.keyboard.press('Enter');
 
 		const toast = page.locator('.notification-toast');
-		await toast.filter({ hasText: /\[linux\/(?:amd|arm)64\] 1\/2 STEP 2\/2/ }).waitFor();
+		await toast.filter({ hasText: /\[linux\/(?:amd|arm)64\] \d\/2 STEP \d\/2 · \[linux\/(?:amd|arm)64\] \d\/2 STEP \d\/2/ }).waitFor({ timeout: 60_000 });
 		await workbench.picture('build-progress');
 		const summary = toast.filter({ hasText: 'Built localhost/app:1' });
 		await summary.waitFor({ timeout: 60_000 });
@@ -77,9 +77,9 @@ describe('a person who builds', () => {
 		const problems = await workbench.problems();
 		const failure = problems.filter({ hasText: 'podman' }).filter({ hasText: '[Ln 3, Col 1]' });
 		await failure.waitFor();
-		expect(await failure.textContent()).toContain('exit status 42');
+		expect(await failure.textContent()).toContain('exit status 127');
 		await workbench.picture('build-problems');
-		await workbench.clickOn('exit');
+		await workbench.clickOn('install');
 		await page.keyboard.type('#');
 		await failure.waitFor({ state: 'detached' });
 		expect(readFileSync(join(workbench.folder, 'Containerfile'), 'utf8')).toBe(broken);

@@ -51,7 +51,7 @@ export function planHistory(name: string, kind: Kind, images: readonly BuiltImag
 		name,
 		images.map(({ platform }) => {
 			const image = kind === 'image' || 'because' in read ? name : memberName(read, platform);
-			return step(`Layers for ${platform}, the last first`, request, ['history', '--format', '{{.Size}}\t{{.CreatedBy}}', typeof image === 'string' ? image : name]);
+			return step(`Layers for ${platform}, the last first`, request, ['history', '--no-trunc', '--format', '{{.Size}}\t{{.CreatedBy}}', typeof image === 'string' ? image : name]);
 		}),
 	);
 }
