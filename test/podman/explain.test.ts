@@ -18,6 +18,8 @@ const sentences: Readonly<Record<keyof typeof complaints, RegExp>> = {
 	noEmulator: /cannot run programs of this platform; install an emulator/,
 	noEmulatorCrun: /cannot run programs of this platform; install an emulator/,
 	fullDisk: /^The disk is full/,
+	noIds: /not use as many user IDs.*\/etc\/subuid.*`podman system migrate`/,
+	noHome: /^Podman may not write to \/home\/me\/\.local\/share/,
 	noFile: /^COPY nofile \/x finds no \/nofile in \/src; .*ignore file/,
 	failedRun: /^The command of a RUN ended with exit status 42: RUN exit 42$/,
 };
@@ -34,6 +36,12 @@ describe('why podman failed', () => {
 		const sentence = name === 'failedRun' ? /^The command of a RUN ended with exit status 42: RUN echo "q" && exit 42$/ : sentences[name as keyof typeof complaints];
 		expect(because).toMatch(sentence);
 		expect(because).not.toContain('\n');
+	});
+
+	it('is not what a RUN wrote', () => {
+		const noise =
+			'curl: (7) connection refused\nError: unauthorized: authentication required\nError: unable to connect to Podman socket: x\noperation not permitted\nsh: ./tool: Exec format error\n';
+		expect(becauseOf({ status: 42, stdout: '', stderr: noise + complaints.failedRun }, 'podman')).toMatch(sentences.failedRun);
 	});
 
 	it("is podman's own last word where it is not known", () => {

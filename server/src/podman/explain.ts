@@ -1,17 +1,25 @@
 import type { Ended } from './run';
 
 interface Cause {
-	/** What podman writes to standard error. */
+	/** What podman's own error says: what a RUN wrote is not looked at. */
 	readonly says: RegExp;
 	/** One sentence with the next step, from what was found. */
 	readonly means: (found: RegExpExecArray) => string;
 }
 
-/** What podman's words mean to a person. Each text was written by podman 4.3.1 or 5.4.2 when the thing was brought about; the first that fits counts. */
+/** What podman's words mean to a person; the first that fits counts. Source: what podman 4.3.1 and 5.4.2 wrote when the thing was brought about; other registries and networks say it in the words of containers/image and Go. */
 const causes: readonly Cause[] = [
 	{
-		says: /no space left on device/i,
-		means: () => 'The disk is full; `podman system prune` removes what no image needs, `podman system df` shows what is there',
+		says: /building at STEP "([^\n]*)": (?:while running runtime: )?exit status (\d+)/,
+		means: ([, step, status]) => `The command of a RUN ended with exit status ${status}: ${step}`,
+	},
+	{
+		says: /potentially insufficient UIDs or GIDs/,
+		means: () => 'This user may not use as many user IDs as the image has; give it a range in /etc/subuid and /etc/subgid, then run `podman system migrate`',
+	},
+	{
+		says: /creating runtime [^\n]*: mkdir ([^\n:]*): permission denied/,
+		means: ([, path]) => `Podman may not write to ${path}; see to whom that folder belongs`,
 	},
 	{
 		says: /(?:"([^"\n]*)" service destination not found|connection "([^"\n]*)" not found)/,
@@ -22,7 +30,7 @@ const causes: readonly Cause[] = [
 		means: () => 'Podman may not use the socket of its service; run as the user that the service belongs to, or choose another connection',
 	},
 	{
-		says: /(?:unable to connect to Podman socket|Error: failed to connect): (?:failed to connect: )?(?:Get "[^"\n]*": )?([^\n]*)/,
+		says: /(?:unable to connect to Podman socket|^failed to connect): (?:failed to connect: )?(?:Get "[^"\n]*": )?([^\n]*)/,
 		means: ([, why]) =>
 			`The podman service does not answer (${why}); start it (\`podman machine start\` where it is a virtual machine), or see with \`podman system connection list\` where it should be`,
 	},
@@ -48,10 +56,6 @@ const causes: readonly Cause[] = [
 		means: ([, architecture]) => `A base image is not there for ${architecture}; choose another base or leave that platform out`,
 	},
 	{
-		says: /exec format error/i,
-		means: () => 'The machine that builds cannot run programs of this platform; install an emulator there (the package qemu-user-static) or build on a machine of that platform',
-	},
-	{
 		says: /short-name "([^"\n]*)" did not resolve/,
 		means: ([, name]) => `Podman does not know from where to pull ${name}; write the registry before it, such as docker.io/library/${name}`,
 	},
@@ -64,34 +68,41 @@ const causes: readonly Cause[] = [
 		means: ([, name]) => `The image ${name} is not in the local store for this platform, and pulling is switched off; pull it first`,
 	},
 	{
-		says: /(?:cannot re-exec process|newuidmap|\/etc\/sub[ug]id|cannot set up namespace|operation not permitted)/,
-		means: () => 'Podman has no right to work as this user; see that /etc/subuid and /etc/subgid have a line for it, or ask whoever looks after the machine',
-	},
-	{
 		says: /building at STEP "([^\n]*)": checking on sources under "([^"\n]*)":.* stat: "?([^"\n]*)"?: no such file or directory/,
 		means: ([, step, context, path]) => `${step} finds no ${path} in ${context}; see whether it is there, and whether an ignore file leaves it out`,
 	},
-	{
-		says: /building at STEP "([^\n]*)": (?:while running runtime: )?exit status (\d+)/,
-		means: ([, step, status]) => `The command of a RUN ended with exit status ${status}: ${step}`,
-	},
 ];
+
+/** What a RUN may say too: then it is true all the same. */
+const fullDisk = /no space left on device/i;
+
+/** A program of another architecture, where no emulator is registered: with crun, and with chroot isolation. */
+const foreignProgram = /exec container process `[^\n`]*`: Exec format error|process failed to start with error: fork\/exec [^\n]*: exec format error/;
 
 /** Why a program failed, in one sentence with the next step where there is one; else its own last word about it. */
 export function becauseOf({ notStarted, stderr, status }: Ended, program: string): string {
 	if (notStarted === 'ENOENT') return `${program} is not there; install podman, or see that it is on the PATH`;
 	if (notStarted !== undefined) return `${program} cannot be started (${notStarted})`;
+	if (fullDisk.test(stderr)) return 'The disk is full; `podman system prune` removes what no image needs, `podman system df` shows what is there';
+	if (foreignProgram.test(stderr)) {
+		return 'The machine that builds cannot run programs of this platform; install an emulator there (the package qemu-user-static) or build on a machine of that platform';
+	}
+	const own = ownError(stderr);
 	for (const { says, means } of causes) {
-		const found = says.exec(stderr);
+		const found = says.exec(own);
 		if (found) return means(found);
 	}
-	return ownWords(stderr) ?? `${program} ended with exit status ${status}`;
+	return own || `${program} ended with exit status ${status}`;
 }
 
-/** The last error that podman wrote, as one line; of several the first. */
-function ownWords(stderr: string): string | undefined {
-	const from = stderr.lastIndexOf('Error: ');
-	if (from < 0) return undefined;
-	const words = stderr.slice(from + 'Error: '.length).replace(/^\d+ errors? occurred:\s*\* ([^\n]*).*$/s, '$1');
-	return words.replace(/\s*\n\s*/g, ' ').trim() || undefined;
+/** The last error that podman wrote, as one line; of several the first. Empty where there is none. */
+function ownError(stderr: string): string {
+	const mark = '\nError: ';
+	const at = `\n${stderr}`.lastIndexOf(mark);
+	if (at < 0) return '';
+	return stderr
+		.slice(at + mark.length - 1)
+		.replace(/^\d+ errors? occurred:\s*\* ([^\n]*).*$/s, '$1')
+		.replace(/\s*\n\s*/g, ' ')
+		.trim();
 }

@@ -80,6 +80,10 @@ Error: deleting build container "1f6fb5e5db03debeae66e833d83919baa39a4dc50725b6c
 
 : building at STEP "RUN cat /bin/busybox /bin/busybox /bin/busybox /bin/busybox > /big": exit status 1
 `,
+	noIds: `time="2026-11-21T09:32:18Z" level=error msg="While applying layer: ApplyLayer stdout:  stderr: potentially insufficient UIDs or GIDs available in user namespace (requested 4242:4242 for /f): Check /etc/subuid and /etc/subgid if configured locally and run podman-system-migrate: lchown /f: invalid argument exit status 1"
+Error: writing blob: adding layer with blob "sha256:f472c12b16e740fbe4f771fd6bdb4feb0a9c25000101cd8717afd18a62657203": ApplyLayer stdout:  stderr: potentially insufficient UIDs or GIDs available in user namespace (requested 4242:4242 for /f): Check /etc/subuid and /etc/subgid if configured locally and run podman-system-migrate: lchown /f: invalid argument exit status 1
+`,
+	noHome: 'Error: creating runtime static files directory: mkdir /home/me/.local/share: permission denied\n',
 	noFile: 'Error: building at STEP "COPY nofile /x": checking on sources under "/src": copier: stat: "/nofile": no such file or directory\n',
 	failedRun: 'subprocess exited with status 42\nError: building at STEP "RUN exit 42": exit status 42\n',
 } as const;
