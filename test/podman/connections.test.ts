@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BuildEvent } from '../../server/src/podman/events';
 import { type Built, buildOn, contentsAt, type Machines, namesIn, platforms, startMachines, textWith } from './support/machines';
 import { whyNoPlatformBuilds } from './support/missing';
 import { podman } from './support/podman';
+import { attempt } from './support/programs';
 import { listedAt } from './support/registry';
 
 const missing = whyNoPlatformBuilds();
@@ -74,9 +77,35 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		expect((await namesIn(all.here)).filter((one) => one.includes('whittle-build'))).toEqual([]);
 	});
 
+	test('until somebody cancels, which ends at once and leaves nothing half made', async (all) => {
+		const abort = new AbortController();
+		const begun = new Set<string>();
+		let cancelled = 0;
+		const onEvent = (event: BuildEvent): void => {
+			if (event.kind !== 'line' || event.text !== 'begun' || begun.add(event.lane).size < 2) return;
+			cancelled = Date.now();
+			abort.abort();
+		};
+		const wanted = { name: 'app:4', platforms, connections: ['pc', 'pi'] };
+		const { outcome } = await buildOn(all, textWith('never', 'echo begun && sleep 00013'), wanted, { signal: abort.signal, onEvent });
+		expect(outcome).toEqual({ kind: 'cancelled' });
+		expect(Date.now() - cancelled).toBeLessThan(9000);
+		// The command itself goes on where it runs; what comes after it does not.
+		expect(await isRunning('sleep 00013')).toBe(true);
+		await vi.waitUntil(async () => !(await isRunning('sleep 00013')), { timeout: 60_000, interval: 500 });
+		await setTimeout(3000);
+		const names = [await namesIn(all.here), await namesIn(all.pc.store), await namesIn(all.pi.store)];
+		expect(names.flat().filter((one) => /whittle-build|app:4/.test(one))).toEqual([]);
+	});
+
 	test('nothing where a connection does not answer, and says why', async (all) => {
 		const build = (connections: readonly string[]): Promise<Built> => buildOn(all, textWith('never'), { name: 'app:3', platforms, connections });
 		await expect(build(['pc', 'off'])).rejects.toThrow(/^No connection builds for linux\/arm64 \(pc is linux\/amd64; off: The podman service does not answer/);
 		await expect(build(['pc', 'nowhere'])).rejects.toThrow('Podman knows no connection "nowhere"');
 	});
 });
+
+async function isRunning(command: string): Promise<boolean> {
+	const { stdout } = await attempt('sh', ['-c', 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "']);
+	return stdout.includes(` ${command} `);
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { askConnections } from '../../../server/src/podman/askConnections';
 import { askEngine } from '../../../server/src/podman/askEngine';
 import type { BuildEvent, BuildOutcome } from '../../../server/src/podman/events';
-import { execute } from '../../../server/src/podman/execute';
+import { type Execution, execute } from '../../../server/src/podman/execute';
 import { isPlanRefusal, type Plan } from '../../../server/src/podman/plan';
 import { planBuild } from '../../../server/src/podman/planBuild';
 import type { BuildRequest } from '../../../server/src/podman/request';
@@ -78,8 +78,13 @@ export async function startMachines(): Promise<Machines> {
 	return { folder, environment, here, registry, pc, pi, close };
 }
 
-/** Asks, plans and builds, as the command line does. The base image of `text` is in the stores already; throws with the sentence of a refusal. */
-export async function buildOn({ folder, environment, here }: Machines, text: string, wanted: Omit<BuildRequest, 'file' | 'context'>): Promise<Built> {
+/** Asks, plans and builds, as the command line does, until `signal` ends it. The base image of `text` is in the stores already; throws with the sentence of a refusal. */
+export async function buildOn(
+	{ folder, environment, here }: Machines,
+	text: string,
+	wanted: Omit<BuildRequest, 'file' | 'context'>,
+	{ signal, onEvent }: Pick<Execution, 'signal' | 'onEvent'> = {},
+): Promise<Built> {
 	const context = mkdtempSync(join(folder, 'context-'));
 	const file = join(context, 'Containerfile');
 	writeFileSync(file, text);
@@ -90,7 +95,11 @@ export async function buildOn({ folder, environment, here }: Machines, text: str
 	const plan = planBuild(request, await askConnections(request, engine, { environment }), randomBytes(8).toString('hex'), text);
 	if (isPlanRefusal(plan)) throw new Error(plan.because);
 	const events: BuildEvent[] = [];
-	const outcome = await execute(plan, { environment, onEvent: (event) => events.push(event) });
+	const heard = (event: BuildEvent): void => {
+		events.push(event);
+		onEvent?.(event);
+	};
+	const outcome = await execute(plan, { environment, onEvent: heard, ...(signal ? { signal } : {}) });
 	return { plan, outcome, events };
 }
 

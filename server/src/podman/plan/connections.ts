@@ -33,6 +33,7 @@ interface Pushed extends Member {
 /**
  * Builds each platform on the connection that suits it, all connections at the same time, and makes one manifest list of the images here. With a registry they go
  * through it; without one they are saved there and loaded here, since `podman image scp` speaks ssh only (4.3.1, podman issue 23297).
+ * When somebody cancels, the command of a RUN on another machine goes on to its end, and nothing comes of it: podman has no way to end it (4.3.1 and 5.4.2).
  * `assigned` is where a person wants a platform built. An order without platforms means those of the machines.
  */
 export function planConnections(given: Order, chosen: readonly string[], assigned: Readonly<Record<string, string>>): Plan | PlanRefusal {
@@ -175,5 +176,5 @@ function addStep(order: Order, platform: string, options: readonly string[], ima
 
 /** The same order for podman on another machine. Options before the subcommand say which store is used here, and podman takes none of them together with a connection. */
 function on(order: Order, connection: string): Order {
-	return { ...order, engine: { ...order.engine, options: ['--connection', connection] } };
+	return { ...order, engine: { ...order.engine, options: ['--connection', connection], remote: true } };
 }
