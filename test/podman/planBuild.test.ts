@@ -244,6 +244,7 @@ describe('what is known to go wrong', () => {
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM alpine\nCOPY --from=b /x /\n', true],
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM scratch\nCOPY --from=b /x /\n', false],
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM b\n', false],
+		['FROM --platform=${TARGETPLATFORM} golang AS b\nRUN go build\nFROM alpine\nCOPY --from=b /x /\n', false],
 	] as const)('is FROM --platform before podman 5.5: %j', ([text, leaks]) => {
 		const said = (by: Engine) => planOf({}, by, text).remarks.some((remark) => remark.includes('FROM --platform'));
 		expect([said(engine([5, 4, 2])), said(engine([5, 5, 0]))]).toEqual([leaks, false]);

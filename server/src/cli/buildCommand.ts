@@ -63,9 +63,14 @@ async function run(plan: Plan, request: BuildRequest, text: string, options: Opt
 			complain(outcome.because);
 			return outcome.status;
 		case 'cancelled':
-			complain('cancelled; what was half made is removed');
+			complain(`cancelled; what was half made is removed${isElsewhere(plan) ? ', and a RUN that is under way on another machine ends by itself there' : ''}`);
 			return cancelled;
 	}
+}
+
+/** Whether another machine builds: podman does not end there what it has begun. Tried with podman 4.3.1. */
+function isElsewhere({ rows }: Plan): boolean {
+	return rows.some((row) => row.some(({ steps }) => steps.some(({ elsewhere }) => elsewhere === true)));
 }
 
 /** Runs something that Ctrl-C cancels; who presses it twice does not wait for what cleans up. */

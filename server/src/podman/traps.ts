@@ -44,7 +44,7 @@ function emptyLayers(file: Containerfile, version: Version): readonly string[] {
 
 /** Source: buildah's change "stage_executor: reset platform in systemcontext for stages", which is in podman 5.5; tried with podman 4.3.1 and 5.4.2. */
 function leakingPlatform(file: Containerfile, version: Version): readonly string[] {
-	const first = file.stages.findIndex(({ from }) => from.flags.some(({ name }) => name === 'platform'));
+	const first = file.stages.findIndex(({ from }) => from.flags.some(({ name, value = '' }) => name === 'platform' && !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(value)));
 	if (isAtLeast(version, [5, 5]) || first < 0 || !file.stages.slice(first + 1).some((stage) => !isScratch(stage) && stageOf(file, stage, stage.image?.text) === undefined))
 		return [];
 	return [`Before podman 5.5, FROM --platform also reaches the stages below it: they are built for that platform. A final stage FROM scratch is not touched by this`];
