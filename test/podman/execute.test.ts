@@ -156,5 +156,7 @@ describe('running a plan', () => {
 		expect(await because([{ before: '', contentOf: join(folder, 'none') }])).toEqual([2, expect.stringMatching(/has not written/)]);
 		expect(await because(['x'], join(folder, 'nothing'))).toEqual([2, expect.stringMatching(/is not there; install podman/)]);
 		expect(await because(['x'], folder)).toEqual([2, expect.stringMatching(/cannot be started \(EACCES\)/)]);
+		expect(await because(['x'.repeat(200_000)])).toEqual([2, expect.stringMatching(/cannot be started \(E2BIG\)/)]);
+		expect(await because(['a\0b'])).toEqual([2, expect.stringMatching(/cannot be started \(ERR_INVALID_ARG_VALUE\)/)]);
 	});
 });

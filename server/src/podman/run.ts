@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { endRuns } from './endRuns';
 
 /** A program to run: its arguments reach it as they are, no shell between. */
@@ -36,7 +37,13 @@ const pause = 200;
 export function runProgram({ program, args, environment, signal, builds, onLine }: Program): Promise<Ended> {
 	return new Promise((resolve) => {
 		if (signal?.aborted) return resolve({ status: 130, stdout: '', stderr: '' });
-		const child = spawn(program, [...args], { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+		let child: ChildProcessByStdio<null, Readable, Readable>;
+		try {
+			child = spawn(program, [...args], { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+		} catch (error) {
+			// Some of the system's errors are thrown, such as that of arguments that are too long.
+			return resolve({ status: 2, stdout: '', stderr: '', notStarted: (error as NodeJS.ErrnoException).code ?? String(error) });
+		}
 		const texts = { stdout: '', stderr: '' };
 		for (const stream of ['stdout', 'stderr'] as const) {
 			createInterface({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on('line', (text) => {
