@@ -1,4 +1,4 @@
-import { commands, type Disposable, env, tasks, type Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, env, tasks, Uri, window, workspace } from 'vscode';
 import type { Engine } from '../../../server/src/podman/engine';
 import { shellOf } from '../../../server/src/podman/shell';
 import { type Surroundings, shapeOf } from './builds';
@@ -72,10 +72,15 @@ export function registerBuildCommands({ client, ask, memory, publishing }: Surro
 		return name;
 	}
 
-	async function pushManifest(): Promise<void> {
-		const names = namesFor(memory.last(), '');
-		const name = await pickName('Push Manifest', 'Manifest list in the local store', names, whyNoName);
-		if (name !== undefined) await publishing.push(name, 'list');
+	async function pushManifest(named: unknown): Promise<void> {
+		const file = named instanceof Uri ? named : undefined;
+		const name = await pickName('Push Manifest', 'Manifest list in the local store', namesFor(memory.last(), file?.fsPath ?? ''), whyNoName);
+		if (name === undefined) return;
+		const folder = file && workspace.getWorkspaceFolder(file);
+		// With the credentials, and from the connection, of a build.
+		const request = requestOf({ type: taskType, file: file?.fsPath ?? 'Containerfile', name }, folder, memory.last().place, {});
+		if ('file' in request) await publishing.push(name, 'list', request);
+		else void window.showErrorMessage(request.join(' '));
 	}
 
 	async function selectConnection(): Promise<void> {

@@ -37,8 +37,8 @@ export async function knownPlatforms(file: string, engine: Engine): Promise<read
 export type Kind = 'image' | 'list';
 
 /** Pushes an image, or all images of a manifest list. */
-export function planPush(name: string, kind: Kind, destination: string, request: BuildRequest | undefined): Plan {
-	const { authfile, tlsVerify } = request?.options ?? {};
+export function planPush(name: string, kind: Kind, destination: string, request: BuildRequest): Plan {
+	const { authfile, tlsVerify } = request.options ?? {};
 	const options = [...(authfile === undefined ? [] : ['--authfile', authfile]), ...(tlsVerify === undefined ? [] : [`--tls-verify=${tlsVerify}`])];
 	const args = kind === 'list' ? ['manifest', 'push', '--all'] : ['push'];
 	return planOf(name, [step(`Push ${destination}`, request, [...args, ...options, name, `docker://${destination}`])]);
@@ -57,9 +57,10 @@ export function planHistory(name: string, kind: Kind, images: readonly BuiltImag
 }
 
 /** What is built on a single connection is there; everything else is here. */
-function step(title: string, request: BuildRequest | undefined, args: readonly string[]): Step {
-	const [connection, ...others] = request?.connections ?? [];
-	const there = connection !== undefined && others.length === 0 ? ['--connection', connection] : [];
+function step(title: string, { connections = [], assigned = {} }: BuildRequest, args: readonly string[]): Step {
+	const [connection, ...others] = connections;
+	const isSpread = others.length > 0 || Object.keys(assigned).length > 0;
+	const there = connection === undefined || isSpread ? [] : ['--connection', connection];
 	return { title, program: podmanProgram(), args: [...there, ...args] };
 }
 

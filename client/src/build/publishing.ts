@@ -9,8 +9,8 @@ import { sentence } from './texts';
 
 /** What comes after a build. */
 export interface Publishing {
-	/** Pushes in a terminal: to its own name, or, where that says no registry, to one that somebody is asked for. `request` is what built it, where that is known. */
-	push(name: string, kind: Kind, request?: BuildRequest): Promise<void>;
+	/** Pushes in a terminal: to its own name, or, where that says no registry, to one that somebody is asked for. `request` is what built it, or would. */
+	push(name: string, kind: Kind, request: BuildRequest): Promise<void>;
 	/** Shows the layers of each image in a terminal. */
 	showLayers(built: Extract<BuildOutcome, { kind: 'built' }>, kind: Kind, request: BuildRequest): void;
 }

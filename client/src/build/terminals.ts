@@ -59,6 +59,7 @@ export function createTerminals(): Terminals {
 
 /** The exit status of what was run; 2 where nothing was, 130 where somebody cancelled. */
 async function runWork(work: Work, write: (text: string) => void, abort: AbortController): Promise<number> {
+	abort.signal.addEventListener('abort', () => write(dim('Removing what was half made...')), { once: true });
 	const { outcome, plan } = await outcomeOf(work, write, abort);
 	if (outcome.kind === 'cancelled') {
 		write(dim('Cancelled.'));
