@@ -102,7 +102,7 @@ async function runStep(step: Step, lane: string, execution: Execution): Promise<
 		program: step.program,
 		args,
 		...circumstances,
-		builds: step.builds !== undefined && step.elsewhere !== true,
+		builds: step.builds !== undefined,
 		onLine: (stream, text) => {
 			if (!isAnswer || stream === 'stderr') onEvent({ kind: 'line', lane, stream, text });
 			const said = step.builds === undefined ? undefined : parseProgress(text);

@@ -32,8 +32,6 @@ export interface Step {
 	readonly args: readonly Argument[];
 	/** The platforms that it builds; absent where it builds nothing. */
 	readonly builds?: readonly string[];
-	/** It builds on another machine: nothing that it has started is here. */
-	readonly elsewhere?: true;
 	/** What was built is in a registry after it. */
 	readonly pushes?: true;
 	/** What must hold after it, besides exit status 0. */

@@ -11,7 +11,10 @@ export interface Program {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** Ends the program and all that it started. */
 	readonly signal?: AbortSignal;
-	/** It is a podman that builds on this machine: it is let clean up when `signal` ends it. */
+	/**
+	 * It is a podman that builds: it is let clean up when `signal` ends it. One that builds on another machine has the same time to come to its end by itself:
+	 * the service of podman 4.3.1 crashes where its client goes away between two instructions, and takes the builds of others with it.
+	 */
 	readonly builds?: boolean;
 	/** Each line that it writes, without its end, while it runs. */
 	readonly onLine?: (stream: 'stdout' | 'stderr', text: string) => void;

@@ -52,7 +52,7 @@ function planFarmBuild(given: Order, name: string, connections: readonly Connect
 		strategy: 'farm',
 		name: image.full,
 		platforms,
-		rows: [[{ label: '', steps: [refuseSingleImage(order), { ...build, builds: platforms, elsewhere: true, pushes: true }, ...verifyList(order, image.full).slice(0, 1)] }]],
+		rows: [[{ label: '', steps: [refuseSingleImage(order), { ...build, builds: platforms, pushes: true }, ...verifyList(order, image.full).slice(0, 1)] }]],
 		cleanup: [],
 		remarks: [...order.remarks, `\`podman farm build\` builds on the farm ${name}: each platform is that of one of its machines. It pushes each image, and the list`],
 	};

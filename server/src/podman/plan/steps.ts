@@ -19,7 +19,7 @@ export function buildStep(order: Order, platforms: readonly string[], naming: re
 	const wanted = platforms.length === 0 ? [] : ['--platform', platforms.join(',')];
 	const title = platforms.length === 0 ? 'Build' : `Build for ${listed(platforms)}`;
 	const step = podman(order, title, ['build', ...wanted, ...naming, ...buildOptions, '--file', fileValue(request.file), request.context]);
-	return { ...step, builds: platforms.length === 0 ? [engine.machine.platform] : platforms, ...(engine.remote ? { elsewhere: true } : {}) };
+	return { ...step, builds: platforms.length === 0 ? [engine.machine.platform] : platforms };
 }
 
 /** A path as `--file` takes it, which reads several from one value, as a line of a CSV file has them. Tried with podman 4.3.1. */
