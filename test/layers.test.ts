@@ -17,8 +17,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	rewrites: ['text', 'shell', 'syntax', 'model', 'advice'],
 	lint: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites'],
 	disk: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint'],
-	lsp: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk', 'protocol'],
-	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk'],
+	lsp: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk', 'protocol', 'podman/locate'],
+	podman: ['text', 'shell', 'syntax'],
+	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk', 'podman'],
 };
 
 /** The only folder that may import a package. */
@@ -110,9 +111,16 @@ it('what offers rewrites knows none by name', () => {
 	expect(wrong).toEqual([]);
 });
 
-it('the client imports only the protocol of the server', () => {
-	const wrong = files(client).flatMap((file) => imports(file).filter((target) => target.includes('server') && !/^vscode-/.test(target) && !target.endsWith('server/src/protocol')));
+it('the client imports only the protocol of the server and its builds', () => {
+	const wrong = files(client).flatMap((file) =>
+		imports(file).filter((target) => target.includes('server') && !/^vscode-/.test(target) && !/server\/src\/(?:protocol|podman\/\w+)$/.test(target)),
+	);
 	expect(wrong).toEqual([]);
+});
+
+it('one file only starts programs', () => {
+	const starting = [...files(source), ...files(client)].filter((file) => imports(file).some((target) => /^(?:node:)?(?:child_process|worker_threads|cluster)$/.test(target)));
+	expect(starting).toEqual([join(source, 'podman/run.ts')]);
 });
 
 it('only the client imports vscode, and no file of the project is over 300 lines', () => {

@@ -1,5 +1,7 @@
 /** Custom messages between the server and Whittle's own client: types and names only. */
 
+import type { Progress } from './podman/events';
+
 /** Server to client: what the status item shows of a document, after each time it was looked at. */
 export const statusNotification = 'whittle/status';
 
@@ -80,6 +82,30 @@ export interface RewritePreview {
 	/** The whole new text. */
 	readonly text: string;
 	readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+}
+
+/** Client to server: the range of the instruction that podman was at, its keyword to its last line; null where the document has no such instruction, or is not open. */
+export const stepRequest = 'whittle/step';
+
+/** Which instruction of which document. */
+export interface StepParams {
+	readonly uri: string;
+	readonly step: Progress;
+}
+
+/** Client to server: what the settings and the nearest `.whittlerc.json` say about how a file is built, open or not. */
+export const shapeRequest = 'whittle/buildShape';
+
+/** Of which file. */
+export interface ShapeParams {
+	readonly uri: string;
+}
+
+/** What rules about layers go by, and builds too. What nobody said is absent. */
+export interface BuildShape {
+	readonly target?: string;
+	readonly squash?: false | 'new' | 'all';
+	readonly layers?: boolean;
 }
 
 /** A place as the protocol counts it: from 0, the end exclusive. */

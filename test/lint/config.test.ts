@@ -8,6 +8,17 @@ describe('what is known of how a file is built', () => {
 		expect(plainContext({ ...defaultConfig, target: 'final', finalBase: 'static' })).toEqual({ builder: { kind: 'any' }, target: 'final', finalBase: 'static' });
 		expect(plainContext({ ...defaultConfig, finalBase: 'scratch' })).toEqual({ builder: { kind: 'any' } });
 	});
+
+	it.each([
+		[{}, undefined],
+		[{ squash: false, layers: true }, undefined],
+		[{ layers: false }, 'stage'],
+		[{ squash: 'new' }, 'stage'],
+		[{ squash: 'all', layers: false }, 'image'],
+		[{ squash: false, layers: false }, 'stage'],
+	] as const)('is what ends as one layer: %j', (build, oneLayer) => {
+		expect(plainContext({ ...defaultConfig, ...build }).oneLayer).toBe(oneLayer);
+	});
 });
 
 describe('the configuration', () => {
@@ -20,7 +31,7 @@ describe('the configuration', () => {
 			$schema: 'x',
 			rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' },
 			builder: 'podman@4.3',
-			build: { target: 'final' },
+			build: { target: 'final', squash: 'new', layers: false },
 			rewrite: { finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a' },
 		};
 		expect(readConfig(value)).toEqual({
@@ -28,6 +39,8 @@ describe('the configuration', () => {
 				rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' },
 				builder: { kind: 'podman', version: [4, 3] },
 				target: 'final',
+				squash: 'new',
+				layers: false,
 				finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a',
 			},
 			problems: [],
@@ -52,6 +65,8 @@ describe('the configuration', () => {
 		['an unknown builder', { builder: 'docker' }, '"builder" has to be any, podman, podman@4.3 (or another version) or buildkit'],
 		['a build that is no object', { build: 'final' }, '"build" has to be an object'],
 		['a target that is no name', { build: { target: 1 } }, '"build.target" has to be the name of a stage'],
+		['a squash that is neither', { build: { squash: true } }, '"build.squash" has to be false, "new" (what the Containerfile adds) or "all" (the base image too)'],
+		['layers that are counted', { build: { layers: 1 } }, '"build.layers" has to be true or false'],
 		['a rewrite that is no object', { rewrite: 'scratch' }, '"rewrite" has to be an object'],
 		[
 			'an image that is two instructions',

@@ -61,6 +61,7 @@ function readCommand(command: CommandName, words: readonly string[]): Request {
 
 function problemOf(option: OptionSpec, name: string, value: string | undefined, inline: boolean, again: boolean): string | undefined {
 	if (option.value === undefined) return value === undefined ? undefined : `${name} takes no value, so "${value}" cannot be given to it.`;
+	if (option.optional === true && value === undefined) return again && !option.many ? `${name} can be given once only.` : undefined;
 	if (value === undefined || value === '' || (!inline && value.startsWith('-') && value !== '-')) return `${name} needs a value: ${name} ${option.value}.`;
 	if (again && !option.many) return `${name} can be given once only.`;
 	if (!option.choices || option.choices.includes(value)) return undefined;
@@ -70,7 +71,10 @@ function problemOf(option: OptionSpec, name: string, value: string | undefined, 
 
 function parseConfig(options: Readonly<Record<string, OptionSpec>>): NonNullable<ParseArgsConfig['options']> {
 	return Object.fromEntries(
-		Object.entries(options).map(([name, { value, short }]) => [name, { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) }]),
+		Object.entries(options).map(([name, { value, optional, short }]) => [
+			name,
+			{ type: value === undefined || optional === true ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) },
+		]),
 	);
 }
 

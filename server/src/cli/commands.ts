@@ -2,6 +2,8 @@
 export interface OptionSpec {
 	/** What stands for its value in the help; absent for one that takes none. */
 	readonly value?: string;
+	/** The value may be left off; it is given behind `=` only. */
+	readonly optional?: boolean;
 	readonly short?: string;
 	/** May be given more than once. */
 	readonly many?: boolean;
@@ -23,7 +25,7 @@ export interface CommandSpec {
 }
 
 /** The names of the commands. */
-export type CommandName = 'lint' | 'fix' | 'rewrite' | 'explain' | 'rules' | 'lsp';
+export type CommandName = 'lint' | 'fix' | 'rewrite' | 'build' | 'explain' | 'rules' | 'lsp';
 
 const help: OptionSpec = { short: 'h', help: 'print this help' };
 
@@ -37,6 +39,27 @@ const circumstances: Readonly<Record<string, OptionSpec>> = {
 const settings: Readonly<Record<string, OptionSpec>> = {
 	rule: { value: 'ID=LEVEL', many: true, help: 'give a rule another level: error, warning, info, hint or off (any number of times)' },
 	...circumstances,
+};
+
+const yesOrNo = { value: 'BOOL', optional: true, choices: ['true', 'false'] } as const;
+
+/** Options of `podman build`, with the meaning that they have there. */
+const podmanOptions: Readonly<Record<string, OptionSpec>> = {
+	squash: { help: 'one layer for what is built on the base image' },
+	'squash-all': { help: 'one layer for everything' },
+	layers: { ...yesOrNo, help: 'a layer for each instruction: true (the default of podman) or false' },
+	'no-cache': { help: 'build everything anew' },
+	pull: { value: 'POLICY', choices: ['always', 'missing', 'never', 'newer'], help: 'whether base images are pulled: always, missing, never or newer' },
+	network: { value: 'MODE', help: 'the network of RUN instructions, such as host or none' },
+	authfile: { value: 'PATH', help: 'a file with credentials for registries; Whittle does not read it' },
+	'tls-verify': { ...yesOrNo, help: 'whether registries have to speak HTTPS with a certificate that is trusted' },
+	'build-arg': { value: 'NAME=VALUE', many: true, help: 'the value of an ARG (any number of times)' },
+	secret: { value: 'id=NAME,src=PATH', many: true, help: 'a secret for RUN --mount=type=secret (any number of times)' },
+	ignorefile: { value: 'PATH', help: 'what of the context is not sent, instead of the ignore file that podman finds' },
+	timestamp: { value: 'SECONDS', help: 'the time of creation, and of all files, since 1970' },
+	format: { value: 'NAME', choices: ['oci', 'docker'], help: 'oci (the default) or docker, which keeps HEALTHCHECK, SHELL and ONBUILD' },
+	sbom: { value: 'PRESET', help: 'make a bill of materials; podman 5.7 and later do' },
+	jobs: { value: 'NUMBER', help: 'how many stages are built at a time' },
 };
 
 const pathsHelp = [
@@ -93,6 +116,32 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
 			write: { help: 'write the file' },
 			format: { value: 'NAME', choices: ['text', 'json'], help: 'with --list: text (the default) or json' },
 			...circumstances,
+			help,
+		},
+	},
+	build: {
+		usage: 'FILE',
+		summary: 'build an image with podman, or a manifest list for several platforms',
+		details: [
+			'FILE is a Containerfile. A list is built under a name of its own and takes the wanted one only when it has each platform once, so that neither a failure nor an old entry gets into it.',
+			'Platforms that the machine cannot run need an emulator on it (qemu-user-static), or a connection to a machine of that kind: several --connection give each platform the one that is native for it.',
+			'What podman says goes to standard error while it builds. Ctrl-C ends it and removes what was half made.',
+			"Exit status: 0 done; 2 nothing could be built; 130 cancelled; else podman's own, which is that of the command where a RUN fails.",
+		],
+		options: {
+			tag: { value: 'NAME', short: 't', help: 'the name of what is built' },
+			manifest: { value: 'NAME', help: 'the same, where it has to be a manifest list' },
+			platform: { value: 'PLATFORM', many: true, help: 'linux/arm64 or the like; any number of times, or with commas between' },
+			connection: { value: 'NAME', many: true, help: 'the podman connection to build on (any number of times); PLATFORM=NAME says what it is for' },
+			farm: { value: 'NAME', help: 'the podman farm to build on' },
+			push: { value: 'NAME', optional: true, help: 'push what was built, to its own name or --push=NAME' },
+			context: { value: 'DIR', help: "the build context, instead of FILE's folder" },
+			'dry-run': { help: 'run nothing, print the commands for a shell, one a line' },
+			json: { help: 'print what was built (with --dry-run: the plan) as JSON' },
+			podman: { value: 'PROGRAM', help: 'the podman to run' },
+			target: { value: 'STAGE', help: 'the stage that is built, instead of the last one' },
+			...podmanOptions,
+			config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json upward from FILE' },
 			help,
 		},
 	},

@@ -21,6 +21,7 @@ function programHelp(style: Style): string {
 				['whittle fix --diff', 'what would be repaired'],
 				['whittle fix --suggested app/', 'repair what is below app, suggestions too'],
 				['whittle rewrite --list Containerfile', 'which smaller shapes it could have, and why not others'],
+				['whittle build Containerfile --platform linux/amd64,linux/arm64 --tag app', 'a manifest list of two images, with podman'],
 				['whittle lint --rule docs-installed=off -', 'standard input, without one rule'],
 			],
 			style,
@@ -44,7 +45,8 @@ function programHelp(style: Style): string {
 function commandHelp(name: CommandName, style: Style): string {
 	const { usage, summary, details, options } = commands[name];
 	const rows = Object.entries(options).map(
-		([option, { short, value, help }]) => [`${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : ` ${value}`}`, help] as const,
+		([option, { short, value, optional, help }]) =>
+			[`${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : optional === true ? `[=${value}]` : ` ${value}`}`, help] as const,
 	);
 	return [
 		`${style.bold(`whittle ${`${name} ${usage}`.trim()}`)}: ${summary}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../disk/refusal';
 import { whittleVersion } from '../disk/version';
 import { type Request, readArguments } from './arguments';
+import { buildCommand } from './buildCommand';
 import { fixCommand } from './fixCommand';
 import { helpOf } from './help';
 import { lintCommand } from './lintCommand';
@@ -55,6 +56,8 @@ async function answer(request: Request): Promise<number | undefined> {
 			return fixCommand(request.paths, request.options);
 		case 'rewrite':
 			return rewriteCommand(request.paths, request.options);
+		case 'build':
+			return buildCommand(request.paths, request.options);
 		case 'explain':
 			return explainCommand(request.paths);
 		case 'rules':

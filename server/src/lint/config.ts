@@ -8,6 +8,10 @@ export interface Config {
 	readonly builder: Builder;
 	/** The stage that is built. */
 	readonly target?: string;
+	/** `new`: podman's `--squash`, all that the instructions of a stage add is one layer. `all`: `--squash-all`, the base image's layers go into it too. Absent where nobody said. */
+	readonly squash?: false | 'new' | 'all';
+	/** `false`: `--layers=false`, no layer for each instruction. Absent where nobody said. */
+	readonly layers?: boolean;
 	/** The image that rewrites ship on; `scratch` says in so many words what holds where it is absent. */
 	readonly finalBase?: string;
 }
@@ -16,13 +20,19 @@ export interface Config {
 export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
 
 /** What a configuration says about how a file is built; what is on disk comes on top. */
-export function plainContext({ builder, target, finalBase }: Config): Context {
-	return { builder, ...(target === undefined ? {} : { target }), ...(finalBase === undefined || finalBase === 'scratch' ? {} : { finalBase }) };
+export function plainContext({ builder, target, squash, layers, finalBase }: Config): Context {
+	const oneLayer = squash === 'all' ? 'image' : squash === 'new' || layers === false ? 'stage' : undefined;
+	return {
+		builder,
+		...(target === undefined ? {} : { target }),
+		...(oneLayer === undefined ? {} : { oneLayer }),
+		...(finalBase === undefined || finalBase === 'scratch' ? {} : { finalBase }),
+	};
 }
 
 const severities = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
-/** Reads the object `{ rules, builder, build: { target }, rewrite: { finalBase } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
+/** Reads the object `{ rules, builder, build: { target, squash, layers }, rewrite: { finalBase } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
 export function readConfig(value: unknown): { readonly config: Config; readonly problems: readonly string[] } {
 	const problems: string[] = [];
 	if (!isRecord(value)) return { config: defaultConfig, problems: ['the configuration has to be a JSON object'] };
@@ -38,14 +48,25 @@ export function readConfig(value: unknown): { readonly config: Config; readonly 
 	const named = value['builder'];
 	const builder = typeof named === 'string' ? parseBuilder(named) : undefined;
 	if (named !== undefined && !builder) problems.push('"builder" has to be any, podman, podman@4.3 (or another version) or buildkit');
-	const build = value['build'];
-	if (build !== undefined && !isRecord(build)) problems.push('"build" has to be an object');
-	const target = isRecord(build) ? build['target'] : undefined;
-	if (target !== undefined && typeof target !== 'string') problems.push('"build.target" has to be the name of a stage');
 	const finalBase = readFinalBase(value['rewrite'], problems);
 	return {
-		config: { rules, builder: builder ?? { kind: 'any' }, ...(typeof target === 'string' && target !== '' ? { target } : {}), ...(finalBase === undefined ? {} : { finalBase }) },
+		config: { rules, builder: builder ?? { kind: 'any' }, ...readBuild(value['build'], problems), ...(finalBase === undefined ? {} : { finalBase }) },
 		problems,
+	};
+}
+
+function readBuild(build: unknown, problems: string[]): Pick<Config, 'target' | 'squash' | 'layers'> {
+	if (build !== undefined && !isRecord(build)) problems.push('"build" has to be an object');
+	if (!isRecord(build)) return {};
+	const { target, squash, layers } = build;
+	if (target !== undefined && typeof target !== 'string') problems.push('"build.target" has to be the name of a stage');
+	const isSquash = squash === false || squash === 'new' || squash === 'all';
+	if (squash !== undefined && !isSquash) problems.push('"build.squash" has to be false, "new" (what the Containerfile adds) or "all" (the base image too)');
+	if (layers !== undefined && typeof layers !== 'boolean') problems.push('"build.layers" has to be true or false');
+	return {
+		...(typeof target === 'string' && target !== '' ? { target } : {}),
+		...(isSquash ? { squash } : {}),
+		...(typeof layers === 'boolean' ? { layers } : {}),
 	};
 }
 

@@ -49,14 +49,12 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 			const below = configOnDisk(uri, sources.roots());
 			const above = readConfig(settings);
 			warn([...below.problems, ...above.problems.map((problem) => `settings (whittle): ${problem}`)]);
-			const target = above.config.target ?? below.config.target;
-			const finalBase = above.config.finalBase ?? below.config.finalBase;
 			const named = settings['builder'];
 			return {
+				...below.config,
+				...above.config,
 				rules: { ...below.config.rules, ...above.config.rules },
 				builder: typeof named === 'string' && parseBuilder(named) ? above.config.builder : below.config.builder,
-				...(target === undefined ? {} : { target }),
-				...(finalBase === undefined ? {} : { finalBase }),
 			};
 		},
 		changed(settings) {

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Config } from '../lint/config';
 import { statusNotification } from '../protocol';
 import { type Analysis, createAnalyser, isWelcome } from './analysis';
 import { type ClientFeatures, readClientFeatures } from './clientFeatures';
@@ -11,6 +12,8 @@ import { statusOf } from './status';
 /** What the server knows between two messages: the open documents, the settings, the folders. Every answer is made of these alone. */
 export interface Session {
 	readonly client: ClientFeatures;
+	/** What the settings and `.whittlerc.json` say to a file, open or not. */
+	configurationOf(uri: string): Promise<Config>;
 	/** What is to be said about an open document; undefined where it is not open or not one to look at. */
 	analyse(uri: string): Promise<Analysis | undefined>;
 	/** The same, and the client's status item hears of it. */
@@ -73,6 +76,7 @@ export function createSession(connection: Connection, documents: TextDocuments<T
 
 	return {
 		client,
+		configurationOf: configuration.of,
 		analyse,
 		look,
 		push,

@@ -12,7 +12,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
+import { locate } from '../podman/locate';
 import {
+	type BuildShape,
 	type ExplainParams,
 	explainRequest,
 	type RewriteParams,
@@ -23,11 +25,16 @@ import {
 	rewriteRequest,
 	rewritesRequest,
 	rulesRequest,
+	type ShapeParams,
+	type StepParams,
+	shapeRequest,
+	stepRequest,
+	type TextRange,
 } from '../protocol';
 import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
-import { diagnosticsOf, source } from './diagnostics';
+import { diagnosticsOf, rangeOf, source } from './diagnostics';
 import { explainRewrite, explainRule } from './explanation';
 import { hoverOf } from './hover';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
@@ -94,6 +101,19 @@ function serve(connection: Connection): void {
 		guarded<RewritePreview | RewriteRefusal | null>(rewriteRequest, null, async () => {
 			const analysis = await session.analyse(params?.uri);
 			return analysis && !analysis.tooLarge ? rewritePreview(analysis, params.rewrite) : null;
+		}),
+	);
+	connection.onRequest<TextRange | null, void>(stepRequest, (params: StepParams) =>
+		guarded<TextRange | null>(stepRequest, null, () => {
+			const document = documents.get(params?.uri);
+			const span = document && locate(document.getText(), params.step);
+			return span ? rangeOf(document, span) : null;
+		}),
+	);
+	connection.onRequest(shapeRequest, (params: ShapeParams) =>
+		guarded<BuildShape>(shapeRequest, {}, async () => {
+			const { target, squash, layers } = await session.configurationOf(params?.uri);
+			return { ...(target === undefined ? {} : { target }), ...(squash === undefined ? {} : { squash }), ...(layers === undefined ? {} : { layers }) };
 		}),
 	);
 

@@ -1,7 +1,8 @@
 import type { Saving } from '../advice/advice';
 import type { Cache, Figure, PackageManager } from './catalog/packageManager';
 import { isWrittenBefore } from './configured';
-import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
+import type { Context } from './context';
+import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
 import { hasOption, type Operation } from './operation';
 import { below, holds } from './paths';
 import { remember } from './remember';
@@ -32,6 +33,12 @@ export function keptCaches(model: Model, run: Run): readonly FilledCache[] {
 }
 
 const keptIn = remember((model: Model) => remember((run: Run) => uncleanedCaches(model, run).filter((filled) => !cleaningOfWrongRoot(model, filled))));
+
+/** Whether a later RUN that ends in the same layer removes a cache. `oneLayer`: see Context. */
+export function isCleanedInLayer(model: Model, filled: FilledCache, oneLayer: Context['oneLayer']): boolean {
+	const { run: own } = filled;
+	return runsInLayer(model, own, oneLayer).some((run) => run !== own && run.instruction.span.start > own.instruction.span.start && cleanersIn(run, filled).length > 0);
+}
 
 /** The command that was to clean what another one left in another root, but looks into the builder's own. */
 export interface WrongRootCleaning {

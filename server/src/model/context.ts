@@ -22,9 +22,16 @@ export interface Context {
 	readonly builder: Builder;
 	/** The stage to build (`whittle.build.target`); the last one where absent. */
 	readonly target?: string;
+	/** What ends as one layer: all that the instructions of a stage add (`--layers=false`, `podman build --squash`), or the whole image with its base (`--squash-all`). Absent where each has its own. */
+	readonly oneLayer?: 'stage' | 'image';
 	readonly buildContext?: BuildContext;
 	/** The image that rewrites ship on instead of scratch (`whittle.rewrite.finalBase`). */
 	readonly finalBase?: string;
+}
+
+/** Whether this is a podman before a version; one without a version may be. */
+export function isOlder({ kind, version }: Builder, [major, minor]: readonly [major: number, minor: number]): boolean {
+	return kind === 'podman' && (version === undefined || version[0] < major || (version[0] === major && version[1] < minor));
 }
 
 /** The context of a lone text. */

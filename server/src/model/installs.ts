@@ -1,6 +1,7 @@
 import { isCutOff } from './brokenLines';
 import type { PackageManager } from './catalog/packageManager';
-import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
+import type { Context } from './context';
+import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
 import type { Operation } from './operation';
 import { remember } from './remember';
 
@@ -17,9 +18,9 @@ const simulations = new Set(['--dry-run', '--simulate', '--just-print', '--no-ac
 
 /**
  * The commands that install system packages which get into the image, on bases that the catalogue knows and with a package manager of which the base says
- * which one it is. What the same RUN removes again with its dependencies is left out.
+ * which one it is. What a RUN of the same layer removes again with its dependencies is left out. `oneLayer`: see Context.
  */
-export function systemInstalls(model: Model): readonly Install[] {
+export function systemInstalls(model: Model, oneLayer?: Context['oneLayer']): readonly Install[] {
 	return model.runs.flatMap((run) => {
 		const stage = stageOf(model, run);
 		// Behind a lost backslash the list goes on: what it names is not known.
@@ -28,7 +29,7 @@ export function systemInstalls(model: Model): readonly Install[] {
 			const [manager, other] = operation.managers;
 			if (!manager || other || manager.family === undefined || operation.action !== 'install' || operation.operands.length === 0 || operation.root === '') return [];
 			if (!verbs.has(verbOf(operation)) || operation.options.some(({ name }) => isSimulation(manager, name))) return [];
-			if (!reachesImage(stage, operation.root ?? '/') || isUndone(run, operation)) return [];
+			if (!reachesImage(stage, operation.root ?? '/') || isUndone(runsInLayer(model, run, oneLayer), operation)) return [];
 			return [{ run, stage, operation, manager }];
 		});
 	});
@@ -70,8 +71,12 @@ function isSimulation(manager: PackageManager, option: string): boolean {
 	return simulations.has(option) && (option !== '-d' || manager.family === 'deb');
 }
 
-/** Whether the RUN removes all of it again, dependencies too. */
-function isUndone(run: Run, operation: Operation): boolean {
+/** Whether one of the RUNs removes all of it again, dependencies too. */
+function isUndone(runs: readonly Run[], operation: Operation): boolean {
+	return runs.some((run) => isUndoneIn(run, operation));
+}
+
+function isUndoneIn(run: Run, operation: Operation): boolean {
 	const later = run.operations.filter(
 		(one) => one.root === operation.root && one.invocation.command.span.start > operation.invocation.command.span.start && one.action === 'remove',
 	);

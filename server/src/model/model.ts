@@ -89,6 +89,13 @@ export function reachesImage(stage: StageModel, path: string): boolean {
 	return stage.ships || stage.copiedOut.some((copied) => copied === '/' || copied === path || path.startsWith(`${copied}/`) || copied.startsWith(`${path}/`));
 }
 
+/** The RUNs that end in the same layer of the image as this one, itself included; it alone where each instruction makes one. `oneLayer`: see Context. */
+export function runsInLayer(model: Model, run: Run, oneLayer: Context['oneLayer']): readonly Run[] {
+	if (oneLayer === undefined) return [run];
+	const own = stageOf(model, run);
+	return oneLayer === 'image' && own.ships ? model.runs.filter((one) => stageOf(model, one).ships) : own.runs;
+}
+
 /** The stage of a RUN. */
 export function stageOf(model: Model, run: Run): StageModel {
 	return model.stages[run.stage] as StageModel;

@@ -1,12 +1,12 @@
+import { headOf } from '../advice/attachedComments';
 import { automaticVariables } from '../model/catalog/platforms';
 import { expand } from '../model/expand';
 import { assignmentsOf } from '../model/references';
+import { type StageReference, stageReferences } from '../model/stageReferences';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Span, Word } from '../text/span';
-import { headOf } from './attachedComments';
 import { isRefusal, type Refusal, type Rewrite } from './rewrite';
-import { type StageReference, stageReferences } from './stageReferences';
 import { mayCoincide, readTemplate, type StageTemplate, stemOf } from './stageTemplate';
 
 /**

@@ -1,10 +1,10 @@
+import { headOf } from '../advice/attachedComments';
 import { type Model, reachesImage } from '../model/model';
 import { normalizePath } from '../model/paths';
 import { findStage } from '../model/references';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
-import { headOf } from './attachedComments';
 
 /** What says how an image is started and changes no file. */
 const settings = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'STOPSIGNAL', 'USER', 'VOLUME']);

@@ -1,6 +1,6 @@
 import type { Finding } from '../advice/advice';
 import { isBuildPackage } from '../model/catalog/buildTools';
-import type { Model, Run, StageModel } from '../model/model';
+import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
 import type { Rule } from './rule';
 
@@ -16,7 +16,7 @@ export const buildToolsShipped: Rule = {
 			'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*\nCOPY hello.c /src/\nRUN gcc -o /usr/local/bin/hello /src/hello.c\nCMD ["hello"]\n',
 		links: ['https://docs.docker.com/build/building/multi-stage/'],
 	},
-	*check(model) {
+	*check(model, { oneLayer }) {
 		const stages = model.stages.filter(({ ships }) => ships);
 		if (isToolbox(stages)) return;
 		const bottom = stages[0];
@@ -26,14 +26,15 @@ export const buildToolsShipped: Rule = {
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,
 			};
 		}
-		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, run, operation);
+		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, operation, runsInLayer(model, run, oneLayer));
 	},
 };
 
-function* shipped({ file }: Model, run: Run, operation: Operation): Iterable<Finding> {
+/** `alike`: the RUNs that end in the same layer. */
+function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]): Iterable<Finding> {
 	const family = operation.managers[0]?.family;
 	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
-	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !isRemoved(run, operation, value));
+	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !alike.some((one) => isRemoved(one, operation, value)));
 	const [first, ...others] = tools;
 	if (!first) return;
 	const names = [first, ...others].slice(0, 3).map(({ span }) => file.text.slice(span.start, span.end));
@@ -45,7 +46,7 @@ function* shipped({ file }: Model, run: Run, operation: Operation): Iterable<Fin
 	};
 }
 
-/** Whether a later command of the same RUN removes a package, by its name, by that of its virtual package, or by one that is not known before the build. */
+/** Whether a later command of a RUN removes a package, by its name, by that of its virtual package, or by one that is not known before the build. */
 function isRemoved(run: Run, operation: Operation, name: string): boolean {
 	const { start } = operation.invocation.command.span;
 	const virtual = operation.options.find((option) => option.name === '--virtual' || option.name === '-t')?.value;

@@ -1,9 +1,10 @@
 import type { Finding, Fix, Severity } from '../advice/advice';
 import { mergeRuns } from '../advice/mergeRuns';
 import { cacheSaving } from '../model/caches';
+import type { Context } from '../model/context';
 import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
 import { areMergeable } from '../model/mergeable';
-import type { Model } from '../model/model';
+import type { Model, Run } from '../model/model';
 import type { Rule } from './rule';
 
 /** A RUN removes what an earlier layer holds: nothing gets smaller. */
@@ -18,10 +19,19 @@ export const cleanedTooLate: Rule = {
 		after: 'FROM fedora:40\nRUN dnf -y install nginx \\\n    && dnf clean all\n',
 		links: ['https://docs.docker.com/build/building/best-practices/#run'],
 	},
-	*check(model) {
-		for (const removal of hiddenRemovals(model)) yield report(model, removal);
+	*check(model, context) {
+		for (const removal of hiddenRemovals(model)) {
+			const buried = removal.buried.filter((one) => isKept(removal.run, one, context));
+			if (buried.length > 0) yield report(model, { ...removal, buried });
+		}
 	},
 };
+
+/** Whether the layer that has it is another than the one that the RUN ends in. */
+function isKept({ stage }: Run, { kind, by }: Buried, { oneLayer }: Context): boolean {
+	if (oneLayer === undefined) return true;
+	return oneLayer === 'stage' && (kind === 'base' || by.stage !== stage);
+}
 
 function report(model: Model, removal: HiddenRemoval): Finding {
 	const { command, buried } = removal;

@@ -17,7 +17,8 @@ export const consecutiveRuns: Rule = {
 		after: 'FROM fedora:41\nRUN groupadd app \\\n    # nobody logs in\n    && useradd -g app -s /sbin/nologin app\n',
 		links: ['https://docs.docker.com/build/building/best-practices/#run'],
 	},
-	*check(model) {
+	*check(model, { oneLayer }) {
+		if (oneLayer !== undefined) return;
 		for (const stage of model.stages) {
 			if (!stage.ships) continue;
 			for (const row of rowsOf(model, stage)) {

@@ -19,10 +19,10 @@ export const docsInstalled: Rule = {
 		after: 'FROM almalinux:9\nRUN dnf -y install --nodocs nginx && dnf clean all\n',
 		links: ['https://docs.fedoraproject.org/en-US/minimization/'],
 	},
-	*check(model) {
+	*check(model, { oneLayer }) {
 		if (readsDocumentation(model)) return;
 		const configurable = new Set<string>();
-		for (const install of systemInstalls(model)) {
+		for (const install of systemInstalls(model, oneLayer)) {
 			const finding = look(model, install);
 			if (!finding) continue;
 			// Without an option one line at the first install cures all that follow: said once.

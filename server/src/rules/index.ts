@@ -1,4 +1,5 @@
 import { brokenContinuation } from './broken-continuation';
+import { buildPlatformLeaks } from './build-platform-leaks';
 import { buildToolsShipped } from './build-tools-shipped';
 import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
@@ -9,7 +10,11 @@ import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
+import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
+import { scratchPlatformCache } from './scratch-platform-cache';
+import { singlePlatformDownload } from './single-platform-download';
+import { targetArgUndeclared } from './target-arg-undeclared';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
@@ -26,4 +31,9 @@ export const rules: readonly Rule[] = [
 	heavyBase,
 	contextNotIgnored,
 	brokenContinuation,
+	platformInStageName,
+	targetArgUndeclared,
+	singlePlatformDownload,
+	scratchPlatformCache,
+	buildPlatformLeaks,
 ];

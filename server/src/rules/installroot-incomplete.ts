@@ -35,8 +35,8 @@ export const installrootIncomplete: Rule = {
 		].join('\n'),
 		links: ['https://docs.fedoraproject.org/en-US/minimization/'],
 	},
-	*check(model) {
-		for (const install of systemInstalls(model)) {
+	*check(model, { oneLayer }) {
+		for (const install of systemInstalls(model, oneLayer)) {
 			const { operation } = install;
 			if (operation.root === undefined || operation.root === '/') continue;
 			const missing = missingInRoot(model, install);

@@ -1,6 +1,6 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
-import { cacheSaving, type FilledCache, isFetchedBefore, keptCaches } from '../model/caches';
+import { cacheSaving, type FilledCache, isCleanedInLayer, isFetchedBefore, keptCaches } from '../model/caches';
 import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
 import { isReadLater } from '../model/later';
@@ -22,10 +22,10 @@ export const packageCacheKept: Rule = {
 		after: 'FROM fedora:40\nRUN dnf -y install nginx && dnf clean all\n',
 		links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
 	},
-	*check(model) {
+	*check(model, { oneLayer }) {
 		for (const run of model.runs) {
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
-			for (const caches of byOwner(keptCaches(model, run))) {
+			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer)))) {
 				const [first] = caches;
 				const { operation } = first;
 				const saves = cacheSaving(first);

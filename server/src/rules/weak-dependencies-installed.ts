@@ -24,8 +24,8 @@ export const weakDependenciesInstalled: Rule = {
 		after: 'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y git ca-certificates nginx && rm -rf /var/lib/apt/lists/*\n',
 		links: ['https://docs.fedoraproject.org/en-US/minimization/', 'https://docs.docker.com/build/building/best-practices/#apt-get'],
 	},
-	*check(model) {
-		for (const install of systemInstalls(model)) {
+	*check(model, { oneLayer }) {
+		for (const install of systemInstalls(model, oneLayer)) {
 			const { operation, manager } = install;
 			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
 			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;

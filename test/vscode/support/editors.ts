@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { currentEditor, type Editor, installEditor, oldestEditor, whyNoServedEditor } from '../../../scripts/editor/install.mjs';
 import { installExtension, type ServedEditor, serveEditor } from '../../../scripts/editor/serve.mjs';
@@ -33,6 +35,8 @@ export interface Wish {
 	readonly trust: 'asked' | 'given';
 	readonly packaged: boolean;
 	readonly settings?: Readonly<Record<string, unknown>>;
+	/** Settings of the machine that the editor runs on, the only place of those with the scope `machine`. */
+	readonly machineSettings?: Readonly<Record<string, unknown>>;
 	readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -43,6 +47,8 @@ export async function freshEditor(version: EditorVersion, wish: Wish): Promise<S
 	if (wish.packaged) {
 		await installExtension(editor, home, vsix);
 	}
+	mkdirSync(join(home, 'Machine'), { recursive: true });
+	writeFileSync(join(home, 'Machine/settings.json'), JSON.stringify(wish.machineSettings ?? {}));
 	const served = await serveEditor(editor, {
 		home,
 		trust: wish.trust,

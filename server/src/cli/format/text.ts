@@ -4,7 +4,7 @@ import { describeRange, totalSaving } from '../../lint/total';
 import { rewrites } from '../../rewrites';
 import type { Span } from '../../text/span';
 import { excerptOf } from '../excerpt';
-import { type Look, placeOf } from '../look';
+import { type Lines, type Look, placeOf } from '../look';
 import { counted } from '../report';
 import { type Paint, printable, type Style } from '../style';
 import { untold } from './untold';
@@ -46,7 +46,8 @@ function findingBlock(look: Look, finding: Reported, style: Style): string {
 	return block(look, severity, message, style.dim(` [${rule}]`), span, notes, style);
 }
 
-function block(look: Look, severity: Severity, message: string, rule: string, span: Span, notes: readonly string[], style: Style): string {
+/** A finding or a failure with its line: place, message and the text it is about. */
+export function block(look: Lines & Pick<Look, 'file'>, severity: Severity, message: string, rule: string, span: Span, notes: readonly string[], style: Style): string {
 	const { line, column } = placeOf(look, span);
 	const gutter = String(line).length + 1;
 	const { source, marks, lastLine } = excerptOf(look.text, look.starts, span, style.width - gutter - 4);
