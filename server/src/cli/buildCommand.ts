@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { readContainerfile } from '../disk/read';
 import { isRefusal } from '../disk/refusal';
 import { askEngine } from '../podman/askEngine';
+import type { Engine } from '../podman/engine';
 import type { BuildOutcome } from '../podman/events';
 import { execute } from '../podman/execute';
 import type { Plan } from '../podman/plan';
@@ -37,12 +38,12 @@ export async function buildCommand(paths: readonly string[], options: Options): 
 	if (isRefusal(engine)) return refuse(engine.because);
 	const plan = await prepareBuild(request, engine);
 	if (isRefusal(plan)) return refuse(plan.because);
-	if (!options.has('dry-run')) return run(plan, request, text, options);
+	if (!options.has('dry-run')) return run(plan, request, text, options, engine);
 	process.stdout.write(options.has('json') ? json(plan) : `${shellOf(plan).join('\n')}\n`);
 	return 0;
 }
 
-async function run(plan: Plan, request: BuildRequest, text: string, options: Options): Promise<number> {
+async function run(plan: Plan, request: BuildRequest, text: string, options: Options, engine: Engine): Promise<number> {
 	const progress = styleOf(process.stderr, process.env);
 	plan.remarks.forEach(complain);
 	const outcome = await cancellable((signal) =>
@@ -63,14 +64,14 @@ async function run(plan: Plan, request: BuildRequest, text: string, options: Opt
 			complain(outcome.because);
 			return outcome.status;
 		case 'cancelled':
-			complain(`cancelled; what was half made is removed${isElsewhere(plan) ? ', and a RUN that is under way on another machine ends by itself there' : ''}`);
+			complain(`cancelled; what was half made is removed${isElsewhere(request, engine) ? ', and a RUN that is under way on another machine ends by itself there' : ''}`);
 			return cancelled;
 	}
 }
 
 /** Whether another machine builds: podman does not end there what it has begun. Tried with podman 4.3.1. */
-function isElsewhere({ rows }: Plan): boolean {
-	return rows.some((row) => row.some(({ steps }) => steps.some(({ elsewhere }) => elsewhere === true)));
+function isElsewhere({ connections, farm }: BuildRequest, engine: Engine): boolean {
+	return engine.remote || (connections ?? []).length > 0 || farm !== undefined;
 }
 
 /** Runs something that Ctrl-C cancels; who presses it twice does not wait for what cleans up. */
