@@ -47,6 +47,12 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		} else if (act.kind === 'package' && act.act.kind === 'configure') {
 			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable|\b(?:rr|removerepo|rs|removeservice|mr -d)\b/.test(act.text))
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
+			const feeding = feeds(acts, act);
+			if (feeding)
+				return {
+					because: 'the set-up of the package manager reads what this brings, and that runs in another stage; give it the address itself, or a pipe',
+					span: feeding.command.span,
+				};
 			builder.push(act);
 		} else if (act.kind === 'copy') {
 			const isConfiguration = recipe.configuration.test(act.instruction.words.at(-1)?.text ?? '');
@@ -65,6 +71,16 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		}
 	}
 	return { builder, root, last, changesRoot: root.some((act) => act.kind === 'run' && act.invocations.some(changes)) };
+}
+
+/** A command of the new root that names a file before the set-up of the package manager, which runs in the builder, names it too. */
+function feeds(acts: readonly Act[], { text, span }: Of<'package'>): Invocation | undefined {
+	const named = new Set([...text.matchAll(/(?<![\w/:.-])(?:[\w.-]*\/)*([\w-]+(?:\.[\w-]+)+|(?<=\/)[\w-]+)(?![\w/])/g)].map(([, name]) => name));
+	const invocations = acts.flatMap((one) => (one.kind === 'run' ? one.invocations : []));
+	return invocations.find(({ args, command }) => {
+		const words = [...args, ...command.redirects.flatMap(({ target }) => target ?? [])];
+		return command.span.start < span.start && words.some(({ value, text: written }) => named.has(posix.basename(value ?? written)));
+	});
 }
 
 /** COPY and ADD whose files a later RUN works on, or on top of which one of these copies. */
