@@ -64,7 +64,20 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 		return menu;
 	};
 	const palette = async (text: string, entry: string) => {
-		await page.locator('.quick-input-widget input').first().fill(text);
+		const input = page.locator('.quick-input-widget input').first();
+		const opens = async () => {
+			await page.keyboard.press('F1');
+			return input
+				.waitFor({ timeout: 10_000 })
+				.then(() => true)
+				.catch(() => false);
+		};
+		// What else has the keyboard at that moment eats the key: a person leaves it and presses again.
+		if (!(await opens())) {
+			await page.keyboard.press('Escape');
+			if (!(await opens())) throw new Error(`The palette did not open. ${await situation(page)}`);
+		}
+		await input.fill(text);
 		await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
 	};
 	const workbench: Workbench = {
@@ -95,10 +108,7 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 			return hover;
 		},
 		lightBulb: () => pressForMenu(() => page.keyboard.press('Control+.')),
-		command: async (title) => {
-			await page.keyboard.press('F1');
-			await palette(`>${title}`, title);
-		},
+		command: (title) => palette(`>${title}`, title),
 		menuOf: (title) => pressForMenu(() => workbench.command(title)),
 		choicesOf: async (title) => {
 			await workbench.command(title);
