@@ -152,11 +152,11 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const inherited = inheritedVariables(model, target, final, usesPath ? ['PATH'] : []);
 	if (isRefusal(inherited)) return inherited;
 	const user = namedUser(stage.instructions);
-	const missing = missingFile(target, acts, user);
+	const missing = missingFile(target, acts, files, user);
 	if (missing) return missing;
 	const moved = (path: string) => files.copies.some(({ instruction, places: targets }) => places.get(instruction) === 'builder' && targets.includes(path));
 	const inBuilder = shipped.filter(({ via }) => via === undefined || places.get(via) !== 'final');
-	const passed = (path: string) => [...inBuilder.map((binary) => binary.path), ...trees].some((inner) => holds(path, inner));
+	const passed = (path: string) => trees.some((tree) => holds(path, tree)) || (systemFolders.has(path) && inBuilder.some((binary) => holds(path, binary.path)));
 	const kept = [...new Set([...[...acts.kept].filter((path) => !passed(path)), ...files.kept.filter((path) => moved(path))])].filter(
 		(path) => !inBuilder.some((binary) => binary.path === path),
 	);
@@ -172,13 +172,13 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 		places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : [],
 	);
 	const lines = outputLines({
-		binaries: inBuilder.map(({ path }) => path),
+		binaries: inBuilder.map(({ path }) => path).filter((path) => !kept.some((one) => holds(one, path))),
 		kept,
 		homes,
 		bundle,
 		zones: acts.zones,
 		users: user !== undefined || files.namesOwner,
-		resolver: program.language === 'Go',
+		resolver: program.language === 'Go' && !kept.includes('/etc/nsswitch.conf'),
 		folders,
 	});
 	const back = target.stage.instructions.some(({ keyword, span }) => keyword === 'USER' && span.start < (target.runs.at(-1)?.instruction.span.start ?? 0)) ? ['USER 0'] : [];
@@ -210,10 +210,14 @@ function savingOf({ image, base }: StageModel): { readonly saves?: Saving } {
 }
 
 /** What the settings of the stage ask for and the image is not known to have. */
-function missingFile(target: StageModel, acts: Acts, user: ReturnType<typeof namedUser>): Refusal | undefined {
+function missingFile(target: StageModel, acts: Acts, { places }: CopiedFiles, user: ReturnType<typeof namedUser>): Refusal | undefined {
 	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name))
 		return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
-	const zone = variablesAt(target, undefined).get('TZ');
+	const variables = variablesAt(target, undefined);
+	const authorities = variables.get('SSL_CERT_FILE');
+	if (authorities !== undefined && authorities !== bundleOf(target, acts)?.path && ![...places, ...acts.kept].some((place) => holds(place, authorities)))
+		return { because: `SSL_CERT_FILE names ${authorities}, which does not ship`, span: target.stage.from.span };
+	const zone = variables.get('TZ');
 	if (zone === undefined || zone === 'UTC' || acts.zones) return undefined;
 	return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: target.stage.from.span };
 }

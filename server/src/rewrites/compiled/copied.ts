@@ -67,7 +67,7 @@ export function sortCopies(
 			if (inTree && (isWhole || !(runtimeFolder.test(name) || (/\w\.\w+$/.test(name) && !trees.includes(place))))) continue;
 			if (isWhole && trees.length > 0 && trees.some((tree) => holds(place, tree)))
 				return refuse('it brings more than the sources, and what of it is needed at run time is not known');
-			if (isWhole && copy.from === undefined && place === '/') return refuse('the files go to / itself');
+			if ((isWhole || isArchive(instruction, source)) && copy.from === undefined && place === '/') return refuse('the files go to / itself');
 			kept.push(place);
 		}
 	}
@@ -79,9 +79,14 @@ function placesOf({ sources, destination = '/', intoFolder, instruction }: Copy)
 	return sources.map((source = '') => {
 		const name = source.replace(/\/+$/, '').replace(/^.*\//, '');
 		// The contents of a folder go there, not the folder; what is called like a file is one.
-		const isFile = /[*?[]/.test(name) ? false : /\w\.\w+$/.test(name) || instruction.flags.some(({ name: flag }) => flag === 'from');
+		const isFile = /[*?[]/.test(name) ? false : (/\w\.\w+$/.test(name) && !isArchive(instruction, source)) || instruction.flags.some(({ name: flag }) => flag === 'from');
 		return intoFolder && isFile ? `${destination === '/' ? '' : destination}/${name}` : destination;
 	});
+}
+
+/** Whether ADD unpacks it, so that its files go there and it does not. */
+function isArchive({ keyword }: Instruction, source = ''): boolean {
+	return keyword === 'ADD' && !/^https?:/.test(source) && /\.(?:tar(?:\.\w+)?|t(?:gz|bz2?|xz|zst))$/.test(source);
 }
 
 function parentOf(path: string): string {
