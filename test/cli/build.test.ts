@@ -63,6 +63,19 @@ describe('what is asked for', () => {
 		expect((buildRequestOf('/src/Containerfile', optionsOf(['-t', 'app']), { ...defaultConfig, squash: false }) as BuildRequest).options).toEqual({});
 	});
 
+	it('is one platform, however often it is named', () => {
+		expect(requestOf('--manifest', 'app', '--platform', 'linux/amd64,linux/x86_64')).toEqual({ because: expect.stringMatching(/^a manifest list is for several platforms/) });
+	});
+
+	it('has numbers that are written as such', () => {
+		for (const text of ['1e3', '0x10', ' ', '1.5', 'x'])
+			expect(requestOf('-t', 'app', `--timestamp=${text}`, `--jobs=${text}`)).toMatchObject({ options: { timestamp: Number.NaN, jobs: Number.NaN } });
+	});
+
+	it('finds the file of a secret from here', () => {
+		expect(requestOf('-t', 'app', '--secret', 'id=s,src=token')).toMatchObject({ options: { secrets: [`id=s,src=${join(process.cwd(), 'token')}`] } });
+	});
+
 	it('is a connection, or which one builds a platform', () => {
 		expect(requestOf('-t', 'app', '--connection', 'pc', '--connection', 'a=b')).toMatchObject({ connections: ['pc', 'a=b'], platforms: [] });
 		expect(requestOf('-t', 'app', '--connection', 'linux/aarch64=my=pi', '--connection', 'pc')).toMatchObject({
