@@ -2,6 +2,7 @@ import type { Run } from '../../model/model';
 import { holds } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import { isRefusal, type Refusal } from '../rewrite';
+import { lacksAdduser } from './adduser';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { isPlain } from './effects';
 import { isOwnFile, isTemporary } from './folders';
@@ -85,8 +86,8 @@ function filesForFinal(shop: Shop): readonly string[] {
 }
 
 /** A program of a RUN that runs in the image that ships as it stands, and that the image has not. */
-function lackingIn({ stage }: Shop, run: Run, ecosystem: Ecosystem): Refusal | undefined {
-	const lacks = new Set(ecosystem.lacks(stage));
+function lackingIn({ stage, acts }: Shop, run: Run, ecosystem: Ecosystem): Refusal | undefined {
+	const lacks = new Set([...ecosystem.lacks(stage), ...lacksAdduser(stage, acts, run, ecosystem)]);
 	const lacking = run.invocations.find(({ program }) => program !== undefined && lacks.has(program));
 	return lacking && { because: `${lacking.program} runs here for the image that ships, whose base does not have it`, span: lacking.command.span };
 }
