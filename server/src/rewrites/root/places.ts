@@ -5,7 +5,7 @@ import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import type { Builds } from './moveBuilds';
-import type { RootRecipe } from './recipe';
+import { output, type RootRecipe } from './recipe';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
@@ -44,6 +44,9 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		else if (act.kind === 'package' && act.act.kind === 'install') {
 			const file = act.act.packages.find((word) => isLocal(word) && !before.some((one) => one.kind === 'copy' && isBelow(word, one)));
 			if (file !== undefined) return { because: `${file} is a file that no COPY or ADD brings`, span: act.span };
+		} else if (act.kind === 'package' && act.act.kind === 'afterRoot') {
+			if (index < lastInstall && removesMore(recipe, act.act.command))
+				return { because: 'this comes before an installation that may bring it again; put it behind the last installation', span: act.span };
 		} else if (act.kind === 'package' && act.act.kind === 'configure') {
 			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable|\b(?:rr|removerepo|rs|removeservice|mr -d)\b/.test(act.text))
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
@@ -71,6 +74,12 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		}
 	}
 	return { builder, root, last, changesRoot: root.some((act) => act.kind === 'run' && act.invocations.some(changes)) };
+}
+
+/** Whether a removal from the root is one of more than temporary things, caches and logs. */
+function removesMore(recipe: RootRecipe, command: string): boolean {
+	const paths = command.split(' ').flatMap((word) => (word.startsWith(output) ? [word.slice(output.length)] : []));
+	return command.startsWith('rm ') && paths.some((path) => !recipe.isCache(path) && !/^\/(?:tmp|var\/(?:tmp|cache|log)|root)(?:\/|$)/.test(path));
 }
 
 /** A command of the new root that names a file before the set-up of the package manager, which runs in the builder, names it too. */
@@ -118,14 +127,18 @@ function runStops(file: Containerfile, act: Of<'run'> | Of<'build'>, acts: reado
 		const stop = ahead.find((invocation) => !goesBefore(invocation));
 		if (stop) return { because: 'this comes before an installation that may see it; put it behind the last installation', span: stop.command.span };
 		const packages = acts.flatMap((one) => (one.kind === 'package' && one.act.kind === 'install' ? one.act.packages : []));
-		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name)));
+		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name) || (Object.hasOwn(usersOf, name) && usersOf[name]?.test(word))));
 		if (user !== undefined) return { because: `${user} is made here before a package that may bring it too`, span };
+		const taken = ahead.find(takesNumber);
+		if (taken)
+			return { because: 'this takes a number that a package installed later may take for a user of its own; put it behind the last installation', span: taken.command.span };
 	}
 	const volume = before.find((one) => one.kind === 'description' && one.instruction.keyword === 'VOLUME' && namesVolume(file, one, act));
 	return volume && { because: 'it writes below a VOLUME, which some builders drop; put VOLUME behind it', span };
 }
 
-function isInstall(act: Act): act is Of<'package'> {
+/** Whether an act installs packages of the system. */
+export function isInstall(act: Act): act is Of<'package'> {
 	return act.kind === 'package' && act.act.kind === 'install';
 }
 
@@ -167,6 +180,24 @@ function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>
 	return volumes.some((volume) => text.slice(run.instruction.span.start, run.instruction.span.end).includes(volume) || (run.cwd !== undefined && holds(volume, run.cwd)));
 }
 
+/** Users and groups of packages that are called otherwise. */
+const usersOf: Readonly<Record<string, RegExp>> = {
+	mysql: /^(?:mariadb|galera|percona|community-mysql|MariaDB)/i,
+	apache: /^(?:httpd|mod_|php|nginx)/,
+	named: /^bind/,
+	ldap: /^openldap-servers/,
+	sshd: /^openssh/,
+	dirsrv: /^389-ds/,
+	rpc: /^rpcbind/,
+	dbus: /^(?:dbus|systemd)/,
+};
+
+/** Whether a user or group gets a number that packages take for theirs, the highest below 1000 first. */
+function takesNumber({ program, args }: Invocation): boolean {
+	if (!/^(?:useradd|groupadd)$/.test(program ?? '')) return false;
+	return args.some(({ text }, index) => /^(?:-u|-g|--uid|--gid)$/.test(args[index - 1]?.text ?? '') && /^9\d\d$/.test(text));
+}
+
 function madeUsers({ invocations }: Of<'run'> | Of<'build'>): readonly string[] {
 	return invocations
 		.flatMap(({ program, args }) => (/^(?:useradd|groupadd|adduser|addgroup)$/.test(program ?? '') ? [args.findLast(({ text }) => /^[a-z_][\w-]*$/.test(text))?.text ?? ''] : []))
@@ -181,6 +212,8 @@ const additive = new Set(
 );
 
 function goesBefore({ program, command, args }: Invocation): boolean {
+	// Where a package has a folder, the link would be made inside of that.
+	if (program === 'ln' && /^\/(?:usr\/share\/|var\/|etc\/(?!localtime$))/.test(args.at(-1)?.text ?? '')) return false;
 	if (program === 'rm') return args.every(({ text }) => /^(?:-\w+|\/(?:var\/)?tmp\/[\w.*/-]+)$/.test(text) && !text.includes('..'));
 	return program === undefined ? command.words.length === 0 : additive.has(program) || command.substituted;
 }
