@@ -9,7 +9,7 @@ import type { Edit } from '../text/edit';
 import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
-import { type CopiedFiles, sortCopies } from './compiled/copied';
+import { type CopiedFiles, runtimeFolder, sortCopies } from './compiled/copied';
 import { whyGoNeedsMore } from './compiled/goSources';
 import { type Bundle, bundleOf, outputLines } from './compiled/output';
 import { copyOf, defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
@@ -60,7 +60,7 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	if (trees.includes('/')) return { because: 'the sources lie in / itself; give them a WORKDIR', span: stage.from.span };
 	const argument = treeArgument(model, target, started, trees);
 	if (argument !== undefined) return { because: `${argument} lies with the sources, which do not ship; copy it elsewhere`, span: started.instruction.span };
-	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0 });
+	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0, programs: new Set(shipped.map(({ path }) => path)) });
 	if (isRefusal(files)) return files;
 	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
 	const acts = readActs(target, subject);
@@ -80,10 +80,11 @@ function goSources(model: Model, target: StageModel, language: Binary['language'
 /** An argument of the started program that names a file among the sources. */
 function treeArgument(model: Model, target: StageModel, { words }: Started, trees: readonly string[]): string | undefined {
 	const cwd = lastFolder(model, target);
+	const named = (word: string, index: number) => runtimeFolder.test(word) && (/^-[^=]*=/.test(words[index + 1] ?? '') || /^-[^=]*$/.test(words[index] ?? ''));
 	return words
 		.slice(1)
 		.map((word) => word.replace(/^-[^=]*=/, ''))
-		.find((word) => /^[^-].*(?:\/|\.\w+$)/.test(word) && !/^\w+:/.test(word) && trees.some((tree) => holds(tree, absolutePath(word, cwd) ?? '/')));
+		.find((word, index) => (/^[^-].*(?:\/|\.\w+$)/.test(word) || named(word, index)) && !/^\w+:/.test(word) && trees.some((tree) => holds(tree, absolutePath(word, cwd) ?? '/')));
 }
 
 /** Whether a stage without RUN starts a program that is copied ready-made. */
@@ -141,6 +142,8 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const heads = newHeads(model, target, name, base);
 	const places = new Map<Instruction, 'builder' | 'final'>();
 	for (const copy of files.copies) places.set(copy.instruction, acts.touches && copy.position < (target.runs.at(-1)?.position ?? -1) ? 'builder' : 'final');
+	const unclear = files.copies.find((copy) => copy.unclear !== undefined && places.get(copy.instruction) === 'builder');
+	if (unclear?.unclear !== undefined) return { because: unclear.unclear, span: unclear.instruction.span };
 	const edits = shipped
 		.flatMap((binary) => binary.edits)
 		.filter((edit, index, all) => all.findIndex(({ span, text }) => span.start === edit.span.start && text === edit.text) === index);

@@ -33,11 +33,14 @@ const valued = new Set([
 ]);
 
 /** The programs that `go build` or `go install` makes, static once its edits are applied. */
-export function readGo(compile: CompileCommand): readonly Binary[] {
-	const { invocation, run, stage } = compile;
+export function readGo(command: CompileCommand): readonly Binary[] {
+	const { invocation, run, stage } = command;
 	const verb = invocation.args[0]?.value;
 	if (verb !== 'build' && verb !== 'install') return [];
 	const { options, operands } = split(invocation.args.slice(1));
+	const change = options.get('-C');
+	const compile = change ? { ...command, cwd: absolutePath(fixedValue(change, run, stage) ?? '', command.cwd) } : command;
+	if (change && fixedValue(change, run, stage) === undefined) return [];
 	const { refusal, edits, assumes } = makeStatic(compile, options);
 	const output = options.get('-o');
 	const named = output === undefined ? undefined : fixedValue(output, run, stage);
@@ -148,7 +151,9 @@ function makeStatic(compile: CompileCommand, options: ReadonlyMap<string, Word>)
 	const added: string[] = [];
 	if (!options.has('-trimpath') && !flags?.includes('trimpath') && flags !== undefined && knowsTrimpath(stage)) added.push('-trimpath');
 	if (!ldflags && flags !== undefined && !flags.includes('ldflags')) added.push("-ldflags='-s -w'");
-	if (added.length > 0) edits.push({ span: { start: verb.span.end, end: verb.span.end }, text: ` ${added.join(' ')}` });
+	// -C has to be the first of all options.
+	const { end } = (options.get('-C') ?? verb).span;
+	if (added.length > 0) edits.push({ span: { start: end, end }, text: ` ${added.join(' ')}` });
 	if (!ldflags) assumes.push('Nobody needs the symbols of the program: debuggers find none.');
 	return { edits, assumes };
 }
