@@ -1,5 +1,5 @@
 import type { Run } from '../../model/model';
-import { holds } from '../../model/paths';
+import { holds, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import { isRefusal, type Refusal } from '../rewrite';
 import { lacksAdduser } from './adduser';
@@ -47,7 +47,7 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	if (needed.length === 0)
 		return {
 			builder: true,
-			final: ownersOf(shop, goods, inside),
+			final: makesOwnFolder(shop, goods, acts) && !lackingIn(shop, run, ecosystem) ? [run.instruction] : ownersOf(shop, goods, inside),
 			installs: [],
 			dropped: [...installs.dropped, ...(has('setup') ? setupsOf(shop, acts).map((text) => `\`${text}\``) : [])],
 		};
@@ -65,6 +65,19 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 		because: 'this RUN both builds and changes what the image needs elsewhere; make two of it',
 		span: first?.invocation.command.span ?? run.instruction.span,
 	};
+}
+
+/** Whether a RUN does nothing but to make folders, one of them for the program: none that is copied, and none that something is built in. */
+function makesOwnFolder({ roots, acts: all }: Shop, { copies }: Goods, acts: readonly Act[]): boolean {
+	if (!acts.every(({ effect }) => effect.kind === 'none' || (effect.kind === 'edit' && (effect.makesFolders || effect.owns)))) return false;
+	const isBuiltIn = (path: string) =>
+		all.some(({ effect, folder }) => effect.kind === 'make' && (effect.writes.some((one) => one !== path && holds(path, one)) || (folder !== undefined && holds(path, folder))));
+	return acts.some(
+		({ effect }) =>
+			effect.kind === 'edit' &&
+			effect.makesFolders &&
+			effect.paths.some((path) => roots.some((root) => root !== path && holds(root, path)) && !copies.some(({ from }) => related(from, path)) && !isBuiltIn(path)),
+	);
 }
 
 /** Whether a COPY before the last maker brings nothing but programs and settings that only the image that ships can need: no maker names them. */
