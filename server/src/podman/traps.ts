@@ -27,7 +27,7 @@ export function findTraps(text: string, version: Version, platforms: number, opt
 		remarks: [
 			...(stale.length > 0
 				? [
-						`The build uses no cache: from it podman would take an old value of ${stale.join(', ')}, since no RUN stands behind ARG in that stage and what stands there has no files of its own`,
+						`The build uses no cache: podman finds ENV, LABEL and the like there by their text, and could take an old value of ${stale.join(', ')}; only a RUN behind ARG shows it the difference`,
 					]
 				: []),
 			...(shared
