@@ -218,7 +218,7 @@ function removalBelow(left: readonly Invocation[], before: readonly Act[], from:
 /** A group, loop or condition whose output goes into a file. */
 const redirected = /(?:[})]|\]\]|\b(?:done|fi|esac))\s*(?:\d?>>?|&>>?)\s*(?!&|\/dev\/null\b|\s)/;
 
-const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync']);
+const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync', 'exit']);
 
 /** Whether a command does nothing but talk or prepare the commands behind it. */
 function isNeutral({ program, command }: Invocation): boolean {

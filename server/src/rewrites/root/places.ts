@@ -32,7 +32,7 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		const [before, behind] = [acts.slice(0, index), acts.slice(index + 1)];
 		const because =
 			act.kind === 'language'
-				? languageStops(act, before, index < lastInstall)
+				? languageStops(file, act, before, index < lastInstall)
 				: act.kind === 'run'
 					? runStops(file, act, acts, before, index < lastInstall)
 					: act.kind === 'build'
@@ -66,7 +66,7 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 			// A folder of the context that goes to / or /etc may bring repositories too.
 			const maybe =
 				(!isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination))) ||
-				behind.some((later) => later.kind === 'language' && liesBeside(later, act));
+				behind.some((later) => later.kind === 'language' && (liesBeside(later, act) || configuresPip(act)));
 			if (isRead || maybe || builds?.read.has(act)) builder.push(act);
 			if (builds?.absorbed.has(act)) continue;
 			if (touched.has(act)) root.push(act);
@@ -104,10 +104,14 @@ function touchedCopies(acts: readonly Act[]): ReadonlySet<Act> {
 	return touched;
 }
 
-function languageStops(act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {
+function languageStops(file: Containerfile, act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {
 	if (installsLater) return { because: 'this comes before an installation; put it behind the last one', span: act.span };
 	const source = act.act.reads.find((path) => !before.some((one) => one.kind === 'copy' && isBelow(path, one)));
 	if (source !== undefined) return { because: `${source}, which pip reads, is not copied here by COPY or ADD`, span: act.span };
+	const settings = before.find(
+		(one) => one.kind === 'run' && /\bpip\.conf\b|\bpip[\d.]* config\b|\.netrc\b/.test(file.text.slice(one.instruction.span.start, one.instruction.span.end)),
+	);
+	if (settings) return { because: 'this tells pip where packages are, and pip runs in another stage; copy a file, or say it by ENV', span: settings.instruction.span };
 	const changed = before.find((one) => one.kind === 'run' && act.act.reads.some((path) => touchesPath(one, normalizePath(path, '/') ?? '/')));
 	return changed && { because: 'this may change what pip reads later, and pip runs in another stage', span: changed.instruction.span };
 }
@@ -154,6 +158,14 @@ function isBelow(path: string, { destination }: Of<'copy'>): boolean {
 /** Whether a COPY fills the folder of a file that pip reads, and that may take in others of it. */
 function liesBeside({ act }: Of<'language'>, { destination }: Of<'copy'>): boolean {
 	return destination !== undefined && act.reads.some((path) => /\.txt$/.test(path) && posix.dirname(path) !== '/' && holds(posix.dirname(path), destination));
+}
+
+/** Files in which pip, or git for it, looks up where packages are and who may have them. */
+const pipSettings = ['/etc/pip.conf', '/root/.pip/pip.conf', '/root/.config/pip/pip.conf', '/root/.netrc', '/root/.ssh/config', '/root/.gitconfig'];
+
+function configuresPip({ destination }: Of<'copy'>): boolean {
+	const path = destination === undefined ? undefined : normalizePath(destination, '/');
+	return path !== undefined && pipSettings.some((one) => one === path || holds(path, one)) && path !== '/';
 }
 
 function isTemporary({ destination }: Of<'copy'>): boolean {

@@ -88,6 +88,7 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	if (program === 'rpmkeys') return configuring(args.map(({ text }) => text));
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return configuring(args.map(({ text }) => text));
+	if (program === 'crb') return configuring(args.map(({ text }) => text));
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
 	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|tyum)$/.test(program)) return undefined;
 	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
@@ -139,6 +140,7 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 	if (!words) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
 	const options: string[] = [];
 	for (const { text, words: written, name, value } of operation.options) {
+		if (/^--setopt=tsflags=$/.test(text.replace(/["']/g, ''))) return { kind: 'refuse', because: 'documentation is asked for here, and the root is installed without it' };
 		if (gone.test(text.replace(/["']/g, ''))) continue;
 		if (written.some((word) => word.value === undefined) || !repeated.test(text))
 			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };
