@@ -40,7 +40,7 @@ export const node: Ecosystem = {
 		if (shimmed) return { because: 'corepack keeps what it starts in a cache that stays behind in the builder; start the program with node', span: shimmed.instruction.span };
 		const startsFile = argv !== undefined && /^(?:\/usr\/local\/bin\/)?node(?:js)?$/.test(argv[0] ?? '');
 		const keepsSetup = !startsFile || usesGlobal(shop);
-		const globals = keepsSetup ? globalsOf(shop) : [];
+		const globals = globalsOf(shop, keepsSetup);
 		if ('because' in globals) return globals;
 		const isPruned = acts.some(({ invocation: { program, args } }) => program === 'npm' && args.some(({ value }) => value === 'prune'));
 		const pruned = startsFile && !isPruned ? pruneOf(shop, reference) : undefined;
@@ -158,20 +158,21 @@ function usesGlobal({ stage, starts }: Shop): boolean {
 	);
 }
 
-/** What is installed globally before the last maker and once more in the image that ships; a refusal where that cannot be had there. */
-function globalsOf({ acts, last }: Shop): readonly string[] | Refusal {
+/** What is installed globally in the image that ships, behind the build or once more; a refusal where that cannot be had there. */
+function globalsOf({ acts, last }: Shop, keepsSetup: boolean): readonly string[] | Refusal {
 	const names: string[] = [];
 	for (const { effect, invocation, run } of acts) {
-		if (effect.kind !== 'setup' || run.position > last || !/^(?:npm|yarn|yarnpkg|pnpm)$/.test(invocation.program ?? '')) continue;
+		const isAgain = run.position <= last;
+		if (effect.kind !== 'setup' || (isAgain && !keepsSetup) || !/^(?:npm|yarn|yarnpkg|pnpm)$/.test(invocation.program ?? '')) continue;
 		const values = invocation.args.flatMap(({ value = '' }) => (value.startsWith('-') ? [] : [value]));
 		const [verb = '', ...operands] = values.filter((value) => value !== 'global');
 		if (!/^(?:i|install|add|ci)$/.test(verb)) continue;
 		const local = operands.length === 0 ? '.' : operands.find((operand) => /^[./~]|^(?:file|link):|\.t(?:ar\.)?gz$/.test(operand));
-		if (local !== undefined)
+		if (local !== undefined && isAgain)
 			return { because: `${local} is installed globally here, and is not there yet in the image that ships; do that behind the build`, span: invocation.command.span };
 		const cloned = operands.find((operand) => /^git[+:@]|^(?:github|gitlab|bitbucket|gist):|\.git(?:#|$)|^[\w.-]+\/[\w.-]+(?:#|$)/.test(operand));
 		if (cloned !== undefined) return { because: `${cloned} is cloned, and the slim image has no git`, span: invocation.command.span };
-		names.push(...operands);
+		names.push(...operands.filter((operand) => operand !== local));
 	}
 	return [...new Set(names)];
 }
