@@ -57,7 +57,7 @@ function plan(model: Model, target: StageModel, java: FoundJava, context: Contex
 	if (missing) return missing;
 	const text = file.text.slice(target.stage.from.span.start);
 	const war = launch.classPath.find((path) => path.endsWith('.war'));
-	const nested = packer(text, context) ?? war;
+	const nested = packer(text, context) ?? war ?? jarsBeside(target, launch.classPath);
 	const hidden = [
 		...new Set([...(java.version < 22 ? ['jdk.crypto.ec'] : []), ...hiddenModules.flatMap(({ when, modules }) => (when.test(text) ? modules : [])), ...addedModules(text)]),
 	];
@@ -84,6 +84,14 @@ function packer(text: string, { buildContext }: Context): string | undefined {
 	const framework = /spring-?boot|springframework|BOOT-INF|quarkus|one-?jar/i;
 	const build = [...(buildContext?.texts ?? [])].find(([name, content]) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(name) && framework.test(content));
 	return build?.[0] ?? (framework.test(text) ? 'a framework' : /-javaagent:/.test(text) ? 'an agent' : undefined);
+}
+
+/** A folder that is copied beside the one jar which is started, whose manifest may name the jars in it as its class path. */
+function jarsBeside({ stage }: StageModel, [jar = '', ...others]: readonly string[]): string | undefined {
+	if (others.length > 0 || !jar.endsWith('.jar')) return undefined;
+	const folder = /^\.?\/?$|(?:^|\/)(?:target|libs?|dependency|dependencies|deps|jars|plugins|ext)\/?$|(?:^|\/)(?:lib|dependency|dependencies|deps|jars|plugins|ext)\/\*(?:\.jar)?$/;
+	const copies = stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+	return copies.flatMap(({ words }) => words.slice(0, -1)).find(({ text }) => folder.test(text))?.text;
 }
 
 /** The JDK's modules that the program is started with besides those it names. */
@@ -153,7 +161,7 @@ function sentences(java: FoundJava, base: string, entrypointOfBase: boolean, nes
 	return [
 		nested === undefined
 			? `Every module that the program uses is named in its classes, where jdeps finds it${hidden.length === 0 ? '' : `, or is one of ${hidden.join(', ')}`}.`
-			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough: ${nested} packs jars into the jar or loads classes by name, and jdeps sees neither.`,
+			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough: ${nested} brings jars that jdeps does not look into, or loads classes by name.`,
 		`It needs ${hidden.includes('jdk.localedata') ? '' : 'no locale but English (jdk.localedata), '}no fonts, and no tool of the JDK such as jcmd or jstack.`,
 		`It starts no program and reads no file of the old base that ${base} has not.`,
 		...(java.locale['LANG'] === 'C.UTF-8' && java.ownEntrypoint !== undefined ? ['Nothing depends on the country of the locale: it is C.UTF-8 now, en_US.UTF-8 before.'] : []),
