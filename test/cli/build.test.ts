@@ -1,4 +1,6 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Options, readArguments } from '../../server/src/cli/arguments';
@@ -8,7 +10,7 @@ import { styleOf } from '../../server/src/cli/style';
 import { defaultConfig } from '../../server/src/lint/config';
 import type { BuildRequest } from '../../server/src/podman/request';
 import { podman43 } from '../podman/recorded/answers';
-import { folderWith, sentences, whittle } from '../support/commandLine';
+import { folderWith, program, sentences, whittle } from '../support/commandLine';
 
 function optionsOf(words: readonly string[]): Options {
 	const read = readArguments(['build', '/src/Containerfile', ...words]);
@@ -61,6 +63,19 @@ describe('what is asked for', () => {
 		expect(of()).toEqual({ target: 'prod', squash: 'all', layers: false });
 		expect(of('--target', 'dev', '--squash', '--layers')).toEqual({ target: 'dev', squash: 'new', layers: true });
 		expect((buildRequestOf('/src/Containerfile', optionsOf(['-t', 'app']), { ...defaultConfig, squash: false }) as BuildRequest).options).toEqual({});
+	});
+
+	it('is one platform, however often it is named', () => {
+		expect(requestOf('--manifest', 'app', '--platform', 'linux/amd64,linux/x86_64')).toEqual({ because: expect.stringMatching(/^a manifest list is for several platforms/) });
+	});
+
+	it('has numbers that are written as such', () => {
+		for (const text of ['1e3', '0x10', ' ', '1.5', 'x'])
+			expect(requestOf('-t', 'app', `--timestamp=${text}`, `--jobs=${text}`)).toMatchObject({ options: { timestamp: Number.NaN, jobs: Number.NaN } });
+	});
+
+	it('finds the file of a secret from here', () => {
+		expect(requestOf('-t', 'app', '--secret', 'id=s,src=token')).toMatchObject({ options: { secrets: [`id=s,src=${join(process.cwd(), 'token')}`] } });
 	});
 
 	it('is a connection, or which one builds a platform', () => {
@@ -131,6 +146,19 @@ describe('the program', () => {
 		});
 		const json = whittle(['build', 'Containerfile', '--tag', 'app', '--dry-run', '--json'], on);
 		expect(JSON.parse(json.stdout)).toMatchObject({ strategy: 'single', name: 'localhost/app:latest', remarks: [] });
+	});
+
+	it.skipIf(process.platform === 'win32')('ends a podman that it still asks when somebody cancels', async () => {
+		const { cwd, env } = project();
+		writeFileSync(join(cwd, 'podman'), `#!/bin/sh\n[ "$1" = info ] || exec cat ${cwd}/version\necho $$ > ${cwd}/asked.new\nmv ${cwd}/asked.new ${cwd}/asked\nexec sleep 60\n`);
+		const child = spawn(process.execPath, [program, 'build', 'Containerfile', '--tag', 'app'], { cwd, env: { ...process.env, ...env } });
+		const said: string[] = [];
+		child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+		while (!existsSync(join(cwd, 'asked'))) await new Promise((resolve) => setTimeout(resolve, 50));
+		child.kill('SIGINT');
+		const [status] = await once(child, 'close');
+		expect([status, said.join('')]).toEqual([130, 'whittle: cancelled before anything was built.\n']);
+		expect(() => process.kill(Number(readFileSync(join(cwd, 'asked'), 'utf8')), 0)).toThrow('ESRCH');
 	});
 
 	it('ends with the status of podman, and prints JSON alone', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytesText, createProgressText, sentence, stepText, summaryText } from '../../client/src/build/texts';
+import { bytesText, createProgressText, sentence, stepText, summaryText, withoutPassword } from '../../client/src/build/texts';
 import type { Step } from '../../server/src/podman/plan';
 
 const step: Step = { title: 'Build for linux/amd64 and linux/arm64', program: 'podman', args: [] };
@@ -46,6 +46,16 @@ it.each([
 	[5_000_000_000_000_000, '5000 TB'],
 ])('writes %d bytes as %s', (bytes, text) => {
 	expect(bytesText(bytes)).toBe(text);
+});
+
+it('leaves passwords out of addresses', () => {
+	expect(['ssh://me:p@ss:w@host:22/run/p.sock', 'ssh://me@host/x', 'unix:///run/p@q:r.sock', 'tcp://host:1', ''].map(withoutPassword)).toEqual([
+		'ssh://me@host:22/run/p.sock',
+		'ssh://me@host/x',
+		'unix:///run/p@q:r.sock',
+		'tcp://host:1',
+		'',
+	]);
 });
 
 it('ends sentences once', () => {

@@ -21,6 +21,12 @@ const sentences: Readonly<Record<keyof typeof complaints, RegExp>> = {
 	noIds: /not use as many user IDs.*\/etc\/subuid.*`podman system migrate`/,
 	noHome: /^Podman may not write to \/home\/me\/\.local\/share/,
 	noFile: /^COPY nofile \/x finds no \/nofile in \/src; .*ignore file/,
+	noTarget: /^The Containerfile has no stage nope; --target takes a name that stands behind AS$/,
+	noFrom: /^The file has no FROM with an image, .*--build-arg/,
+	emptyFrom: /^The file has no FROM with an image, .*--build-arg/,
+	emptyFile: /^\/src\/Containerfile is empty/,
+	noStage: /^No stage and no image is named zzz/,
+	noInstruction: /^There is no instruction FOO; /,
 	failedRun: /^The command of a RUN ended with exit status 42: RUN exit 42$/,
 };
 

@@ -20,6 +20,8 @@ describe('the name of an image', () => {
 		['', /no name/],
 		['-t', /has to begin and end with a letter or digit/],
 		['--squash', /begin and end/],
+		['a___b', /one or two underscores/],
+		['a..b', /one dot/],
 		['; rm -rf', /no blank/],
 		['a;b', /no ";" in it/],
 		['$(id)', /no "\$" in it/],

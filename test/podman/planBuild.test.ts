@@ -241,6 +241,29 @@ describe('what is known to go wrong', () => {
 	});
 
 	it.for([
+		['FROM fedora\nARG V\nENV VERSION=$V\n', true],
+		['FROM fedora\nRUN make\nARG V=1\nLABEL version="${V:-x}"\n', true],
+		['FROM fedora\nARG W V\nWORKDIR /w$V\nCOPY . .\n', true],
+		['FROM fedora AS b\nARG V\nUSER $V\nFROM b\nRUN make\n', true],
+		['FROM fedora\nARG V\nENV VERSION=$V\nRUN make\n', false],
+		['FROM fedora\nARG V\nCOPY $V /\n', false],
+		['FROM fedora\nARG V\nCMD echo $V\n', false],
+		['FROM fedora\nARG V\nENV A=$VERSION B=\\$V\n', false],
+		['ARG V\nFROM fedora:$V\nENV A=$V\n', false],
+		['FROM fedora\nARG W\nENV A=$W\n', false],
+	] as const)('are values of build arguments that only instructions without files read: %j', ([text, isStale]) => {
+		const options = { buildArgs: ['V=2', 'X=y'] };
+		for (const platforms of [[], request.platforms]) {
+			const plan = planOf({ options, platforms }, engine([5, 8, 0]), text);
+			expect(buildsOf(plan)[0]?.includes('--no-cache')).toBe(isStale);
+			expect(plan.remarks).toEqual(isStale ? [expect.stringMatching(/^The build uses no cache: .*\bV\b/)] : []);
+		}
+		expect(buildsOf(planOf({}, engine(), text))[0]).not.toContain('--no-cache');
+		expect(planOf({ options: { ...options, noCache: true } }, engine([5, 8, 0]), text).remarks).toEqual([]);
+		expect(planOf({ options: { ...options, layers: false } }, engine([5, 8, 0]), text).remarks).toEqual([]);
+	});
+
+	it.for([
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM alpine\nCOPY --from=b /x /\n', true],
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM scratch\nCOPY --from=b /x /\n', false],
 		['FROM --platform=$BUILDPLATFORM golang AS b\nRUN go build\nFROM b\n', false],

@@ -109,6 +109,29 @@ describe('the instruction that failed', () => {
 		expect(failedAt([], stderr)).toBeUndefined();
 	});
 
+	it.for([
+		['RUN ["sh", "-c", "exit 3"]', 'RUN sh -c exit 3'],
+		['run   false   x', 'RUN false   x'],
+		['COPY   nope    /x', 'COPY nope /x'],
+		['COPY --chown=1:1 ["$N", "/x y/"]', 'COPY --chown=1:1 $N /x y/'],
+		['add "a b"  /', 'ADD "a b" /'],
+		['RUN [ -e /x ]', 'RUN [ -e /x ]'],
+		['FOO bar', 'FOO '],
+	] as const)('is %j, though podman says %j', ([own, said]) => {
+		const lines = ['STEP 1/3: FROM x', `STEP 2/3: ${own}`];
+		expect(failedAt(begun(lines), `Error: building at STEP "${said}": exit status 3\n`)).toMatchObject({ instruction: 2 });
+		const both = lines.flatMap((line) => ['arm64', 'amd64'].map((architecture) => `[linux/${architecture}] ${line}`));
+		expect(failedAt(begun([...both, '[linux/amd64] STEP 3/3: RUN true']), `Error: building at STEP "${said}": exit status 3\n`)).toMatchObject({
+			instruction: 2,
+			platform: 'linux/arm64',
+		});
+	});
+
+	it('is the COPY --from that finds no stage', () => {
+		const lines = ['STEP 1/2: FROM x', 'STEP 2/2: COPY --from=zzz /nope /x'];
+		expect(failedAt(begun(lines), 'Error: COPY --from=zzz: no stage or image found with that name\n')).toMatchObject({ instruction: 2 });
+	});
+
 	it('is of the platform that did not go on, where podman does not say which', () => {
 		const lines = [`[linux/arm64] STEP 2/3: ${step}`, `[linux/amd64] STEP 2/3: ${step}`, '[linux/amd64] STEP 3/3: CMD ["x"]'];
 		expect(failedAt(begun(lines), stderr)?.platform).toBe('linux/arm64');

@@ -27,6 +27,8 @@ describe('platform-in-stage-name finds', () => {
 		['a warning where only the cached build fails', copy, podman(5, 4), [undefined]],
 		['a warning where podman does not say its version', both, { kind: 'podman' }, [undefined, undefined]],
 		['a name that podman before 5.2 leaves as it is', name, podman(5, 1), [undefined]],
+		['an image that BuildKit is told by a variable', 'ARG V=1\nFROM debian\nARG V\nCOPY --from=«node:$V» /a /\n', { kind: 'buildkit' }, ['error']],
+		['such an image where it is not known who builds', 'ARG V=1\nFROM debian\nARG V\nCOPY --from=«node:$V» /a /\n', { kind: 'any' }, [undefined]],
 	] as const)('%s', (_what, text, builder, severities) => {
 		expect(finds(platformInStageName, text, { builder }).map(({ severity }) => severity)).toEqual(severities);
 	});
@@ -46,6 +48,10 @@ describe('platform-in-stage-name is silent on', () => {
 		['an image with a platform', 'FROM --platform=$BUILDPLATFORM debian AS base\n'],
 		['a mount where it is not known what the builder does', unmark(mount).text],
 	])('%s', (_what, text) => silent(platformInStageName, text));
+
+	it.each([podman(4, 3), podman(5, 4)])('an image that podman is told by a variable', (builder) =>
+		silent(platformInStageName, 'ARG V=1\nFROM debian\nARG V\nCOPY --from=quay.io/acme/tool:${V} /a /\nCOPY --from=node:$V /a /b\n', { builder }),
+	);
 
 	it('a name that podman 5.2 expands', () => silent(platformInStageName, unmark(name).text, { builder: podman(5, 2) }));
 });

@@ -34,7 +34,8 @@ export function createOpenBuild({ client, ask, memory, marks, terminals, publish
 
 	async function sayFailure(request: BuildRequest | undefined, failed: Extract<BuildOutcome, { kind: 'failed' }>): Promise<void> {
 		const file = request && Uri.file(request.file);
-		const place = file && (await marks.mark(file, failed));
+		// The file may be gone by now; what failed is said all the same.
+		const place = file && (await marks.mark(file, failed).catch(() => undefined));
 		const goTo = 'Go to the Instruction';
 		const picked = await window.showErrorMessage(sentence(failed.because), ...(place ? [goTo] : []));
 		if (picked === goTo && file && place) await window.showTextDocument(file, { selection: place });

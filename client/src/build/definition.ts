@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type TaskDefinition, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { BuildRequest } from '../../../server/src/podman/request';
+import { secretIn } from '../../../server/src/podman/secrets';
 import type { BuildShape } from '../../../server/src/protocol';
 import type { Place } from './memory';
 import { readWishes, type Wishes } from './wishes';
@@ -43,7 +44,7 @@ export function requestOf(definition: BuildDefinition, folder: WorkspaceFolder |
 	const wishes = { ...settings.wishes, ...own.wishes };
 	const place = placeOf(own.wishes) ?? chosen ?? placeOf(settings.wishes) ?? { connections: [] };
 	const context = contextOf(wishes, file, folder);
-	const { squash, authfile, ignorefile, ...options } = { ...settings.wishes.options, ...shape, ...own.wishes.options };
+	const { squash, authfile, ignorefile, secrets, ...options } = { ...settings.wishes.options, ...shape, ...own.wishes.options };
 	return {
 		file,
 		context,
@@ -56,6 +57,7 @@ export function requestOf(definition: BuildDefinition, folder: WorkspaceFolder |
 		options: {
 			...options,
 			...(squash ? { squash } : {}),
+			...(secrets === undefined ? {} : { secrets: secrets.map((one) => secretIn(one, root)) }),
 			...(authfile === undefined ? {} : { authfile: resolve(root, authfile) }),
 			...(ignorefile === undefined ? {} : { ignorefile: resolve(root, ignorefile) }),
 		},

@@ -2,6 +2,7 @@ import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Engine, Machine } from '../../../server/src/podman/engine';
 import { defaultPlatforms } from '../../../server/src/podman/platforms';
 import type { Place } from './memory';
+import { withoutPassword } from './texts';
 
 /** What a choice of platforms is made of. */
 export interface PlatformChoice {
@@ -47,7 +48,7 @@ export async function pickPlace(title: string, engine: Engine, chosen: Place | u
 		description: remote && byDefault ? `${byDefault.name} · ${machine.platform}` : machine.platform,
 		place: { connections: [] },
 	};
-	const single = connections.map((one): PlaceItem => ({ label: one.name, description: one.uri, place: { connections: [one.name] } }));
+	const single = connections.map((one): PlaceItem => ({ label: one.name, description: withoutPassword(one.uri), place: { connections: [one.name] } }));
 	const several: PlaceItem = { label: 'Several connections...', description: 'each platform where it is native' };
 	const ofFarms = farms.map((farm): PlaceItem => ({ label: farm.name, description: farm.connections.join(', '), place: { connections: [], farm: farm.name } }));
 	const items = [own, ...group('connections', [...single, ...(single.length > 1 ? [several] : [])]), ...group('farms', ofFarms)];
@@ -56,7 +57,7 @@ export async function pickPlace(title: string, engine: Engine, chosen: Place | u
 	const picked = await window.showQuickPick(lastFirst, { title, placeHolder: 'Where to build', matchOnDescription: true, ignoreFocusOut: true });
 	if (picked !== several) return picked?.place;
 	const ticked = await window.showQuickPick(
-		connections.map(({ name, uri }) => ({ label: name, description: uri, picked: chosen?.connections.includes(name) ?? false })),
+		connections.map(({ name, uri }) => ({ label: name, description: withoutPassword(uri), picked: chosen?.connections.includes(name) ?? false })),
 		{ title, placeHolder: 'Podman connections that share the platforms', canPickMany: true, ignoreFocusOut: true },
 	);
 	return ticked && ticked.length > 0 ? { connections: ticked.map(({ label }) => label) } : undefined;

@@ -67,7 +67,7 @@ async function runWork(work: Work, write: (text: string) => void, abort: AbortCo
 	}
 	if (outcome.kind === 'failed') write(red(sentence(outcome.because)));
 	// What a person does about it must not keep the terminal from ending.
-	void work.after(outcome, plan);
+	work.after(outcome, plan).catch((error: unknown) => window.showErrorMessage(sentence(messageOf(error))));
 	return outcome.kind === 'failed' ? outcome.status : 0;
 }
 
@@ -78,6 +78,8 @@ async function outcomeOf(work: Work, write: (text: string) => void, abort: Abort
 		return await window.withProgress({ location: ProgressLocation.Notification, title: work.title, cancellable: true }, async (progress, cancelled) => {
 			cancelled.onCancellationRequested(() => abort.abort());
 			const plan = await work.plan(abort.signal);
+			// What was being asked then says no more than that it was ended.
+			if (abort.signal.aborted) return { outcome: { kind: 'cancelled' } };
 			if ('because' in plan) return refused(plan.because);
 			for (const remark of plan.remarks) write(yellow(sentence(remark)));
 			const textOf = createProgressText();
@@ -89,7 +91,7 @@ async function outcomeOf(work: Work, write: (text: string) => void, abort: Abort
 			return { outcome: await execute(plan, { onEvent, signal: abort.signal }), plan };
 		});
 	} catch (error) {
-		return refused(error instanceof Error ? error.message : String(error));
+		return abort.signal.aborted ? { outcome: { kind: 'cancelled' } } : refused(messageOf(error));
 	}
 }
 
@@ -106,6 +108,10 @@ function printerOf(plan: Plan, write: (text: string) => void): (event: BuildEven
 		}
 		if (event.kind === 'line' && !checking.has(event.lane)) write(`${who(event.lane)}${event.text}`);
 	};
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 function dim(text: string): string {

@@ -36,6 +36,11 @@ export function bytesText(bytes: number): string {
 	return `${unit === 0 || value >= 99.95 ? Math.round(value) : Number(value.toFixed(1))} ${units[unit]}`;
 }
 
+/** The address of a connection without the password in it. */
+export function withoutPassword(address: string): string {
+	return address.replace(/^([a-z]+:\/\/[^/@:]*):[^/]*@/i, '$1@');
+}
+
 /** Ends a sentence that has no end yet. */
 export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;

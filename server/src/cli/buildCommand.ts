@@ -20,6 +20,9 @@ import { styleOf } from './style';
 /** The exit status of something that Ctrl-C has ended. */
 const cancelled = 130;
 
+/** What is said where it ended while podman was asked about itself. */
+const tooEarly = 'cancelled before anything was built';
+
 /** Builds with podman, or prints how; returns the exit status. */
 export async function buildCommand(paths: readonly string[], options: Options): Promise<number> {
 	const [file, ...more] = paths;
@@ -34,26 +37,30 @@ export async function buildCommand(paths: readonly string[], options: Options): 
 	if (isRefusal(text)) return refuse(text.because);
 	const request = buildRequestOf(file, options, config);
 	if (isRefusal(request)) return refuse(request.because);
-	const engine = await askEngine(optionValue(options, 'podman') ?? 'podman', []);
+	return cancellable((signal) => build(request, text, options, signal));
+}
+
+async function build(request: BuildRequest, text: string, options: Options, signal: AbortSignal): Promise<number> {
+	const engine = await askEngine(optionValue(options, 'podman') ?? 'podman', [], { signal });
+	if (signal.aborted) return refuse(tooEarly, cancelled);
 	if (isRefusal(engine)) return refuse(engine.because);
-	const plan = await prepareBuild(request, engine);
+	const plan = await prepareBuild(request, engine, { signal });
+	if (signal.aborted) return refuse(tooEarly, cancelled);
 	if (isRefusal(plan)) return refuse(plan.because);
-	if (!options.has('dry-run')) return run(plan, request, text, options, engine);
+	if (!options.has('dry-run')) return run(plan, request, text, options, engine, signal);
 	process.stdout.write(options.has('json') ? json(plan) : `${shellOf(plan).join('\n')}\n`);
 	return 0;
 }
 
-async function run(plan: Plan, request: BuildRequest, text: string, options: Options, engine: Engine): Promise<number> {
+async function run(plan: Plan, request: BuildRequest, text: string, options: Options, engine: Engine, signal: AbortSignal): Promise<number> {
 	const progress = styleOf(process.stderr, process.env);
 	plan.remarks.forEach(complain);
-	const outcome = await cancellable((signal) =>
-		execute(plan, {
-			signal,
-			onEvent: (event) => {
-				process.stderr.write(eventLine(event, progress) ?? '');
-			},
-		}),
-	);
+	const outcome = await execute(plan, {
+		signal,
+		onEvent: (event) => {
+			process.stderr.write(eventLine(event, progress) ?? '');
+		},
+	});
 	if (options.has('json')) process.stdout.write(json(outcome));
 	switch (outcome.kind) {
 		case 'built':
@@ -70,26 +77,26 @@ async function run(plan: Plan, request: BuildRequest, text: string, options: Opt
 }
 
 /** Whether another machine builds: podman does not end there what it has begun. Tried with podman 4.3.1. */
-function isElsewhere({ connections, farm }: BuildRequest, engine: Engine): boolean {
-	return engine.remote || (connections ?? []).length > 0 || farm !== undefined;
+function isElsewhere({ connections = [], assigned = {}, farm }: BuildRequest, engine: Engine): boolean {
+	return engine.remote || connections.length > 0 || Object.keys(assigned).length > 0 || farm !== undefined;
 }
 
 /** Runs something that Ctrl-C cancels; who presses it twice does not wait for what cleans up. */
-async function cancellable(work: (signal: AbortSignal) => Promise<BuildOutcome>): Promise<BuildOutcome> {
+async function cancellable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
 	const abort = new AbortController();
 	const end = () => (abort.signal.aborted ? process.exit(cancelled) : abort.abort());
 	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 	for (const signal of signals) process.on(signal, end);
-	const outcome = await work(abort.signal);
+	const status = await work(abort.signal);
 	for (const signal of signals) process.off(signal, end);
-	return outcome;
+	return status;
 }
 
 function json(value: Plan | BuildOutcome): string {
 	return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function refuse(because: string): number {
+function refuse(because: string, status = 2): number {
 	complain(because);
-	return 2;
+	return status;
 }

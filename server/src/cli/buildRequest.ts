@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path';
 import type { Refusal } from '../disk/refusal';
 import type { Config } from '../lint/config';
 import { isPlanRefusal } from '../podman/plan';
-import { readPlatform } from '../podman/platforms';
+import { readPlatform, readPlatforms } from '../podman/platforms';
 import type { BuildOptions, BuildRequest } from '../podman/request';
+import { secretIn } from '../podman/secrets';
 import { type Options, optionValue } from './arguments';
 
 /** What a command line asks to be built, with what the configuration says where it says nothing; a refusal where its options do not go together. */
@@ -20,7 +21,7 @@ export function buildRequestOf(file: string, options: Options, config: Config): 
 	if (farm !== undefined && connections.length > 0)
 		return { because: '--farm and --connection exclude each other; --connection PLATFORM=NAME says which machine of the farm builds a platform' };
 	if (options.has('squash') && options.has('squash-all')) return { because: '--squash and --squash-all exclude each other' };
-	if (manifest !== undefined && !isSpread && new Set(platforms).size < 2) {
+	if (manifest !== undefined && !isSpread && countOf(platforms) < 2) {
 		return { because: 'a manifest list is for several platforms; name them with --platform, or give a single image its name with --tag' };
 	}
 	const name = manifest ?? tag;
@@ -37,6 +38,12 @@ export function buildRequestOf(file: string, options: Options, config: Config): 
 		...(push === undefined ? {} : { push: push === '' ? true : push }),
 		options: buildOptionsOf(options, config),
 	};
+}
+
+/** How many platforms there are, however they are written; what is none counts too, and is refused by the plan. */
+function countOf(platforms: readonly string[]): number {
+	const read = readPlatforms(platforms);
+	return isPlanRefusal(read) ? platforms.length : read.length;
 }
 
 /** `NAME`, or `PLATFORM=NAME`. */
@@ -64,7 +71,7 @@ function buildOptionsOf(options: Options, config: Config): BuildOptions {
 	};
 	const number = (name: string) => {
 		const given = text(name);
-		return given === undefined ? undefined : Number(given);
+		return given === undefined ? undefined : /^\d+$/.test(given) ? Number(given) : Number.NaN;
 	};
 	const yes = (name: string) => (options.has(name) ? text(name) !== 'false' : undefined);
 	const squash = options.has('squash-all') ? 'all' : options.has('squash') ? 'new' : config.squash === false ? undefined : config.squash;
@@ -77,7 +84,7 @@ function buildOptionsOf(options: Options, config: Config): BuildOptions {
 		authfile: path('authfile'),
 		tlsVerify: yes('tls-verify'),
 		buildArgs: options.get('build-arg'),
-		secrets: options.get('secret'),
+		secrets: options.get('secret')?.map((one) => secretIn(one, process.cwd())),
 		target: text('target') ?? config.target,
 		ignorefile: path('ignorefile'),
 		timestamp: number('timestamp'),

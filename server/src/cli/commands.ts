@@ -53,7 +53,7 @@ const podmanOptions: Readonly<Record<string, OptionSpec>> = {
 	network: { value: 'MODE', help: 'the network of RUN instructions, such as host or none' },
 	authfile: { value: 'PATH', help: 'a file with credentials for registries; Whittle does not read it' },
 	'tls-verify': { ...yesOrNo, help: 'whether registries have to speak HTTPS with a certificate that is trusted' },
-	'build-arg': { value: 'NAME=VALUE', many: true, help: 'the value of an ARG (any number of times)' },
+	'build-arg': { value: 'NAME=VALUE', many: true, help: 'the value of an ARG (any number of times); no place for a secret, the image keeps it' },
 	secret: { value: 'id=NAME,src=PATH', many: true, help: 'a secret for RUN --mount=type=secret (any number of times)' },
 	ignorefile: { value: 'PATH', help: 'what of the context is not sent, instead of the ignore file that podman finds' },
 	timestamp: { value: 'SECONDS', help: 'the time of creation, and of all files, since 1970' },

@@ -144,7 +144,7 @@ function whyWrongList(wanted: readonly string[], stdout: string): string | undef
 		...(strange.length > 0 ? [`has ${strange.join(', ')}, which nobody asked for`] : []),
 	];
 	if (said.length === 0) return undefined;
-	return `The manifest list ${said.join(' and ')}${missing.length > 0 ? '; where an image is the same for two platforms, podman has taken it from its cache, which it does not with `--no-cache`' : ''}`;
+	return `The manifest list ${said.join(' and ')}${missing.length > 0 ? '; where an image is the same for two platforms, a FROM with --platform has chosen one of them, or podman has taken it from its cache, which it does not with `--no-cache`' : ''}`;
 }
 
 function imagesIn(must: Must | undefined, stdout: string): readonly BuiltImage[] {

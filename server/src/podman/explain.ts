@@ -68,6 +68,27 @@ const causes: readonly Cause[] = [
 		means: ([, name]) => `The image ${name} is not in the local store for this platform, and pulling is switched off; pull it first`,
 	},
 	{
+		says: /^The target "([^\n]*)" was not found/,
+		means: ([, stage]) => `The Containerfile has no stage ${stage}; --target takes a name that stands behind AS`,
+	},
+	{
+		says: /no FROM statement found/,
+		means: () =>
+			'The file has no FROM with an image, or that of its first FROM is a variable without a value; see whether it is a Containerfile, and whether a --build-arg is missing',
+	},
+	{
+		says: /^no contents in "([^\n]*)"/,
+		means: ([, file]) => `${file} is empty; write at least a FROM`,
+	},
+	{
+		says: /^(?:COPY|ADD) --from=([^\n]*): no stage or image found with that name/,
+		means: ([, name]) => `No stage and no image is named ${name}; see the names behind AS`,
+	},
+	{
+		says: /Build error: Unknown instruction: "([^"\n]*)"/,
+		means: ([, keyword]) => `There is no instruction ${keyword}; where it belongs to the line above it, a backslash is missing there`,
+	},
+	{
 		says: /building at STEP "([^\n]*)": checking on sources under "([^"\n]*)":.* stat: "?([^"\n]*)"?: no such file or directory/,
 		means: ([, step, context, path]) => `${step} finds no ${path} in ${context}; see whether it is there, and whether an ignore file leaves it out`,
 	},

@@ -60,5 +60,7 @@ function whyNoComponent(part: string, path: string): string {
 	if (part === '') return path === '' ? 'there is only a tag' : 'there is nothing between two slashes, or before the first or behind the last';
 	if (component.test(part.toLowerCase())) return `write ${JSON.stringify(part.toLowerCase())} in lower case`;
 	const character = /[^a-z0-9._-]/i.exec(part)?.[0];
+	if (/^[a-z0-9].*[a-z0-9]$/i.test(part) && character === undefined)
+		return `in ${JSON.stringify(part)}, one dot, one or two underscores, or dashes may stand between two letters or digits`;
 	return character === undefined ? `${JSON.stringify(part)} has to begin and end with a letter or digit` : `there may be no ${JSON.stringify(character)} in it`;
 }

@@ -35,7 +35,7 @@ export function planBuild(request: BuildRequest, engine: Engine, fresh: string, 
 	const options = optionArguments(request.options ?? {}, version);
 	if (isPlanRefusal(options)) return options;
 	// Several machines are several platforms, also where nobody names them.
-	const traps = findTraps(text, version, isSpread(request) ? Math.max(2, platforms.length) : platforms.length, request.options?.format ?? 'oci');
+	const traps = findTraps(text, version, isSpread(request) ? Math.max(2, platforms.length) : platforms.length, request.options ?? {});
 	if (isPlanRefusal(traps)) return traps;
 	const order: Order = {
 		request,

@@ -25,6 +25,30 @@ export function withProgress(begun: readonly Progress[], progress: Progress): re
 export function failedAt(begun: readonly Progress[], stderr: string): Progress | undefined {
 	const tagged = /\* (?:\[|building for ")([^\]"\s]+)(?:\]|" on "[^"\n]*"): /.exec(stderr)?.[1];
 	const named = begun.filter(({ text }) => [text, JSON.stringify(text).slice(1, -1)].some((one) => stderr.includes(`building at STEP "${one.trimEnd()}`)));
-	const found = named.length > 0 ? named : begun.filter(({ text }) => /^FROM\b/i.test(text) && stderr.includes('creating build container'));
+	const found = named.length > 0 ? named : begun.filter(({ text }) => isMeant(text, stderr));
 	return found.find(({ platform }) => platform === tagged) ?? found[0];
+}
+
+/** Whether an error is about an instruction that it names in podman's words: keyword in upper case, the elements of a list and what stood between several blanks with one between them; nothing behind a keyword that podman does not know. */
+function isMeant(text: string, stderr: string): boolean {
+	if (/^FROM\b/i.test(text)) return stderr.includes('creating build container');
+	const from = /^(?:COPY|ADD)\s.*?(--from=\S+)/i.exec(text)?.[1];
+	if (from !== undefined && stderr.includes(`${from}: no stage or image found`)) return true;
+	const keyword = (/^\S+/.exec(text)?.[0] ?? '').toUpperCase();
+	const own = oneBlank(`${keyword} ${withoutList(text.slice(keyword.length))}`);
+	return [...stderr.matchAll(/building at STEP "([^\n]*?)": /g)].some(([, said = '']) => oneBlank(said) === own || said === `${keyword} `);
+}
+
+/** The elements of a list in JSON, behind the flags, as words; any other text as it is. */
+function withoutList(args: string): string {
+	const [, flags = '', list = ''] = /^((?:\s+--\S+)*)\s*(\[.*\])\s*$/s.exec(args) ?? [];
+	try {
+		return `${flags} ${(JSON.parse(list) as readonly unknown[]).join(' ')}`;
+	} catch {
+		return args;
+	}
+}
+
+function oneBlank(text: string): string {
+	return text.trim().replace(/\s+/g, ' ');
 }

@@ -3,6 +3,7 @@ import { parseContainerfile } from '../syntax/parse';
 import { isAtLeast, type Version } from './engine';
 import { shown } from './options';
 import type { PlanRefusal } from './plan';
+import type { BuildOptions } from './request';
 
 /** What a text means for a build with one version of podman. */
 export interface Traps {
@@ -13,24 +14,51 @@ export interface Traps {
 }
 
 /** Looks for what this podman builds wrongly. `platforms` is how many are built, 0 where nobody named one. */
-export function findTraps(text: string, version: Version, platforms: number, format: 'oci' | 'docker'): Traps | PlanRefusal {
+export function findTraps(text: string, version: Version, platforms: number, options: BuildOptions): Traps | PlanRefusal {
 	const file = parseContainerfile(text);
 	// Source: release notes of buildah 1.33, which is in podman 4.8.
 	if (!isAtLeast(version, [4, 8]) && file.instructions.some(({ heredocs }) => heredocs.length > 0)) {
 		return { because: `Podman ${shown(version)} knows no here-documents (<<EOF), podman 4.8 does; write those of this file as files that are copied, or as one command` };
 	}
-	const noCache = platforms > 0 && !isAtLeast(version, [5, 6]) && file.stages.some((stage) => isSharedAcrossPlatforms(file, stage));
+	const stale = options.noCache === true || options.layers === false ? [] : staleArguments(file, options.buildArgs ?? []);
+	const shared = platforms > 0 && !isAtLeast(version, [5, 6]) && file.stages.some((stage) => isSharedAcrossPlatforms(file, stage));
 	return {
-		noCache,
+		noCache: shared || stale.length > 0,
 		remarks: [
-			...(noCache
+			...(stale.length > 0
+				? [
+						`The build uses no cache: podman finds ENV, LABEL and the like there by their text, and could take an old value of ${stale.join(', ')}; only a RUN behind ARG shows it the difference`,
+					]
+				: []),
+			...(shared
 				? [`The build uses no cache: before podman 5.6 the layers of a stage FROM scratch that begins with the same files for each platform get into the images of the others`]
 				: []),
 			...(platforms > 1 ? emptyLayers(file, version) : []),
 			...(platforms > 0 ? leakingPlatform(file, version) : []),
-			...(format === 'oci' ? dropped(file) : []),
+			...(options.format === 'docker' ? [] : dropped(file)),
 		],
 	};
+}
+
+/** Instructions that expand variables and make a layer that is found by their text alone. */
+const textOnly = ['ENV', 'LABEL', 'USER', 'WORKDIR', 'EXPOSE', 'VOLUME', 'STOPSIGNAL'];
+
+/**
+ * The build arguments whose values the cache does not look at: they are read by instructions that it finds by their text alone, and no RUN, whose layer has the values with it,
+ * comes later in the stage. Source: podman issue 20441; tried with podman 4.3.1 and 5.4.2.
+ */
+function staleArguments({ text, stages }: Containerfile, buildArgs: readonly string[]): readonly string[] {
+	const names = [...new Set(buildArgs.map((one) => one.replace(/=.*$/s, '')))];
+	return names.filter((name) => {
+		const declares = new RegExp(`(?:^|\\s)${name}(?:=|\\s|$)`);
+		const reads = new RegExp(`(?<!\\\\)\\$(?:${name}(?!\\w)|\\{${name}(?!\\w))`);
+		const argsOf = ({ args }: Instruction) => text.slice(args.start, args.end);
+		return stages.some(({ instructions }) => {
+			const at = instructions.findIndex((one) => one.keyword === 'ARG' && !one.onbuild && declares.test(argsOf(one)));
+			const after = at < 0 ? [] : instructions.slice(at + 1).filter(({ onbuild }) => !onbuild);
+			return !after.some(({ keyword }) => keyword === 'RUN') && after.some((one) => textOnly.includes(one.keyword) && reads.test(argsOf(one)));
+		});
+	});
 }
 
 /** Tried with podman 4.3.1, where podman cannot list images any more afterwards; 5.4.2 can. */

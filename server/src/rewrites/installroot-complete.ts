@@ -172,7 +172,11 @@ function tell(model: Model, install: Install): Told {
 	const missing = { ...said, langpack: said.empty && lacksLangpack(install, names), weakDependencies: said.weakDependencies || unset };
 	const completion = completionOf(install, missing);
 	const languages = languagesOf(model);
-	const packages = missing.langpack && names ? [...(languages.length > 0 ? languages : completion.packages), ...(lacksCoreutils(install, names) ? ['coreutils-single'] : [])] : [];
+	const lean = missing.langpack && names ? [...(languages.length > 0 ? languages : completion.packages), ...(lacksCoreutils(install, names) ? ['coreutils-single'] : [])] : [];
+	// Only a recommendation of nodejs brings npm.
+	const npm =
+		missing.weakDependencies && names?.includes('nodejs') && !names.includes('npm') && /\bnp[mx]\b/.test(model.file.text) && !model.file.text.includes('nodesource') ? ['npm'] : [];
+	const packages = [...lean, ...npm];
 	const told = [...(missing.companions.length > 0 ? companionsOf(install, missing) : []), ...completion.options];
 	const options = [...(missing.release ? [] : releaseOf(install, missing)), ...told];
 	return {

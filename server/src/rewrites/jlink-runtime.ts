@@ -53,11 +53,14 @@ function plan(model: Model, target: StageModel, java: FoundJava, context: Contex
 	if (stops) return stops;
 	const classes = classesOf(model, target, launch.classPath);
 	if (isRefusal(classes)) return classes;
-	const missing = unknownVariable(model, target, java);
+	const missing = unknownVariable(model, target, java) ?? archive(model, target);
 	if (missing) return missing;
 	const text = file.text.slice(target.stage.from.span.start);
-	const nested = packer(text, context);
-	const hidden = [...(java.version < 22 ? ['jdk.crypto.ec'] : []), ...hiddenModules.flatMap(({ when, modules }) => (when.test(text) ? modules : []))];
+	const war = launch.classPath.find((path) => path.endsWith('.war'));
+	const nested = packer(text, context) ?? war ?? jarsBeside(target, launch.classPath);
+	const hidden = [
+		...new Set([...(java.version < 22 ? ['jdk.crypto.ec'] : []), ...hiddenModules.flatMap(({ when, modules }) => (when.test(text) ? modules : [])), ...addedModules(text)]),
+	];
 	const name = freeName(model, 'runtime');
 	const heads = newHeads(model, target, name, base);
 	const builder = headOfJdk(model, target, java, name);
@@ -80,7 +83,26 @@ function plan(model: Model, target: StageModel, java: FoundJava, context: Contex
 function packer(text: string, { buildContext }: Context): string | undefined {
 	const framework = /spring-?boot|springframework|BOOT-INF|quarkus|one-?jar/i;
 	const build = [...(buildContext?.texts ?? [])].find(([name, content]) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(name) && framework.test(content));
-	return build?.[0] ?? (framework.test(text) ? 'a framework' : undefined);
+	return build?.[0] ?? (framework.test(text) ? 'a framework' : /-javaagent:/.test(text) ? 'an agent' : undefined);
+}
+
+/** A folder that is copied beside the one jar which is started, whose manifest may name the jars in it as its class path. */
+function jarsBeside({ stage }: StageModel, [jar = '', ...others]: readonly string[]): string | undefined {
+	if (others.length > 0 || !jar.endsWith('.jar')) return undefined;
+	const folder = /^\.?\/?$|(?:^|\/)(?:target|libs?|dependency|dependencies|deps|jars|plugins|ext)\/?$|(?:^|\/)(?:lib|dependency|dependencies|deps|jars|plugins|ext)\/\*(?:\.jar)?$/;
+	const copies = stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+	return copies.flatMap(({ words }) => words.slice(0, -1)).find(({ text }) => folder.test(text))?.text;
+}
+
+/** The JDK's modules that the program is started with besides those it names. */
+function addedModules(text: string): readonly string[] {
+	return [...text.matchAll(/--add-modules(?:=|[\s"',]+)([\w.,]+)/g)].flatMap(([, names = '']) => names.split(',').filter((name) => /^(?:java|jdk)\./.test(name)));
+}
+
+/** An option for an archive of classes, which is that of one runtime; a new one has none. */
+function archive({ file }: Model, { stage }: StageModel): Refusal | undefined {
+	const at = stage.instructions.find(({ span }) => /-Xshare:on\b|-XX:SharedArchiveFile/.test(file.text.slice(span.start, span.end)));
+	return at && { because: 'an archive of classes (CDS) belongs to the old runtime', span: at.span };
 }
 
 /** FROM for the builder: the image itself, or the JDK beside a JRE. */
@@ -139,8 +161,8 @@ function sentences(java: FoundJava, base: string, entrypointOfBase: boolean, nes
 	return [
 		nested === undefined
 			? `Every module that the program uses is named in its classes, where jdeps finds it${hidden.length === 0 ? '' : `, or is one of ${hidden.join(', ')}`}.`
-			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough: ${nested} packs jars into the jar or loads classes by name, and jdeps sees neither.`,
-		'It needs no locale but English (jdk.localedata), no fonts, and no tool of the JDK such as jcmd or jstack.',
+			: `All of Java SE and ${[...wholeRuntime.slice(1), ...hidden].join(', ')} are enough: ${nested} brings jars that jdeps does not look into, or loads classes by name.`,
+		`It needs ${hidden.includes('jdk.localedata') ? '' : 'no locale but English (jdk.localedata), '}no fonts, and no tool of the JDK such as jcmd or jstack.`,
 		`It starts no program and reads no file of the old base that ${base} has not.`,
 		...(java.locale['LANG'] === 'C.UTF-8' && java.ownEntrypoint !== undefined ? ['Nothing depends on the country of the locale: it is C.UTF-8 now, en_US.UTF-8 before.'] : []),
 		...(java.ownEntrypoint !== undefined && entrypointOfBase ? [`Nobody sets USE_SYSTEM_CA_CERTS: ${java.ownEntrypoint} of the old base, which asks for it, is gone.`] : []),

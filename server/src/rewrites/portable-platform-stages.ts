@@ -172,7 +172,7 @@ function meaningOf(file: Containerfile, reference: StageReference, stages: reado
 const selecting: ReadonlySet<string> = new Set(['TARGETARCH', 'TARGETOS', 'TARGETVARIANT']);
 
 /** Why a FROM cannot say the same as a reference with variables. */
-function unclear(file: Containerfile, { instruction, span }: StageReference, { variables }: StageTemplate, among: readonly number[]): Refusal | undefined {
+function unclear(file: Containerfile, { instruction, span }: StageReference, { variables, fixed }: StageTemplate, among: readonly number[]): Refusal | undefined {
 	if (instruction.onbuild) return { because: onbuild, span };
 	const stage = file.stages[instruction.stage];
 	const globals = globalArguments(file);
@@ -183,7 +183,7 @@ function unclear(file: Containerfile, { instruction, span }: StageReference, { v
 		if (isAutomatic) continue;
 		const isDeclared = stage?.instructions.some(({ keyword, words, span: at }) => keyword === 'ARG' && at.end <= instruction.span.start && words.some(({ text }) => text === name));
 		if (!globals.has(name) || !isDeclared) return { because: `${name} has to be declared before the first FROM and again in this stage`, span };
-		if (/^\d*$/.test(globals.get(name) ?? '-')) return { because: `${name} is the number of a stage, and FROM takes names only`, span };
+		if (fixed.every((part) => part === '') && /^\d*$/.test(globals.get(name) ?? '-')) return { because: `${name} is the number of a stage, and FROM takes names only`, span };
 	}
 	if (among.length === 0 && stage?.from.flags.length) return { because: 'it may be an image for the platform that only this stage has', span };
 	return undefined;

@@ -9,7 +9,7 @@ import type { Edit } from '../text/edit';
 import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
-import { type CopiedFiles, sortCopies } from './compiled/copied';
+import { type CopiedFiles, runtimeFolder, sortCopies } from './compiled/copied';
 import { whyGoNeedsMore } from './compiled/goSources';
 import { type Bundle, bundleOf, outputLines } from './compiled/output';
 import { copyOf, defaultPath, findProgram, lastFolder, systemFolders, variablesAt } from './compiled/places';
@@ -60,7 +60,7 @@ function plan(model: Model, target: StageModel, context: Context, holdings: Hold
 	if (trees.includes('/')) return { because: 'the sources lie in / itself; give them a WORKDIR', span: stage.from.span };
 	const argument = treeArgument(model, target, started, trees);
 	if (argument !== undefined) return { because: `${argument} lies with the sources, which do not ship; copy it elsewhere`, span: started.instruction.span };
-	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0 });
+	const files = sortCopies(model, target, holdings.folders, { trees, compiles: here.length > 0, programs: new Set(shipped.map(({ path }) => path)) });
 	if (isRefusal(files)) return files;
 	const subject: Subject = { binaries: new Set(shipped.map(({ path }) => path)), trees, compiles: here.length > 0, copied: files.places };
 	const acts = readActs(target, subject);
@@ -80,10 +80,11 @@ function goSources(model: Model, target: StageModel, language: Binary['language'
 /** An argument of the started program that names a file among the sources. */
 function treeArgument(model: Model, target: StageModel, { words }: Started, trees: readonly string[]): string | undefined {
 	const cwd = lastFolder(model, target);
+	const named = (word: string, index: number) => runtimeFolder.test(word) && (/^-[^=]*=/.test(words[index + 1] ?? '') || /^-[^=]*$/.test(words[index] ?? ''));
 	return words
 		.slice(1)
 		.map((word) => word.replace(/^-[^=]*=/, ''))
-		.find((word) => /^[^-].*(?:\/|\.\w+$)/.test(word) && !/^\w+:/.test(word) && trees.some((tree) => holds(tree, absolutePath(word, cwd) ?? '/')));
+		.find((word, index) => (/^[^-].*(?:\/|\.\w+$)/.test(word) || named(word, index)) && !/^\w+:/.test(word) && trees.some((tree) => holds(tree, absolutePath(word, cwd) ?? '/')));
 }
 
 /** Whether a stage without RUN starts a program that is copied ready-made. */
@@ -141,6 +142,8 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const heads = newHeads(model, target, name, base);
 	const places = new Map<Instruction, 'builder' | 'final'>();
 	for (const copy of files.copies) places.set(copy.instruction, acts.touches && copy.position < (target.runs.at(-1)?.position ?? -1) ? 'builder' : 'final');
+	const unclear = files.copies.find((copy) => copy.unclear !== undefined && places.get(copy.instruction) === 'builder');
+	if (unclear?.unclear !== undefined) return { because: unclear.unclear, span: unclear.instruction.span };
 	const edits = shipped
 		.flatMap((binary) => binary.edits)
 		.filter((edit, index, all) => all.findIndex(({ span, text }) => span.start === edit.span.start && text === edit.text) === index);
@@ -152,11 +155,11 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 	const inherited = inheritedVariables(model, target, final, usesPath ? ['PATH'] : []);
 	if (isRefusal(inherited)) return inherited;
 	const user = namedUser(stage.instructions);
-	const missing = missingFile(target, acts, user);
+	const missing = missingFile(target, acts, files, user);
 	if (missing) return missing;
 	const moved = (path: string) => files.copies.some(({ instruction, places: targets }) => places.get(instruction) === 'builder' && targets.includes(path));
 	const inBuilder = shipped.filter(({ via }) => via === undefined || places.get(via) !== 'final');
-	const passed = (path: string) => [...inBuilder.map((binary) => binary.path), ...trees].some((inner) => holds(path, inner));
+	const passed = (path: string) => trees.some((tree) => holds(path, tree)) || (systemFolders.has(path) && inBuilder.some((binary) => holds(path, binary.path)));
 	const kept = [...new Set([...[...acts.kept].filter((path) => !passed(path)), ...files.kept.filter((path) => moved(path))])].filter(
 		(path) => !inBuilder.some((binary) => binary.path === path),
 	);
@@ -172,13 +175,13 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 		places.get(instruction) === 'final' && folder !== undefined && folder !== '/' && systemFolders.has(folder) ? [folder] : [],
 	);
 	const lines = outputLines({
-		binaries: inBuilder.map(({ path }) => path),
+		binaries: inBuilder.map(({ path }) => path).filter((path) => !kept.some((one) => holds(one, path))),
 		kept,
 		homes,
 		bundle,
 		zones: acts.zones,
 		users: user !== undefined || files.namesOwner,
-		resolver: program.language === 'Go',
+		resolver: program.language === 'Go' && !kept.includes('/etc/nsswitch.conf'),
 		folders,
 	});
 	const back = target.stage.instructions.some(({ keyword, span }) => keyword === 'USER' && span.start < (target.runs.at(-1)?.instruction.span.start ?? 0)) ? ['USER 0'] : [];
@@ -210,10 +213,14 @@ function savingOf({ image, base }: StageModel): { readonly saves?: Saving } {
 }
 
 /** What the settings of the stage ask for and the image is not known to have. */
-function missingFile(target: StageModel, acts: Acts, user: ReturnType<typeof namedUser>): Refusal | undefined {
+function missingFile(target: StageModel, acts: Acts, { places }: CopiedFiles, user: ReturnType<typeof namedUser>): Refusal | undefined {
 	if (user && !acts.users.has(user.name) && !/^(?:root|nobody|daemon|bin|mail|\$.*)$/.test(user.name))
 		return { because: `the user ${user.name} is made nowhere in this file; give its number`, span: user.span };
-	const zone = variablesAt(target, undefined).get('TZ');
+	const variables = variablesAt(target, undefined);
+	const authorities = variables.get('SSL_CERT_FILE');
+	if (authorities !== undefined && authorities !== bundleOf(target, acts)?.path && ![...places, ...acts.kept].some((place) => holds(place, authorities)))
+		return { because: `SSL_CERT_FILE names ${authorities}, which does not ship`, span: target.stage.from.span };
+	const zone = variables.get('TZ');
 	if (zone === undefined || zone === 'UTC' || acts.zones) return undefined;
 	return { because: 'TZ names a time zone, and the image is not known to have them; install tzdata', span: target.stage.from.span };
 }

@@ -34,7 +34,7 @@ function* named({ span, text }: Word, builder: Builder): Iterable<Finding> {
 }
 
 /** Built with podman 4.3.1, 5.4.2 and buildah 1.26 to 1.43; BuildKit's convert.go and, for mounts, commands_runmount.go. */
-function* copied({ instruction, span }: StageReference, builder: Builder): Iterable<Finding> {
+function* copied({ instruction, span, text }: StageReference, builder: Builder): Iterable<Finding> {
 	if (instruction.keyword === 'FROM') return;
 	if (builder.kind === 'buildkit') {
 		yield { span, severity: 'error', message: `BuildKit takes no variable in ${instruction.keyword === 'RUN' ? 'from= of a mount' : '--from='}`, rewrites };
@@ -42,6 +42,11 @@ function* copied({ instruction, span }: StageReference, builder: Builder): Itera
 	}
 	// Of mounts nobody tried what podman does.
 	if (instruction.keyword === 'RUN') return;
+	// Podman expands the name; what it loses are stages that only a variable names, and a tag or a path is an image's.
+	if (/[/:@]/.test(text.replace(/\$\{[^}]*\}/g, ''))) {
+		if (builder.kind === 'any') yield { span, message: 'BuildKit takes no variable in --from=', rewrites };
+		return;
+	}
 	const early: { severity: Severity; message: string } = { severity: 'error', message: 'podman before 4.6 finds no stage by a variable in --from=' };
 	const cached = 'podman finds no files in a stage that --from= names by a variable as soon as the stage comes from the cache';
 	if (builder.version && isOlder(builder, [4, 6])) yield { span, ...early, rewrites };

@@ -39,6 +39,14 @@ export const podman43 = {
 
 /** What podman 4.3.1 wrote to standard error when the thing was brought about. */
 export const complaints = {
+	noTarget: 'Error: The target "nope" was not found in the provided Dockerfile\n',
+	noFrom: 'Error: no FROM statement found\n',
+	emptyFrom:
+		'time="2026-11-21T10:11:00Z" level=warning msg="missing \\"B\\" build argument. Try adding \\"--build-arg B=<VALUE>\\" to the command line"\nError: determining starting point for build: no FROM statement found\n',
+	emptyFile: 'Error: no contents in "/src/Containerfile"\n',
+	noStage: 'Error: COPY --from=zzz: no stage or image found with that name\n',
+	noInstruction:
+		'Error: building at STEP "FOO ": Build error: Unknown instruction: "FOO" &imagebuilder.Step{Env:[]string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, Command:"foo", Args:[]string{""}, Flags:[]string{}, Attrs:map[string]bool(nil), Message:"FOO ", Original:"FOO bar"}\n',
 	noSocket: `Cannot connect to Podman. Please verify your connection to the Linux system using \`podman system connection list\`, or try \`podman machine init\` and \`podman machine start\` to manage a new Linux VM
 Error: unable to connect to Podman socket: Get "http://d/v4.3.1/libpod/_ping": dial unix /nowhere.sock: connect: no such file or directory
 `,

@@ -180,6 +180,11 @@ export function findJava(reference: string): FoundJava | undefined {
 export const hiddenModules: readonly { readonly when: RegExp; readonly modules: readonly string[]; readonly source: string }[] = [
 	{ when: /-javaagent:/, modules: ['java.instrument', 'java.management'], source: 'java.lang.instrument: agents are loaded by java.instrument' },
 	{ when: /jmxremote/, modules: ['jdk.management.agent'], source: 'JDK documentation, module jdk.management.agent' },
+	{
+		when: /\buser\.language=(?!en)|\b(?:LANG|LC_ALL|LANGUAGE)[= ]["']?(?!en)[a-z]{2}[_:]/,
+		modules: ['jdk.localedata'],
+		source: 'JDK documentation, module jdk.localedata',
+	},
 	{ when: /jdwp|-Xdebug/, modules: ['jdk.jdwp.agent'], source: 'JDK documentation, module jdk.jdwp.agent' },
 	{ when: /\.jfr|StartFlightRecording/, modules: ['jdk.jfr'], source: 'JDK documentation, module jdk.jfr' },
 ];

@@ -31,7 +31,7 @@ export function fileValue(path: string): string {
 export function refuseSingleImage(order: Order): Step {
 	const { name, engine } = order;
 	return {
-		...podman(order, `See that ${name.full} is no single image`, ['image', 'exists', name.full]),
+		...podman(order, `Check the name ${name.full}`, ['image', 'exists', name.full]),
 		must: {
 			kind: 'status',
 			status: 1,

@@ -103,6 +103,12 @@ type Found = { touches: boolean; kept: Set<string>; tools: Set<string>; certific
 function readPackages(operation: Operation, { compiles }: Subject, found: Found): string | undefined {
 	const family = operation.managers[0]?.family;
 	if (!family) return `what ${operation.program} installs may be needed at run time`;
+	if (operation.action === 'remove') {
+		for (const { value = '' } of operation.operands) {
+			if (/^ca-certificates(?:-bundle)?$/.test(value)) return `${value} is removed again, and what is left of it is not known`;
+			if (value === 'tzdata') found.zones = false;
+		}
+	}
 	if (operation.action !== 'install') return undefined;
 	for (const { value, text } of operation.operands) {
 		const name = packageName(value ?? text).replace(/[~@].*$/, '');
@@ -119,6 +125,13 @@ function isInside(path: string, { trees, compiles }: Subject): boolean {
 	return [...trees, ...(compiles ? scratchFolders : ['/tmp', '/var/tmp', '/var/cache', '/var/log', '/var/lib/apt'])].some((tree) => holds(tree, path));
 }
 
+/** Whether a folder is one that a program of the image's own keeps something in, as nobody makes those of package managers. */
+function isState(path: string, { trees, compiles }: Subject): boolean {
+	return (
+		(compiles ? /^\/var\/(?:cache|log)\/(?!apt|apk|dnf|yum)./ : /^\/(?:var\/(?:cache|log|tmp)|tmp)\/(?!apt|apk|dnf|yum)./).test(path) && !trees.some((tree) => holds(tree, path))
+	);
+}
+
 function readFileAct(invocation: Invocation, run: Run, cwd: string | undefined, place: (word: Word) => string | undefined, subject: Subject, found: Found): string | undefined {
 	const { program, args } = invocation;
 	const operands = args.filter(({ text }) => !text.startsWith('-') && !text.startsWith('+'));
@@ -131,13 +144,17 @@ function readFileAct(invocation: Invocation, run: Run, cwd: string | undefined, 
 	switch (program) {
 		case 'rm':
 		case 'rmdir':
+			for (const word of operands) {
+				const path = place(word);
+				for (const one of found.kept) if (path !== undefined && holds(path, one)) found.kept.delete(one);
+			}
 			return undefined;
 		case 'mkdir':
 		case 'touch':
 			for (const word of operands) {
 				const path = place(word);
 				if (path === undefined) return `where ${word.text} is made is not known`;
-				if (!isInside(path, subject)) found.kept.add(path);
+				if (!isInside(path, subject) || isState(path, subject)) found.kept.add(path);
 			}
 			return undefined;
 		case 'chown':
@@ -147,7 +164,9 @@ function readFileAct(invocation: Invocation, run: Run, cwd: string | undefined, 
 			const paths = operands.slice(1).map(place);
 			if (paths.some((path) => path === undefined || !known(path))) return `what ${program} changes is not only what ships`;
 			const tree =
-				program === 'chown' || program === 'chgrp' ? paths.find((path) => path !== undefined && subject.trees.some((one) => holds(path, one)) && !isOwn(path)) : undefined;
+				program === 'chown' || program === 'chgrp'
+					? paths.find((path) => path !== undefined && subject.trees.some((one) => holds(path, one) || holds(one, path)) && !isOwn(path))
+					: undefined;
 			return tree === undefined ? undefined : `${tree} is given to somebody, so the program may write there`;
 		}
 		case 'cp':
@@ -166,6 +185,11 @@ function readFileAct(invocation: Invocation, run: Run, cwd: string | undefined, 
 		case 'tar':
 		case 'unzip':
 			break;
+		case 'go':
+			if (args[0]?.value !== 'run') return undefined;
+			return args.some(({ value }) => value?.replace(/^-[^=]*=/, '').startsWith('/') && !known(value.replace(/^-[^=]*=/, '')))
+				? 'what go run writes there may be needed at run time'
+				: undefined;
 		default:
 			return building.test(program) ? undefined : `what ${program} leaves in the image is not known`;
 	}

@@ -33,13 +33,16 @@ export function readCargo(compile: CompileCommand): readonly Binary[] {
 /** Crates that link a C library of the system. */
 const systemCrates = /^(?:openssl|native-tls|openssl-sys|libpq-sys|pq-sys|mysqlclient-sys|rdkafka|zmq|libgit2-sys|sdl2|gtk|gtk4)\s*=/m;
 
-function dynamic({ invocation, stage, model }: CompileCommand, target: string | undefined, manifest: string | undefined): Refusal | undefined {
+function dynamic(compile: CompileCommand, target: string | undefined, manifest: string | undefined): Refusal | undefined {
+	const { invocation, stage, model } = compile;
 	const { span } = invocation.command;
 	const because = (text: string) => ({ because: text, span });
 	if (target === undefined) return because('the target of cargo is not known before the build');
 	const musl = target.includes('musl') || (target === '' && stage.family === 'apk');
 	if (!musl) return because('cargo links the C library of this image; build on a rust image of Alpine, or for a musl target');
 	if (/-crt-static/.test(model.file.text)) return because('the target feature crt-static is switched off');
+	const packaged = target.includes('-alpine-') || (target === '' && alpineCargo(compile));
+	if (packaged && !model.file.text.includes('+crt-static')) return because('cargo of Alpine’s own packages links the C library dynamically; build on a rust image of Alpine');
 	const crate = manifest === undefined ? undefined : systemCrates.exec(manifest)?.[0];
 	if (crate !== undefined && !/vendored|bundled/.test(manifest ?? '')) return because(`Cargo.toml names ${crate.replace(/\s*=$/, '')}, which links a C library`);
 	for (const index of stage.chain) {
@@ -53,4 +56,13 @@ function dynamic({ invocation, stage, model }: CompileCommand, target: string | 
 		}
 	}
 	return undefined;
+}
+
+/** Whether apk installs the compiler: Alpine builds it with `crt-static` off (aports, community/rust), unlike rustup's. */
+function alpineCargo({ stage, model }: CompileCommand): boolean {
+	return stage.chain.some((index) =>
+		model.stages[index]?.runs.some(({ operations }) =>
+			operations.some(({ action, operands }) => action === 'install' && operands.some(({ value }) => /^(?:cargo|rust)(?:[=<>~@].*)?$/.test(value ?? ''))),
+		),
+	);
 }

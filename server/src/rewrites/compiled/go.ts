@@ -33,11 +33,14 @@ const valued = new Set([
 ]);
 
 /** The programs that `go build` or `go install` makes, static once its edits are applied. */
-export function readGo(compile: CompileCommand): readonly Binary[] {
-	const { invocation, run, stage } = compile;
+export function readGo(command: CompileCommand): readonly Binary[] {
+	const { invocation, run, stage } = command;
 	const verb = invocation.args[0]?.value;
 	if (verb !== 'build' && verb !== 'install') return [];
 	const { options, operands } = split(invocation.args.slice(1));
+	const change = options.get('-C');
+	const compile = change ? { ...command, cwd: absolutePath(fixedValue(change, run, stage) ?? '', command.cwd) } : command;
+	if (change && fixedValue(change, run, stage) === undefined) return [];
 	const { refusal, edits, assumes } = makeStatic(compile, options);
 	const output = options.get('-o');
 	const named = output === undefined ? undefined : fixedValue(output, run, stage);
@@ -125,6 +128,7 @@ function makeStatic(compile: CompileCommand, options: ReadonlyMap<string, Word>)
 	if (options.has('-race') || options.has('-msan') || options.has('-asan')) return refuse('a race or memory detector is linked in, which needs cgo');
 	const mode = options.get('-buildmode');
 	if (mode && mode.value !== 'exe') return refuse('-buildmode asks for something else than a plain program');
+	if (options.get('-compiler')?.text.includes('gccgo')) return refuse('gccgo links the Go library of this image');
 	const enabled = setTo(compile, 'CGO_ENABLED');
 	if (enabled === undefined) return refuse('whether CGO_ENABLED is 0 is not known before the build');
 	if (enabled !== '' && enabled !== '0') return refuse('it is built with cgo (CGO_ENABLED=1), which links the C library of this image');
@@ -134,7 +138,7 @@ function makeStatic(compile: CompileCommand, options: ReadonlyMap<string, Word>)
 	const edits: Edit[] = [];
 	const assumes: string[] = [];
 	if (enabled === '') {
-		const cgo = cgoUser(compile);
+		const cgo = asksForCgo(setTo(compile, 'GOEXPERIMENT'), options.get('-tags')?.text) ?? cgoUser(compile);
 		if (cgo) return refuse(cgo);
 		if (/-linkmode/.test(ldflags?.text ?? '')) return refuse('-linkmode chooses the linker of cgo');
 		const [first] = command.words;
@@ -144,11 +148,15 @@ function makeStatic(compile: CompileCommand, options: ReadonlyMap<string, Word>)
 		edits.push({ span: { start, end: start }, text: 'CGO_ENABLED=0 ' });
 		assumes.push(`The program needs no cgo${module === undefined ? '' : ', nor does a module that go.mod names'}: no package that it imports has \`import "C"\`.`);
 	}
+	if (enabled === '' && (stage.family === 'rpm' || /go-toolset/.test(stage.stage.image?.text ?? '')))
+		assumes.push('It need not be FIPS compliant: the Go of RHEL takes OpenSSL for that by cgo only.');
 	if (!command.topLevel) return { edits, assumes };
 	const added: string[] = [];
 	if (!options.has('-trimpath') && !flags?.includes('trimpath') && flags !== undefined && knowsTrimpath(stage)) added.push('-trimpath');
 	if (!ldflags && flags !== undefined && !flags.includes('ldflags')) added.push("-ldflags='-s -w'");
-	if (added.length > 0) edits.push({ span: { start: verb.span.end, end: verb.span.end }, text: ` ${added.join(' ')}` });
+	// -C has to be the first of all options.
+	const { end } = (options.get('-C') ?? verb).span;
+	if (added.length > 0) edits.push({ span: { start: end, end }, text: ` ${added.join(' ')}` });
 	if (!ldflags) assumes.push('Nobody needs the symbols of the program: debuggers find none.');
 	return { edits, assumes };
 }
@@ -159,6 +167,14 @@ function knowsTrimpath({ base }: StageModel): boolean {
 	if (reference?.shortName !== 'golang') return false;
 	const version = /^(\d+)(?:\.(\d+))?/.exec(reference.tag);
 	return !version || version[2] === undefined || Number(version[2]) >= 13;
+}
+
+/** Experiments and tags that choose code which is there with cgo alone. */
+function asksForCgo(experiment: string | undefined, tags: string | undefined): string | undefined {
+	const cryptography = /boringcrypto|opensslcrypto|systemcrypto|strictfipsruntime/.exec(`${experiment} ${tags}`)?.[0];
+	if (cryptography) return `${cryptography} needs cgo`;
+	const tag = /\b(?:libsqlite3|sqlite_\w+)\b/.exec(tags ?? '')?.[0];
+	return tag && `the tag ${tag} is for a package that needs cgo`;
 }
 
 /** What shows that cgo is needed. */

@@ -1,13 +1,14 @@
 import { isCutOff } from '../../model/brokenLines';
 import type { Context } from '../../model/context';
 import type { Invocation } from '../../model/invocation';
-import type { Model, Run, StageModel } from '../../model/model';
+import { type Model, type Run, type StageModel, stageOf } from '../../model/model';
 import { absolutePath, normalizePath, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';
 import { callsCompiler, refusesRoot } from './compiles';
-import { copiedFile } from './copied';
+import { copiedFile, ownFolders } from './copied';
+import { otherPath } from './foreign';
 import { type LanguageAct, languageAct } from './languages';
 import { output, type PackageAct, type RootRecipe } from './recipe';
 import { type Cut, restOf } from './rest';
@@ -68,11 +69,24 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, context: Context, b
 	const cuts: Cut[] = [];
 	const acts: Act[] = [];
 	const statements = script.statements.length > 0 ? script.statements : [{ span: script.span, joiner: undefined, joinerSpan: undefined, kind: 'simple' as const }];
+	// The first pip of a PATH that names a virtual environment is the one of that.
+	const makes = (one: Invocation, end: number) => /^(?:venv|virtualenv)$/.test(one.program ?? '') && one.command.span.start < end;
+	const inEnvironment = ({ command: { span } }: Invocation) =>
+		ownFolders(before).some((folder) => folder.endsWith('/bin')) && stageOf(model, run).runs.some(({ invocations }) => invocations.some((one) => makes(one, span.start)));
 	for (let index = 0; index < statements.length; index++) {
 		const statement = statements[index];
 		if (!statement) break;
 		const invocations = run.invocations.filter(({ command }) => command.statement === index || script.statements.length === 0);
-		const read = readStatement(recipe, model, run, statement.span, statement.kind, invocations, (path) => copiedFile({ context, acts: before }, path, undefined)?.text);
+		const read = readStatement(
+			recipe,
+			model,
+			run,
+			statement.span,
+			statement.kind,
+			invocations,
+			(path) => copiedFile({ context, acts: before, file: model.file }, path, undefined)?.text,
+			inEnvironment,
+		);
 		if (!read) continue;
 		if ('because' in read) return { because: read.because, span: read.span ?? statement.span };
 		const isGone = read.kind === 'package' && ['clean', 'drop', 'remove'].includes(read.act.kind);
@@ -98,8 +112,13 @@ function readRun(recipe: RootRecipe, model: Model, run: Run, context: Context, b
 		if (whole && left.every(isNeutral)) return [{ kind: 'package', instruction, run, act: { kind: 'configure' }, text, span }];
 		return { because: 'a here-document stands in a RUN that has to be taken apart', span };
 	}
-	if (cuts.length > 0 && left.every(isNeutral)) return acts;
-	const removal = acts.some((act) => act.kind === 'package' && act.act.kind === 'install') ? removalBelow(left, before) : undefined;
+	const writes = script.statements.some(
+		({ kind, span: { start, end } }, index) =>
+			kind === 'compound' && !cuts.some((cut) => cut.index <= index && index <= cut.last) && redirected.test(model.file.text.slice(start, end)),
+	);
+	if (cuts.length > 0 && !writes && left.every(isNeutral)) return acts;
+	const installed = acts.findLast((act) => act.kind === 'package' && act.act.kind === 'install');
+	const removal = installed?.kind === 'package' ? removalBelow(left, before, installed.span.start) : undefined;
 	if (removal) return [...acts, { kind: 'package', instruction, run, act: { kind: 'afterRoot', command: removal }, text: '', span }];
 	const invocations = cuts.length > 0 ? left : run.invocations;
 	let compiles: Refusal | undefined;
@@ -126,6 +145,7 @@ function readStatement(
 	kind: 'simple' | 'pipeline' | 'compound' | 'function',
 	invocations: readonly Invocation[],
 	textAt: (path: string) => string | undefined,
+	isInEnvironment: (pip: Invocation) => boolean,
 ): Act | NotRead | undefined {
 	const { instruction } = run;
 	// The builder's commands run as root.
@@ -142,6 +162,9 @@ function readStatement(
 	if (configures && !installs) {
 		if (instruction.script?.assigns.some((name) => text.includes(`$${name}`) || text.includes(`\${${name}`)))
 			return { because: 'this set-up of the package manager needs a variable that the rest of the RUN sets' };
+		const foreign = invocations.flatMap((one) => otherPath(recipe, one, run) ?? [])[0];
+		if (foreign !== undefined)
+			return { because: `this changes ${foreign} together with files of the package manager, and they go to different stages; do it by a command of its own` };
 		const [known] = read;
 		const command = known?.act.kind === 'configure' ? known.act.command : undefined;
 		const tools = invocations.flatMap(({ program }) => (program === undefined ? [] : (recipe.bringTool?.(program) ?? [])));
@@ -153,7 +176,7 @@ function readStatement(
 		return { kind: 'package', instruction, run, act: only.act, text, span };
 	if (only) return { because: 'packages are installed here by more than a plain command' };
 	const [invocation] = invocations;
-	const language = invocation && kind === 'simple' && invocations.length === 1 ? languageAct(invocation, run, text, textAt) : undefined;
+	const language = invocation && kind === 'simple' && invocations.length === 1 && !isInEnvironment(invocation) ? languageAct(invocation, run, text, textAt) : undefined;
 	if (language && 'because' in language) return language;
 	return language ? { kind: 'language', instruction, run, act: language, span } : undefined;
 }
@@ -174,10 +197,11 @@ function changesFolder({ program }: Invocation): boolean {
 }
 
 /** Removals of fixed paths right behind an installation, for the root as the builder sees it; undefined where anything else is among them, and for what earlier steps brought. */
-function removalBelow(left: readonly Invocation[], before: readonly Act[]): string | undefined {
+function removalBelow(left: readonly Invocation[], before: readonly Act[], from: number): string | undefined {
 	const copied = before.flatMap((act) => (act.kind === 'copy' ? [act.destination ?? '/'] : []));
 	if (before.some(({ kind }) => kind === 'run')) return undefined;
 	const removals = left.filter((invocation) => !isNeutral(invocation));
+	if (removals.some(({ command }) => command.span.start < from)) return undefined;
 	const lines = removals.map(({ program, args, command }) => {
 		const plain =
 			program === 'rm' &&
@@ -191,7 +215,10 @@ function removalBelow(left: readonly Invocation[], before: readonly Act[]): stri
 	return lines.length === 0 || lines.includes(undefined) ? undefined : lines.join(' && ');
 }
 
-const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync']);
+/** A group, loop or condition whose output goes into a file. */
+const redirected = /(?:[})]|\]\]|\b(?:done|fi|esac))\s*(?:\d?>>?|&>>?)\s*(?!&|\/dev\/null\b|\s)/;
+
+const neutral = new Set(['set', 'true', ':', 'echo', 'printf', 'cd', 'export', 'ulimit', 'date', 'pwd', 'unset', 'sync', 'exit']);
 
 /** Whether a command does nothing but talk or prepare the commands behind it. */
 function isNeutral({ program, command }: Invocation): boolean {

@@ -24,7 +24,10 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 	if (image.distribution !== 'alpine' || !isKnownAlpine(release)) return { because: 'which packages an empty root needs is known from Alpine 3.21 on' };
 	return {
 		builder: stage.image?.text ?? start.reference,
-		assumes: ['Somebody builds this once and looks at it: Whittle’s own tests build no Alpine image.'],
+		assumes: [
+			'Somebody builds this once and looks at it: Whittle’s own tests build no Alpine image.',
+			'Nothing in the image asks wget of busybox for https, for which it needs ssl_client, and that OpenSSL.',
+		],
 		packages: alpineRoot,
 		shell: 'busybox',
 		scriptTools: [],
@@ -68,6 +71,10 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 function refuses(target: StageModel, { packages }: RootRequest): string | undefined {
 	const unknown = packages.map((word) => word.replace(/["']/g, '').replace(/[=<>~@].*$/, '')).find((name) => !isSmall(name));
 	if (unknown !== undefined) return `it would hardly be smaller: ${unknown} is large or needs OpenSSL, which is most of what could be left out, or that is not known`;
+	const asks = target.stage.instructions.some(
+		(one) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(one.keyword) && /\bwget\b.*https:/s.test(one.words.map(({ text }) => text).join(' ')),
+	);
+	if (asks) return 'it would hardly be smaller: wget of busybox needs ssl_client for https, and that OpenSSL';
 	const brings = target.stage.instructions.some(bringsUnknown) || target.runs.some((run) => run.invocations.some(({ program }) => /^(?:wget|curl|git)$/.test(program ?? '')));
 	if (brings) return 'it would hardly be smaller: Alpine is 8 MB, and beside what is copied or downloaded here that is little';
 	const before = alpine.image + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;

@@ -2,6 +2,7 @@ import type { Context } from '../../model/context';
 import { expand } from '../../model/expand';
 import { related } from '../../model/paths';
 import { assignmentsOf } from '../../model/references';
+import type { Containerfile } from '../../syntax/containerfile';
 import type { Act } from './acts';
 
 /** A file of the image that a COPY brings. */
@@ -43,7 +44,7 @@ export function filledFolder(acts: readonly Act[]): string | undefined {
 
 /** The copied file at a path, or the program of a name in a folder that PATH names; the last COPY that may bring it wins. */
 export function copiedFile(
-	{ context, acts }: { readonly context: Context; readonly acts: readonly Act[] },
+	{ context, acts, file }: { readonly context: Context; readonly acts: readonly Act[]; readonly file: Containerfile },
 	path: string | undefined,
 	name: string | undefined,
 ): CopiedFile | undefined {
@@ -52,6 +53,8 @@ export function copiedFile(
 		if (act.kind !== 'copy' || act.destination === undefined) continue;
 		const fromContext = !act.instruction.flags.some((flag) => flag.name === 'from');
 		for (const wanted of paths) {
+			const written = act.instruction.heredocs.find(({ delimiter }) => act.destination === wanted || `${act.destination}/${delimiter}` === wanted);
+			if (written) return { path: wanted, text: file.text.slice(written.body.start, written.body.end).replaceAll('\r\n', '\n'), isBinary: false };
 			const source = sourceOf(act, wanted, path === undefined);
 			if (source === undefined) continue;
 			const text = fromContext ? context.buildContext?.texts?.get(source) : undefined;

@@ -161,7 +161,7 @@ function readInstall(operation: Operation, run: Run, behind: string): PackageAct
 	const setsUp = setUp.test(behind);
 	const wanted = names.filter((name) => tools.test(name));
 	const recommended = !operation.options.some(({ text }) => /^(?:--no-install-recommends|--without-recommends|.*install-recommends=["']?(?:0|false|no)["']?)$/.test(text));
-	const left = names.filter((name) => aptOnly.test(name) || (setsUp && mostlyApt.test(name)));
+	const left = names.filter((name) => aptOnly.test(name) || (setsUp && mostlyApt.test(name) && !isUsed(name, behind)));
 	const needed = recommended && wanted.some((name) => /^(?:curl|wget|gnupg|software)/.test(name)) ? [...new Set([...wanted, 'ca-certificates'])] : wanted;
 	return {
 		kind: 'install',
@@ -174,6 +174,15 @@ function readInstall(operation: Operation, run: Run, behind: string): PackageAct
 			...(left.length > 0 ? [`Nothing but the set-up of apt uses ${left.join(', ')}.`] : []),
 		],
 	};
+}
+
+/** Whether a command that has nothing to do with repositories calls what a package of the set-up brings. */
+function isUsed(name: string, behind: string): boolean {
+	const program = name === 'lsb-release' ? /\blsb_release\b/ : /(?<![\w./-])(?:gpg2?|gpgconf|gpg-agent|dirmngr)(?![\w./-])/;
+	return behind
+		.replace(/\\\r?\n/g, ' ')
+		.split(/&&|\|\||[;\n]/)
+		.some((command) => program.test(command) && !setUp.test(command) && !/--dearmor|\bapt(?:-get|itude)?\b/.test(command));
 }
 
 function saves(target: StageModel, { packages, builderPackages }: RootRequest): Saving | undefined {

@@ -44,10 +44,18 @@ export function completePackages(family: Family, base: RootBase, acts: readonly 
 		...(localePackage === undefined ? [] : [localePackage]),
 		...recommended.flatMap(({ usually }) => usually),
 	];
+	// Its nodejs has npm, and conflicts with the package of that name.
+	const hasNpm =
+		asked.some((name) => /^nodejs(?:-\d|$)/.test(name)) &&
+		acts.some((act) => /nodesource/.test(act.kind === 'package' ? act.text : act.kind === 'copy' ? act.instruction.words.map(({ text }) => text).join(' ') : ''));
 	const split = sortPackages(family, base, acts, asked, removed, needs, builds);
 	if ('because' in split) return split;
 	const own = [...base.packages, ...added].filter(
-		(name) => !asked.includes(name) && !asked.includes(base.insteadOf[name] ?? '') && !(name === 'python3' && asked.some((other) => other.startsWith('python3'))),
+		(name) =>
+			!asked.includes(name) &&
+			!(hasNpm && name === 'npm') &&
+			!asked.includes(base.insteadOf[name] ?? '') &&
+			!(name === 'python3' && asked.some((other) => other.startsWith('python3'))),
 	);
 	const unexplained = [...needs.unexplained].filter((program) => !installsNamed(acts, program));
 	const notIn = split.root.filter((name) => asked.includes(name) && removed.has(name));

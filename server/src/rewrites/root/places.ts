@@ -5,7 +5,7 @@ import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import type { Builds } from './moveBuilds';
-import type { RootRecipe } from './recipe';
+import { output, type RootRecipe } from './recipe';
 
 type Of<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;
 
@@ -32,7 +32,7 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		const [before, behind] = [acts.slice(0, index), acts.slice(index + 1)];
 		const because =
 			act.kind === 'language'
-				? languageStops(act, before, index < lastInstall)
+				? languageStops(file, act, before, index < lastInstall)
 				: act.kind === 'run'
 					? runStops(file, act, acts, before, index < lastInstall)
 					: act.kind === 'build'
@@ -44,6 +44,9 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		else if (act.kind === 'package' && act.act.kind === 'install') {
 			const file = act.act.packages.find((word) => isLocal(word) && !before.some((one) => one.kind === 'copy' && isBelow(word, one)));
 			if (file !== undefined) return { because: `${file} is a file that no COPY or ADD brings`, span: act.span };
+		} else if (act.kind === 'package' && act.act.kind === 'afterRoot') {
+			if (index < lastInstall && removesMore(recipe, act.act.command))
+				return { because: 'this comes before an installation that may bring it again; put it behind the last installation', span: act.span };
 		} else if (act.kind === 'package' && act.act.kind === 'configure') {
 			if (index > firstInstall && index < lastInstall && /\brm\b|--disable|disabled|-disable|\b(?:rr|removerepo|rs|removeservice|mr -d)\b/.test(act.text))
 				return { because: 'between two installations a repository goes away, and they have to become one', span: act.span };
@@ -63,7 +66,7 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 			// A folder of the context that goes to / or /etc may bring repositories too.
 			const maybe =
 				(!isConfiguration && index < lastInstall && (act.destination === undefined || /^(?:\/|\/etc\/?)$/.test(act.destination))) ||
-				behind.some((later) => later.kind === 'language' && liesBeside(later, act));
+				behind.some((later) => later.kind === 'language' && (liesBeside(later, act) || configuresPip(act)));
 			if (isRead || maybe || builds?.read.has(act)) builder.push(act);
 			if (builds?.absorbed.has(act)) continue;
 			if (touched.has(act)) root.push(act);
@@ -71,6 +74,12 @@ export function placeActs(recipe: RootRecipe, file: Containerfile, acts: readonl
 		}
 	}
 	return { builder, root, last, changesRoot: root.some((act) => act.kind === 'run' && act.invocations.some(changes)) };
+}
+
+/** Whether a removal from the root is one of more than temporary things, caches and logs. */
+function removesMore(recipe: RootRecipe, command: string): boolean {
+	const paths = command.split(' ').flatMap((word) => (word.startsWith(output) ? [word.slice(output.length)] : []));
+	return command.startsWith('rm ') && paths.some((path) => !recipe.isCache(path) && !/^\/(?:tmp|var\/(?:tmp|cache|log)|root)(?:\/|$)/.test(path));
 }
 
 /** A command of the new root that names a file before the set-up of the package manager, which runs in the builder, names it too. */
@@ -95,10 +104,14 @@ function touchedCopies(acts: readonly Act[]): ReadonlySet<Act> {
 	return touched;
 }
 
-function languageStops(act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {
+function languageStops(file: Containerfile, act: Of<'language'>, before: readonly Act[], installsLater: boolean): Refusal | undefined {
 	if (installsLater) return { because: 'this comes before an installation; put it behind the last one', span: act.span };
 	const source = act.act.reads.find((path) => !before.some((one) => one.kind === 'copy' && isBelow(path, one)));
 	if (source !== undefined) return { because: `${source}, which pip reads, is not copied here by COPY or ADD`, span: act.span };
+	const settings = before.find(
+		(one) => one.kind === 'run' && /\bpip\.conf\b|\bpip[\d.]* config\b|\.netrc\b/.test(file.text.slice(one.instruction.span.start, one.instruction.span.end)),
+	);
+	if (settings) return { because: 'this tells pip where packages are, and pip runs in another stage; copy a file, or say it by ENV', span: settings.instruction.span };
 	const changed = before.find((one) => one.kind === 'run' && act.act.reads.some((path) => touchesPath(one, normalizePath(path, '/') ?? '/')));
 	return changed && { because: 'this may change what pip reads later, and pip runs in another stage', span: changed.instruction.span };
 }
@@ -118,14 +131,18 @@ function runStops(file: Containerfile, act: Of<'run'> | Of<'build'>, acts: reado
 		const stop = ahead.find((invocation) => !goesBefore(invocation));
 		if (stop) return { because: 'this comes before an installation that may see it; put it behind the last installation', span: stop.command.span };
 		const packages = acts.flatMap((one) => (one.kind === 'package' && one.act.kind === 'install' ? one.act.packages : []));
-		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name)));
+		const user = madeUsers(act).find((name) => packages.some((word) => word.startsWith(name) || (Object.hasOwn(usersOf, name) && usersOf[name]?.test(word))));
 		if (user !== undefined) return { because: `${user} is made here before a package that may bring it too`, span };
+		const taken = ahead.find(takesNumber);
+		if (taken)
+			return { because: 'this takes a number that a package installed later may take for a user of its own; put it behind the last installation', span: taken.command.span };
 	}
 	const volume = before.find((one) => one.kind === 'description' && one.instruction.keyword === 'VOLUME' && namesVolume(file, one, act));
 	return volume && { because: 'it writes below a VOLUME, which some builders drop; put VOLUME behind it', span };
 }
 
-function isInstall(act: Act): act is Of<'package'> {
+/** Whether an act installs packages of the system. */
+export function isInstall(act: Act): act is Of<'package'> {
 	return act.kind === 'package' && act.act.kind === 'install';
 }
 
@@ -141,6 +158,14 @@ function isBelow(path: string, { destination }: Of<'copy'>): boolean {
 /** Whether a COPY fills the folder of a file that pip reads, and that may take in others of it. */
 function liesBeside({ act }: Of<'language'>, { destination }: Of<'copy'>): boolean {
 	return destination !== undefined && act.reads.some((path) => /\.txt$/.test(path) && posix.dirname(path) !== '/' && holds(posix.dirname(path), destination));
+}
+
+/** Files in which pip, or git for it, looks up where packages are and who may have them. */
+const pipSettings = ['/etc/pip.conf', '/root/.pip/pip.conf', '/root/.config/pip/pip.conf', '/root/.netrc', '/root/.ssh/config', '/root/.gitconfig'];
+
+function configuresPip({ destination }: Of<'copy'>): boolean {
+	const path = destination === undefined ? undefined : normalizePath(destination, '/');
+	return path !== undefined && pipSettings.some((one) => one === path || holds(path, one)) && path !== '/';
 }
 
 function isTemporary({ destination }: Of<'copy'>): boolean {
@@ -167,6 +192,24 @@ function namesVolume({ text }: Containerfile, { instruction }: Of<'description'>
 	return volumes.some((volume) => text.slice(run.instruction.span.start, run.instruction.span.end).includes(volume) || (run.cwd !== undefined && holds(volume, run.cwd)));
 }
 
+/** Users and groups of packages that are called otherwise. */
+const usersOf: Readonly<Record<string, RegExp>> = {
+	mysql: /^(?:mariadb|galera|percona|community-mysql|MariaDB)/i,
+	apache: /^(?:httpd|mod_|php|nginx)/,
+	named: /^bind/,
+	ldap: /^openldap-servers/,
+	sshd: /^openssh/,
+	dirsrv: /^389-ds/,
+	rpc: /^rpcbind/,
+	dbus: /^(?:dbus|systemd)/,
+};
+
+/** Whether a user or group gets a number that packages take for theirs, the highest below 1000 first. */
+function takesNumber({ program, args }: Invocation): boolean {
+	if (!/^(?:useradd|groupadd)$/.test(program ?? '')) return false;
+	return args.some(({ text }, index) => /^(?:-u|-g|--uid|--gid)$/.test(args[index - 1]?.text ?? '') && /^9\d\d$/.test(text));
+}
+
 function madeUsers({ invocations }: Of<'run'> | Of<'build'>): readonly string[] {
 	return invocations
 		.flatMap(({ program, args }) => (/^(?:useradd|groupadd|adduser|addgroup)$/.test(program ?? '') ? [args.findLast(({ text }) => /^[a-z_][\w-]*$/.test(text))?.text ?? ''] : []))
@@ -181,6 +224,8 @@ const additive = new Set(
 );
 
 function goesBefore({ program, command, args }: Invocation): boolean {
+	// Where a package has a folder, the link would be made inside of that.
+	if (program === 'ln' && /^\/(?:usr\/share\/|var\/|etc\/(?!localtime$))/.test(args.at(-1)?.text ?? '')) return false;
 	if (program === 'rm') return args.every(({ text }) => /^(?:-\w+|\/(?:var\/)?tmp\/[\w.*/-]+)$/.test(text) && !text.includes('..'));
 	return program === undefined ? command.words.length === 0 : additive.has(program) || command.substituted;
 }

@@ -6,10 +6,12 @@ import { foldersOf } from '../../model/writtenFiles';
 import { replaceStage } from '../newStages';
 import type { Proposal, Refusal } from '../rewrite';
 import { type Act, readActs } from './acts';
+import { installsNamed } from './copied';
+import { environmentOf } from './environment';
 import { copyCommands, moveBuilds } from './moveBuilds';
 import { findNeeds } from './needs';
 import { completePackages } from './packages';
-import { placeActs } from './places';
+import { isInstall, placeActs } from './places';
 import { output, type RootBase, type RootRecipe } from './recipe';
 import { writeStages } from './write';
 
@@ -31,11 +33,16 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 	const places = placeActs(recipe, file, acts, builds);
 	if ('because' in places) return places;
 	const needs = findNeeds(file, context, base, acts, folders.at(-1), builds?.results);
+	const manager = [...needs.unexplained].find((program) => managers.test(program) && !installsNamed(acts, program));
+	if (manager !== undefined) return { because: `a script of the image calls ${manager}, which the new root has not`, span };
 	const packages = completePackages(recipe.family, base, acts, needs, builds);
 	if ('because' in packages) return packages;
 	const because = recipe.refuses?.(target, packages.request);
 	if (because !== undefined) return { because, span };
-	const install = recipe.install(target, packages.request);
+	const environment = recipe.family === 'rpm' ? environmentOf(file, acts) : [];
+	if (!environment) return { because: 'what is set here for the installation alone is not known before the build', span: acts.find(isInstall)?.instruction.span ?? span };
+	const commands = recipe.install(target, packages.request);
+	const install = environment.length > 0 ? [[`export ${environment.join(' ')}`], ...commands] : commands;
 	const saves = recipe.saves ? recipe.saves(target, packages.request) : base.saves;
 	const inherited = inheritedBy(target, acts, file.text);
 	return {
@@ -51,6 +58,8 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 			),
 	};
 }
+
+const managers = /^(?:dnf|yum|microdnf|tdnf|zypper|apt|apt-get|dpkg|apk|yum-config-manager|amazon-linux-extras|subscription-manager)$/;
 
 function startOf(recipe: RootRecipe, { stages, file }: Model, target: StageModel, context: Context): RootBase | Refusal {
 	const { from, index, image } = { ...target.stage, image: target.image };
@@ -101,6 +110,8 @@ function documentationStops(acts: readonly Act[]): Refusal | undefined {
 	for (const act of acts) {
 		if (act.kind === 'package' && act.act.kind === 'install' && act.act.packages.some((name) => /^(?:man|man-db|man-pages|manpages)$/.test(name)))
 			return { because, span: act.span };
+		if (act.kind === 'package' && act.act.kind === 'configure' && /\bsed\b.*nodocs/s.test(act.text))
+			return { because: 'the package manager is told here to install documentation, and the root is installed without it', span: act.span };
 		if (act.kind !== 'run') continue;
 		const reader = act.invocations.find(({ program, args }) => program !== 'rm' && program !== 'find' && args.some(({ text }) => /\/usr\/share\/(?:doc|man|info)\b/.test(text)));
 		if (reader) return { because, span: reader.command.span };
@@ -113,6 +124,7 @@ function stateStops(acts: readonly Act[]): Refusal | undefined {
 	let user: Act | undefined;
 	for (const act of acts) {
 		if (act.kind === 'state' && act.instruction.keyword === 'USER') user = /^(?:root|0)(?::|$)/.test(act.instruction.words[0]?.value ?? '') ? undefined : act;
+		if (act.kind === 'language' && user) return { because: 'packages of a language are installed here as a user that is not root', span: act.span };
 		if (act.kind === 'package' && act.act.kind === 'install' && user && !/^\s*sudo\b/.test(act.text))
 			return { because: 'packages are installed here as a user that is not root', span: act.span };
 	}

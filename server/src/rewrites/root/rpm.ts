@@ -7,7 +7,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, removalOf } from './recipe';
+import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords, removalOf } from './recipe';
 import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 import { hardlyAny, savedWith } from './rpmWorth';
 
@@ -88,13 +88,13 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	if (program === 'rpmkeys') return configuring(args.map(({ text }) => text));
 	if (program === 'rpm') return readRpm(invocation, run);
 	if (program === 'yum-config-manager' || program === 'dnf-config-manager') return configuring(args.map(({ text }) => text));
+	if (program === 'crb') return configuring(args.map(({ text }) => text));
 	if (program === 'subscription-manager') return { kind: 'refuse', because: 'the builder has to be registered for its packages, and that is not followed' };
 	if (program === undefined || !/^(?:dnf(?:-3|5)?|yum|microdnf|tdnf|tyum)$/.test(program)) return undefined;
 	const words = args.filter(({ text }) => !text.startsWith('-')).map(({ value }) => value);
 	if (!operation) {
 		if (words[0] === 'config-manager' || words[0] === 'copr') return configuring(args.map(({ text }) => text));
-		if (words[0] === 'module' && /^(?:enable|disable|reset)$/.test(words[1] ?? '') && words.every((word) => word !== undefined))
-			return { kind: 'configureRoot', command: ['module', ...words.slice(1)].join(' ') };
+		if (words[0] === 'module' && !/^(?:list|info|provides)$/.test(words[1] ?? '')) return setModules(invocation, words[1], run);
 		if (/^(?:repolist|repoinfo|list|info|search|history|--version|makecache|check|provides|whatprovides|module|grouplist|help)$/.test(words[0] ?? ''))
 			return { kind: 'drop', assumes: `Nobody reads what \`${program} ${words[0]}\` prints in the build.` };
 		return { kind: 'refuse', because: `it is not known what this does to a root of its own` };
@@ -118,6 +118,18 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 	}
 }
 
+/** A choice of streams, which the root has to know as well. */
+function setModules(invocation: Invocation, verb: string | undefined, run: Run): PackageAct {
+	const words = readWords(
+		invocation.args.filter(({ text }) => !text.startsWith('-')),
+		invocation,
+		run,
+	);
+	if (!words) return { kind: 'refuse', because: 'which module is meant here cannot be read before the build' };
+	if (!/^(?:enable|disable|reset)$/.test(verb ?? '')) return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	return { kind: 'configureRoot', command: words.join(' ') };
+}
+
 const buildersOwn = /^(?:dnf-plugins-core|dnf-utils|yum-utils|'?dnf-command\(.*\)'?|yum-plugin-[\w-]+|dnf-plugin-[\w-]+|python3-dnf[\w-]*|createrepo(?:_c)?)$/;
 
 function readInstall(operation: Operation, run: Run): PackageAct {
@@ -128,6 +140,7 @@ function readInstall(operation: Operation, run: Run): PackageAct {
 	if (!words) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
 	const options: string[] = [];
 	for (const { text, words: written, name, value } of operation.options) {
+		if (/^--setopt=tsflags=$/.test(text.replace(/["']/g, ''))) return { kind: 'refuse', because: 'documentation is asked for here, and the root is installed without it' };
 		if (gone.test(text.replace(/["']/g, ''))) continue;
 		if (written.some((word) => word.value === undefined) || !repeated.test(text))
 			return { kind: 'refuse', because: `it is not known whether ${written.map((word) => word.text).join(' ')} fits an empty root` };

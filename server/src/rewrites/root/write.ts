@@ -60,6 +60,14 @@ function pieceOf(act: Act, once: (instruction: Instruction) => Piece): Piece {
 	return once(act.instruction);
 }
 
+/** A COPY for the builder, which has not the users of the root. */
+function withoutOwner(file: Containerfile, instruction: Instruction, piece: Piece): Piece {
+	const owner = instruction.flags.find(({ name, value = '' }) => name === 'chown' && !/^(?:\d+|root)(?::(?:\d+|root))?$/.test(value));
+	if (!owner) return piece;
+	const text = textOf(file, instruction).replace(/--chown=\S+\s+/, '');
+	return typeof piece === 'string' ? text : { instead: instruction, text };
+}
+
 function textOf(file: Containerfile, { span }: Instruction): string {
 	return file.text.slice(span.start, span.end).replaceAll('\r\n', '\n');
 }
@@ -87,16 +95,21 @@ function builderPieces(file: Containerfile, acts: readonly Act[], places: Places
 		pieces.push(...state);
 		state = [];
 		for (const act of absorbed) if (act.kind === 'package' && act.act.kind !== 'configure') pieces.push(...lead(act));
-		pieces.push(`RUN ${flagsOf(file, absorbed)}${joined(file, layout.install)}`);
+		const inside = absorbed.filter((act) => act.kind === 'package' && /^(?:install|configureRoot|afterRoot)$/.test(act.act.kind));
+		pieces.push(`RUN ${flagsOf(file, inside)}${joined(file, layout.install)}`);
 	};
 	for (const act of acts) {
 		if (act.kind === 'state' && isNeeded(act.instruction, texts, places.builder.length > 0)) state.push(textOf(file, act.instruction));
 		if (places.builder.includes(act)) {
 			pieces.push(...state);
 			state = [];
-			if (act.kind === 'copy') pieces.push(once(act.instruction));
-			else if (act.kind === 'package') pieces.push(...lead(act), `RUN ${((act.act.kind === 'configure' && act.act.command) || act.text).replaceAll('\r\n', '\n')}`);
-			else if (act.kind === 'language') pieces.push(...lead(act), `RUN ${act.act.command}`);
+			if (act.kind === 'copy') pieces.push(withoutOwner(file, act.instruction, once(act.instruction)));
+			else if (act.kind === 'package')
+				pieces.push(
+					...lead(act),
+					`RUN ${act.text.startsWith('--') ? '' : flagsOf(file, [act])}${((act.act.kind === 'configure' && act.act.command) || act.text).replaceAll('\r\n', '\n')}`,
+				);
+			else if (act.kind === 'language') pieces.push(...lead(act), `RUN ${flagsOf(file, [act])}${act.act.command}`);
 			else if (act.kind === 'build') pieces.push(pieceOf(act, once));
 		}
 		if (act === lastInstall) install();
@@ -134,7 +147,7 @@ function isNeeded(instruction: Instruction, texts: string, any: boolean): boolea
 	const { keyword } = instruction;
 	if (keyword === 'USER') return false;
 	if (any || keyword === 'WORKDIR' || keyword === 'SHELL') return any;
-	return assignmentsOf(instruction).some(([name]) => new RegExp(`\\$\\{?${name}\\b`).test(texts) || /^(?:https?|ftp|no)_proxy$/i.test(name));
+	return assignmentsOf(instruction).some(([name]) => new RegExp(`\\$\\{?${name}\\b`).test(texts) || /^(?:(?:https?|ftp|no|all)_proxy|ACCEPT_EULA)$/i.test(name));
 }
 
 function free(name: string, taken: ReadonlySet<string>): string {

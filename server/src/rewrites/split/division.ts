@@ -7,8 +7,10 @@ import { isRefusal, type Refusal } from '../rewrite';
 import { actsOf } from './acts';
 import type { Act, Ecosystem, Goods, Shop } from './ecosystem';
 import { cover, isOwnFile, isOwnFolder, isTemporary } from './folders';
+import { refuseLeftBehind } from './leftBehind';
 import { checkNeeds } from './needs';
 import { refuseOrder } from './order';
+import { removalOf } from './outputs';
 import { ownerByCopy } from './owners';
 import { isForFinal, type Place, placeRun } from './placeRun';
 import { destinationOf, workdirAt } from './sources';
@@ -60,7 +62,17 @@ export function divide(
 	if (order) return order;
 	const goods = ecosystem.goods(shop);
 	if (isRefusal(goods)) return goods;
-	return assemble(shop, goods, ecosystem, runtime, builder);
+	const there = withoutRemoved(shop, goods);
+	if (isRefusal(there)) return there;
+	return refuseLeftBehind(shop, there) ?? assemble(shop, there, ecosystem, runtime, builder);
+}
+
+/** What there is to copy at the end of the builder: a folder that the file removes itself is not. */
+function withoutRemoved(shop: Shop, goods: Goods): Goods | Refusal {
+	const removals = goods.copies.map(({ from }) => removalOf(shop, from));
+	const unsure = goods.copies[removals.indexOf('maybe')];
+	if (unsure) return { because: `${unsure.from} may be removed again here; name what is removed`, span: shop.stage.stage.from.span };
+	return removals.includes('surely') ? { ...goods, copies: goods.copies.filter((_, index) => removals[index] !== 'surely') } : goods;
 }
 
 /** The last instruction of the builder: the last that makes something, or one behind it that only changes what was made, whose bytes would come twice in the image. */

@@ -6,8 +6,9 @@ import { absolutePath } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Refusal } from '../rewrite';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
+import { isPlain } from './effects';
 import { slimSibling } from './siblings';
-import { contextFileAt } from './sources';
+import { contextFileAt, userAt } from './sources';
 
 const tools =
 	/^(?:npx|node|tsc|webpack|webpack-cli|gulp|grunt|ng|vite|next|nuxt|rollup|esbuild|babel|bower|lerna|gatsby|react-scripts|vue-cli-service|nest|prisma|parcel|ember|polymer|turbo|nx)$/;
@@ -38,15 +39,24 @@ export const node: Ecosystem = {
 			acts.some(({ invocation }) => invocation.program === 'corepack') && shop.starts.find(({ programs }) => programs.some((program) => /^(?:yarn|pnpm)$/.test(program)));
 		if (shimmed) return { because: 'corepack keeps what it starts in a cache that stays behind in the builder; start the program with node', span: shimmed.instruction.span };
 		const startsFile = argv !== undefined && /^(?:\/usr\/local\/bin\/)?node(?:js)?$/.test(argv[0] ?? '');
-		const pruned = startsFile ? pruneOf(shop, reference) : undefined;
+		const keepsSetup = !startsFile || usesGlobal(shop);
+		const globals = globalsOf(shop, keepsSetup);
+		if ('because' in globals) return globals;
+		const isPruned = acts.some(({ invocation: { program, args } }) => program === 'npm' && args.some(({ value }) => value === 'prune'));
+		const pruned = startsFile && !isPruned ? pruneOf(shop, reference) : undefined;
 		const builds = [...new Set(acts.filter((act) => act.effect.kind === 'make' && isBuild(act)).map(({ invocation }) => textOf(shop, invocation)))];
 		const assumes = [
 			...builds.map((build) => `\`${build}\` writes nothing outside of ${roots.join(', ')} that is needed at run time.`),
 			...(acts.some(({ invocation: { program } }) => program === 'yarn') ? ['yarn installs into node_modules: it is version 1, or its nodeLinker says so.'] : []),
 			'No dependency keeps what it downloads outside of node_modules.',
 			`Nothing calls a program or links to a library at run time that ${reference} has and its slim variant has not: compilers, git, curl, Python, ImageMagick, libpq.`,
-			...(pruned ? [`${argv?.slice(1).find((word) => !word.startsWith('-')) ?? 'The program'} needs none of the devDependencies.`] : []),
-			...(!pruned && builds.length > 0 ? ['The development dependencies stay, as the start may need them.'] : []),
+			...(pruned
+				? [
+						`${argv?.slice(1).find((word, index) => !word.startsWith('-') && !/^(?:-r|--require|--import|--loader)$/.test(argv[index] ?? '')) ?? 'The program'} needs none of the devDependencies.`,
+					]
+				: []),
+			...(globals.length > 0 ? [`Installing ${globals.join(', ')} globally needs neither a compiler nor git.`] : []),
+			...(!pruned && !isPruned && builds.length > 0 ? ['The development dependencies stay, as the start may need them.'] : []),
 			...sameSuite(reference),
 		];
 		return {
@@ -55,7 +65,7 @@ export const node: Ecosystem = {
 			builderHead: [],
 			builderTail: pruned ? [pruned] : [],
 			finalHead: [],
-			keepsSetup: !startsFile,
+			keepsSetup,
 			assumes,
 		} satisfies Goods;
 	},
@@ -108,6 +118,8 @@ function pruneOf({ acts, stage, roots }: Shop, reference: string): string | unde
 	const names = install.invocation.args.filter(({ text }) => !text.startsWith('-'));
 	const last = stage.runs.find(({ position }) => position === Math.max(...makers.map(({ run }) => run.position)));
 	if (isProduction || names.length !== 1 || last === undefined) return undefined;
+	// Nobody but who installed them, and root, may remove them.
+	if (userAt(stage, install.run.position) !== userAt(stage, last.position)) return undefined;
 	const tag = parseReference(reference)?.tag ?? '';
 	// npm 7, which has --omit, comes with Node.js 15.
 	const isOld = /^(?:[0-9]|1[0-4])(?:\.|-|$)|argon|boron|carbon|dubnium|erbium|fermium/.test(tag);
@@ -119,13 +131,50 @@ function pruneOf({ acts, stage, roots }: Shop, reference: string): string | unde
 function needsOf({ acts, stage }: Shop, manifest: string | undefined): { readonly packages: readonly string[] } | Refusal {
 	const packages: string[] = [];
 	const installed = acts.flatMap(({ effect }) => (effect.kind === 'packages' ? effect.operation.operands.map(({ value }) => value?.replace(/[=/:].*$/, '')) : []));
-	for (const name of dependenciesOf(manifest)) {
+	for (const name of [...dependenciesOf(manifest), ...namedOf(acts)]) {
 		const need = npmNeeds[name];
 		packages.push(...(need?.installs ?? []));
 		if (need?.programs && !need.programs.some((program) => installed.includes(program)))
-			return { because: `${name} of package.json needs more than a slim image has; install ${need.programs[0]} in this file`, span: stage.stage.from.span };
+			return { because: `${name} needs more than a slim image has; install ${need.programs[0]} in this file`, span: stage.stage.from.span };
 	}
 	return { packages };
+}
+
+/** The packages that an installation into the project names, versions off. */
+function namedOf(acts: readonly Act[]): readonly string[] {
+	return acts.flatMap(({ effect, invocation: { program = '', args } }) =>
+		effect.kind === 'make' && /^(?:npm|yarn|yarnpkg|pnpm)$/.test(program) && args.some(({ value }) => /^(?:i|install|add)$/.test(value ?? ''))
+			? args.flatMap(({ value = '' }) => (value.startsWith('-') ? [] : [value.replace(/(.)@.*$/, '$1')]))
+			: [],
+	);
+}
+
+/** Whether something else than the start may call what is installed globally: a health check, or a module that Node.js finds by NODE_PATH. */
+function usesGlobal({ stage, starts }: Shop): boolean {
+	const checks = starts.filter(({ instruction }) => instruction.keyword === 'HEALTHCHECK').flatMap(({ programs }) => programs);
+	return (
+		checks.some((program) => !isPlain(program) && !/^(?:.*\/)?(?:node|curl|wget|npm|(?:ba|da)?sh)$/.test(program)) ||
+		stage.stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => text.startsWith('NODE_PATH')))
+	);
+}
+
+/** What is installed globally in the image that ships, behind the build or once more; a refusal where that cannot be had there. */
+function globalsOf({ acts, last }: Shop, keepsSetup: boolean): readonly string[] | Refusal {
+	const names: string[] = [];
+	for (const { effect, invocation, run } of acts) {
+		const isAgain = run.position <= last;
+		if (effect.kind !== 'setup' || (isAgain && !keepsSetup) || !/^(?:npm|yarn|yarnpkg|pnpm)$/.test(invocation.program ?? '')) continue;
+		const values = invocation.args.flatMap(({ value = '' }) => (value.startsWith('-') ? [] : [value]));
+		const [verb = '', ...operands] = values.filter((value) => value !== 'global');
+		if (!/^(?:i|install|add|ci)$/.test(verb)) continue;
+		const local = operands.length === 0 ? '.' : operands.find((operand) => /^[./~]|^(?:file|link):|\.t(?:ar\.)?gz$/.test(operand));
+		if (local !== undefined && isAgain)
+			return { because: `${local} is installed globally here, and is not there yet in the image that ships; do that behind the build`, span: invocation.command.span };
+		const cloned = operands.find((operand) => /^git[+:@]|^(?:github|gitlab|bitbucket|gist):|\.git(?:#|$)|^[\w.-]+\/[\w.-]+(?:#|$)/.test(operand));
+		if (cloned !== undefined) return { because: `${cloned} is cloned, and the slim image has no git`, span: invocation.command.span };
+		names.push(...operands.filter((operand) => operand !== local));
+	}
+	return [...new Set(names)];
 }
 
 function dependenciesOf(manifest: string | undefined): readonly string[] {

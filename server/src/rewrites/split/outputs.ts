@@ -86,7 +86,7 @@ export function outputsOf(shop: Shop): { readonly copies: Goods['copies']; reado
 }
 
 /** Whether what was made at a path is taken away later in the file: surely, perhaps, or not. */
-function removalOf({ acts }: Shop, root: string): 'surely' | 'maybe' | undefined {
+export function removalOf({ acts }: Shop, root: string): 'surely' | 'maybe' | undefined {
 	const made = acts.findLastIndex(({ effect }) => effect.kind === 'make' && effect.writes.some((path) => holds(root, path)));
 	let answer: 'surely' | 'maybe' | undefined;
 	for (const act of acts.slice(Math.max(made, 0))) {

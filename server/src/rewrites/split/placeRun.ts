@@ -1,7 +1,8 @@
 import type { Run } from '../../model/model';
-import { holds } from '../../model/paths';
+import { holds, related } from '../../model/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import { isRefusal, type Refusal } from '../rewrite';
+import { lacksAdduser } from './adduser';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { isPlain } from './effects';
 import { isOwnFile, isTemporary } from './folders';
@@ -46,7 +47,7 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 	if (needed.length === 0)
 		return {
 			builder: true,
-			final: ownersOf(shop, goods, inside),
+			final: makesOwnFolder(shop, goods, acts) && !lackingIn(shop, run, ecosystem) ? [run.instruction] : ownersOf(shop, goods, inside),
 			installs: [],
 			dropped: [...installs.dropped, ...(has('setup') ? setupsOf(shop, acts).map((text) => `\`${text}\``) : [])],
 		};
@@ -64,6 +65,19 @@ export function placeRun(shop: Shop, goods: Goods, run: Run, ecosystem: Ecosyste
 		because: 'this RUN both builds and changes what the image needs elsewhere; make two of it',
 		span: first?.invocation.command.span ?? run.instruction.span,
 	};
+}
+
+/** Whether a RUN does nothing but to make folders, one of them for the program: none that is copied, and none that something is built in. */
+function makesOwnFolder({ roots, acts: all }: Shop, { copies }: Goods, acts: readonly Act[]): boolean {
+	if (!acts.every(({ effect }) => effect.kind === 'none' || (effect.kind === 'edit' && (effect.makesFolders || effect.owns)))) return false;
+	const isBuiltIn = (path: string) =>
+		all.some(({ effect, folder }) => effect.kind === 'make' && (effect.writes.some((one) => one !== path && holds(path, one)) || (folder !== undefined && holds(path, folder))));
+	return acts.some(
+		({ effect }) =>
+			effect.kind === 'edit' &&
+			effect.makesFolders &&
+			effect.paths.some((path) => roots.some((root) => root !== path && holds(root, path)) && !copies.some(({ from }) => related(from, path)) && !isBuiltIn(path)),
+	);
 }
 
 /** Whether a COPY before the last maker brings nothing but programs and settings that only the image that ships can need: no maker names them. */
@@ -85,8 +99,8 @@ function filesForFinal(shop: Shop): readonly string[] {
 }
 
 /** A program of a RUN that runs in the image that ships as it stands, and that the image has not. */
-function lackingIn({ stage }: Shop, run: Run, ecosystem: Ecosystem): Refusal | undefined {
-	const lacks = new Set(ecosystem.lacks(stage));
+function lackingIn({ stage, acts }: Shop, run: Run, ecosystem: Ecosystem): Refusal | undefined {
+	const lacks = new Set([...ecosystem.lacks(stage), ...lacksAdduser(stage, acts, run, ecosystem)]);
 	const lacking = run.invocations.find(({ program }) => program !== undefined && lacks.has(program));
 	return lacking && { because: `${lacking.program} runs here for the image that ships, whose base does not have it`, span: lacking.command.span };
 }
