@@ -27,11 +27,15 @@ function corpus(...words: readonly string[]): { status: number | null; stdout: s
 describe('npm run corpus', () => {
 	it('exits 0 where all laws hold, and counts findings and repairs', () => {
 		const folder = folderWith(
-			Object.fromEntries([['clean/Containerfile', 'FROM scratch\nCOPY app /app\n'] as const, ...hard.map((text, index) => [`${index}.dockerfile`, text] as const)]),
+			Object.fromEntries([
+				['clean/Containerfile', 'FROM fedora:40 AS b\nRUN dnf -y --installroot /o --releasever 40 install nginx\nFROM scratch\nCOPY --from=b /o /\n'] as const,
+				...hard.map((text, index) => [`${index}.dockerfile`, text] as const),
+			]),
 		);
 		const { status, stdout } = corpus(folder, '--jobs', '1');
 		expect(stdout).toMatch(new RegExp(`^${hard.length + 1} files, `));
 		expect(stdout).toMatch(/^package-cache-kept +[1-9]\d* +[1-9]\d* +[1-9]\d*$/m);
+		expect(stdout).toMatch(/^installroot-complete +1$/m);
 		expect(stdout).toContain('there is no FROM instruction');
 		expect(stdout).toContain('No law is broken.');
 		expect(status).toBe(0);

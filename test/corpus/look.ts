@@ -1,7 +1,10 @@
 import { readContainerfile } from '../../server/src/disk/read';
 import { isRefusal } from '../../server/src/disk/refusal';
+import { loneFile } from '../../server/src/model/context';
+import { rewrites } from '../../server/src/rewrites';
 import { acceptedByProgram } from '../support/judges';
 import { brokenShell, inspect, type Repaired, type Violation } from '../support/laws';
+import { inspectRewrite } from '../support/rewriteLaws';
 
 /** A broken law and the file it was broken on. */
 export interface Case extends Violation {
@@ -21,6 +24,7 @@ export interface Sight {
 	readonly findings: Map<string, number>;
 	readonly filesWith: Map<string, number>;
 	readonly fixes: Map<string, number>;
+	readonly rewrites: Map<string, number>;
 	readonly problems: Map<string, number>;
 	readonly cases: Case[];
 }
@@ -29,7 +33,7 @@ type Filed = Repaired & { readonly file: string; readonly before: string };
 
 /** Nothing seen yet. */
 export function emptySight(): Sight {
-	return { files: 0, size: 0, spent: 0, repaired: 0, unread: [], findings: new Map(), filesWith: new Map(), fixes: new Map(), problems: new Map(), cases: [] };
+	return { files: 0, size: 0, spent: 0, repaired: 0, unread: [], findings: new Map(), filesWith: new Map(), fixes: new Map(), rewrites: new Map(), problems: new Map(), cases: [] };
 }
 
 /** Tries all laws on some files; `parser` is a program as `acceptedByProgram` takes it. */
@@ -54,6 +58,13 @@ export function look(files: readonly string[], parser: string | undefined): Sigh
 		for (const message of seen.problems) count(sight.problems, message);
 		sight.cases.push(...seen.violations.map((violation) => ({ ...violation, file })));
 		repaired.push(...seen.repaired.map((one) => ({ ...one, file, before: text })));
+		for (const { id } of rewrites) {
+			const made = inspectRewrite(id, text, loneFile);
+			if ('because' in made) continue;
+			count(sight.rewrites, id);
+			sight.cases.push(...made.violations.map((violation) => ({ ...violation, file })));
+			repaired.push({ ...made.repaired, file, before: text });
+		}
 	}
 	sight.cases.push(...brokenShell(repaired).map(({ of, violation }) => ({ ...violation, file: of.file })));
 	if (parser !== undefined) sight.cases.push(...refusedNow(repaired, parser));
@@ -68,7 +79,7 @@ export function merge(into: Sight, other: Sight): void {
 	into.repaired += other.repaired;
 	into.unread.push(...other.unread);
 	into.cases.push(...other.cases);
-	for (const name of ['findings', 'filesWith', 'fixes', 'problems'] as const) for (const [key, times] of other[name]) count(into[name], key, times);
+	for (const name of ['findings', 'filesWith', 'fixes', 'rewrites', 'problems'] as const) for (const [key, times] of other[name]) count(into[name], key, times);
 }
 
 /** Repairs that a program no longer takes, of files that it took. */

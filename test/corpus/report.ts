@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { unifiedDiff } from '../../server/src/cli/diff';
 import { styleOf } from '../../server/src/cli/style';
+import { rewrites } from '../../server/src/rewrites';
 import { rules } from '../../server/src/rules';
 import type { Case, Sight } from './look';
 
@@ -15,6 +16,8 @@ export function describe(sight: Sight, mostOfAKind: number): string {
 		...sample(sight.unread, mostOfAKind).map((because) => `  ${because}`),
 		'',
 		table([['rule', 'findings', 'files', 'repairs'], ...counts]),
+		'',
+		table([['rewrite', 'made'], ...rewrites.map(({ id }) => [id, sight.rewrites.get(id) ?? 0])]),
 		'',
 		'problems of parsing',
 		...[...sight.problems]

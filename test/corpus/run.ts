@@ -9,7 +9,7 @@ import { describe } from './report';
 
 const help = `npm run corpus -- DIR [options]
 
-Repairs every Containerfile below DIR in memory and checks that the laws of a fix hold: nothing throws, repairs settle, what parsed still parses
+Repairs and rewrites every Containerfile below DIR in memory and checks that the laws hold: nothing throws, repairs settle, what parsed still parses
 (for Whittle and for another parser), what was repaired is gone, nothing else changes, line endings stay, the shell still reads every RUN.
 The names that count are those that "whittle lint DIR" takes. Exit status: 0 all laws hold, 1 some do not, 2 there is nothing to check.
 

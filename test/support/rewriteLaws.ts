@@ -1,43 +1,59 @@
-import { expect } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
 import { propose, rewritten } from '../../server/src/lint/propose';
 import type { Context } from '../../server/src/model/context';
-import { isRefusal } from '../../server/src/rewrites/rewrite';
+import { isRefusal, type Proposal, type Refusal } from '../../server/src/rewrites/rewrite';
 import type { Instruction } from '../../server/src/syntax/containerfile';
 import { parseContainerfile } from '../../server/src/syntax/parse';
-import { acceptedByBash, acceptedElsewhere } from './judges';
+import { acceptedElsewhere } from './judges';
+import { brokenShell, type Repaired, type Violation } from './laws';
 import { shellText } from './shellText';
+
+/** A text after a rewrite, and the laws that it breaks: all but that of the shell's syntax, for which `repaired` is. */
+export interface Rewritten {
+	readonly repaired: Repaired;
+	readonly proposal: Proposal;
+	readonly violations: readonly Violation[];
+}
+
+/** Tries the laws that hold for every rewrite; a refusal where the rewrite is not offered. */
+export function inspectRewrite(id: string, before: string, context: Context): Rewritten | Refusal {
+	const result = rewritten(before, id, context);
+	if (isRefusal(result)) return result;
+	const { text: after, proposal } = result;
+	const violations: Violation[] = [];
+	const broken = (law: string, messages: readonly string[]) => violations.push(...messages.map((message) => ({ law, rules: [id], message, after })));
+	const again = propose(after, context).find(({ rewrite }) => rewrite.id === id)?.answer;
+	const loud = (text: string) => new Set(lint(text, context).findings.flatMap(({ rule, severity }) => (severity === 'warning' || severity === 'error' ? [rule] : [])));
+	const loudBefore = loud(before);
+
+	broken(
+		'what is there now parses',
+		parseContainerfile(after).problems.map(({ message }) => message),
+	);
+	broken('another parser still takes it', !acceptedElsewhere(after) && acceptedElsewhere(before) ? ['it took the text before'] : []);
+	broken('the rewrite is not offered again', again && !isRefusal(again) ? [again.title] : []);
+	broken(
+		'what the rewrite is about is gone',
+		lint(after, context).findings.flatMap(({ rewrites, message }) => (rewrites?.includes(id) ? [message] : [])),
+	);
+	broken(
+		'no rule warns that did not before',
+		[...loud(after)].filter((rule) => !loudBefore.has(rule)),
+	);
+	broken('no instruction but RUN and FROM changes, and no comment goes', lost(before, after));
+	broken('line ends stay', hasPlainEnds(after) === hasPlainEnds(before) ? [] : ['they are of another kind']);
+	const shells = { shellBefore: shellTexts(before), shellAfter: shellTexts(after) };
+	return { repaired: { rules: [id], how: `"${proposal.title}"`, after, ...shells }, proposal, violations };
+}
 
 /** What a rewrite made of a text, after the laws that hold for every rewrite; fails where it refuses or a law is broken. */
 export function rewriteOf(id: string, before: string, context: Context): { readonly text: string; readonly title: string; readonly assumes: readonly string[] } {
-	const result = rewritten(before, id, context);
+	const result = inspectRewrite(id, before, context);
 	if (isRefusal(result)) throw new Error(`${id} refused because ${result.because}`);
-	const { text: after, proposal } = result;
-
-	expect(parseContainerfile(after).problems, 'what is there now parses').toEqual([]);
-	if (acceptedElsewhere(before)) expect(acceptedElsewhere(after), `another parser takes\n${after}`).toBe(true);
-	const shells = shellTexts(after);
-	expect(
-		acceptedByBash(shells)
-			.map((accepted, index) => (accepted ? '' : shells[index]))
-			.filter((text) => text !== ''),
-		'bash reads every RUN',
-	).toEqual([]);
-
-	expect(propose(after, context).find(({ rewrite }) => rewrite.id === id)?.answer ?? { because: '' }, 'the rewrite is not offered again').toHaveProperty('because');
-	expect(
-		lint(after, context).findings.filter(({ rewrites }) => rewrites?.includes(id)),
-		'what the rewrite is about is gone',
-	).toEqual([]);
-	const loud = (text: string) => new Set(lint(text, context).findings.flatMap(({ rule, severity }) => (severity === 'warning' || severity === 'error' ? [rule] : [])));
-	expect(
-		[...loud(after)].filter((rule) => !loud(before).has(rule)),
-		'no rule finds what it did not find before',
-	).toEqual([]);
-
-	expect(lost(before, after), 'no instruction but RUN and FROM changes, and no comment goes').toEqual([]);
-	expect(/(?<!\r)\n/.test(after), 'line ends stay').toBe(/(?<!\r)\n/.test(before));
-	return { text: after, title: proposal.title, assumes: proposal.assumes };
+	const { repaired, proposal, violations } = result;
+	const all = [...violations, ...brokenShell([repaired]).map(({ violation }) => violation)];
+	if (all.length > 0) throw new Error(`${all.map(({ law, message }) => `${law}: ${message}`).join('\n')}\n\n${repaired.after}`);
+	return { text: repaired.after, title: proposal.title, assumes: proposal.assumes };
 }
 
 /** The same for a refusal: the reason and what stops the rewrite. */
@@ -51,6 +67,10 @@ export function refusalOf(id: string, before: string, context: Context): { reado
 function shellTexts(text: string): readonly string[] {
 	const file = parseContainerfile(text);
 	return file.instructions.flatMap((instruction) => shellText(file, instruction) ?? []);
+}
+
+function hasPlainEnds(text: string): boolean {
+	return /(?<!\r)\n/.test(text);
 }
 
 /** Instructions and comments of a text that are not in another, byte by byte; but a COPY may have another name or number of the same stage. */
