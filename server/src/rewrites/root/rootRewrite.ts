@@ -61,10 +61,15 @@ export function proposeRoot(recipe: RootRecipe, model: Model, context: Context):
 
 const managers = /^(?:dnf|yum|microdnf|tdnf|zypper|apt|apt-get|dpkg|apk|yum-config-manager|amazon-linux-extras|subscription-manager)$/;
 
+/** The script of a source-to-image builder. Source: github.com/openshift/source-to-image, docs/builder_image.md; sclorg images have it there. */
+const isAssemble = /(?:\/s2i|\$\{?STI_SCRIPTS_PATH\}?)\/assemble$/;
+
 function startOf(recipe: RootRecipe, { stages, file }: Model, target: StageModel, context: Context): RootBase | Refusal {
 	const { from, index, image } = { ...target.stage, image: target.image };
 	const span = target.stage.image?.span ?? from.span;
 	if (target.base.kind === 'stage') return { because: 'the last stage is built on another stage; write both as one first', span };
+	const assemble = target.runs.flatMap(({ invocations }) => invocations).find(({ command }) => isAssemble.test(command.words[0]?.text ?? ''));
+	if (assemble) return { because: 'a script of the base makes the application here (S2I), and an empty root has no such script', span: assemble.command.span };
 	if (!image) return { because: 'the base image is not known to the catalogue', span };
 	if (!isDistribution(image) || (image.kind !== 'full' && image.kind !== 'minimal'))
 		return { because: 'the base image brings more than its distribution, and an empty root would not have that', span };
