@@ -1,38 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { BuildEvent } from '../../server/src/podman/events';
-import { type Built, buildOn, contentsAt, type Machines, namesIn, platforms, startMachines, textWith } from './support/machines';
-import { whyNoPlatformBuilds } from './support/missing';
+import { type Built, bothWith, buildOn, contentsAt, namesIn, platforms, testOnMachines, textWith } from './support/machines';
 import { podman } from './support/podman';
 import { attempt } from './support/programs';
 import { listedAt } from './support/registry';
 
-const missing = whyNoPlatformBuilds();
-if (missing !== undefined && !process.env['CI']) console.log(`skipped: builds on several machines, because ${missing}`);
-
 describe('on several connections, podman builds', { timeout: 120_000 }, () => {
-	let machines: Machines | undefined;
-
-	beforeAll(async () => {
-		if (missing === undefined) machines = await startMachines();
-	}, 300_000);
-
-	afterAll(async () => {
-		await machines?.close();
-	}, 60_000);
-
-	function test(name: string, work: (machines: Machines) => Promise<void>): void {
-		it(name, async ({ skip }) => {
-			if (missing !== undefined && !process.env['CI']) skip(missing);
-			if (!machines) throw new Error(`Nothing can be built here: ${missing}`);
-			await work(machines);
-		});
-	}
-
-	const right = (word: string) => [
-		['linux/amd64', 'x86_64\n', `${word}\n`],
-		['linux/arm64', 'aarch64\n', `${word}\n`],
-	];
+	const test = testOnMachines('on several machines');
 
 	test('each platform where it is native, at the same time, and the registry has each once, also after a second build', async (all) => {
 		const name = `${all.registry.address}/team/app:1`;
@@ -40,11 +15,11 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		const { plan, outcome, events } = await buildOn(all, textWith('first'), wanted);
 		expect(outcome).toMatchObject({ kind: 'built', name, pushed: true });
 		expect(plan.strategy).toBe('connections');
-		expect(await contentsAt(all, 'team/app:1')).toEqual(right('first'));
+		expect(await contentsAt(all, 'team/app:1')).toEqual(bothWith('first'));
 		const builds = events.flatMap((event) => ((event.kind === 'started' || event.kind === 'ended') && event.step.builds ? [`${event.kind} ${event.lane}`] : []));
 		expect(builds.slice(0, 2)).toEqual(['started pc', 'started pi']);
 		expect((await buildOn(all, textWith('second'), wanted)).outcome.kind).toBe('built');
-		expect(await contentsAt(all, 'team/app:1')).toEqual(right('second'));
+		expect(await contentsAt(all, 'team/app:1')).toEqual(bothWith('second'));
 		expect((await namesIn(all.here)).filter((one) => one.includes('team/app'))).toEqual([name]);
 	});
 
@@ -55,7 +30,7 @@ describe('on several connections, podman builds', { timeout: 120_000 }, () => {
 		await podman(all.here, ['image', 'prune', '--force']);
 		const pushed = `${all.registry.address}/from/here:2`;
 		await podman(all.here, ['manifest', 'push', '--all', '--tls-verify=false', 'localhost/app:2', `docker://${pushed}`]);
-		expect(await contentsAt(all, 'from/here:2')).toEqual(right('here'));
+		expect(await contentsAt(all, 'from/here:2')).toEqual(bothWith('here'));
 		const names = [await namesIn(all.here), await namesIn(all.pc.store), await namesIn(all.pi.store)];
 		expect(names.map((store) => store.filter((one) => /app:2/.test(one)).toSorted())).toEqual([
 			['localhost/app:2', 'localhost/app:2-linux-amd64', 'localhost/app:2-linux-arm64'],

@@ -1,40 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildOn, contentsAt, type Machines, platforms, startMachines, textWith } from './support/machines';
-import { whyNoPlatformBuilds } from './support/missing';
+import { describe, expect } from 'vitest';
+import { bothWith, buildOn, contentsAt, platforms, testOnMachines, textWith } from './support/machines';
 import { podman } from './support/podman';
 import { run } from './support/programs';
-
-const missing = whyNoPlatformBuilds();
-if (missing !== undefined && !process.env['CI']) console.log(`skipped: builds on a farm, because ${missing}`);
 
 const hasFarms = spawnSync('podman', ['farm', 'list']).status === 0;
 
 describe('on a farm, podman builds', { timeout: 120_000 }, () => {
-	let machines: Machines | undefined;
-
-	beforeAll(async () => {
-		if (missing !== undefined) return;
-		machines = await startMachines();
-		if (hasFarms) await run('podman', ['farm', 'create', 'ours', 'pc', 'pi'], machines.environment);
-	}, 300_000);
-
-	afterAll(async () => {
-		await machines?.close();
-	}, 60_000);
-
-	function test(name: string, work: (machines: Machines) => Promise<void>): void {
-		it(name, async ({ skip }) => {
-			if (missing !== undefined && !process.env['CI']) skip(missing);
-			if (!machines) throw new Error(`Nothing can be built here: ${missing}`);
-			await work(machines);
-		});
-	}
-
-	const right = (word: string) => [
-		['linux/amd64', 'x86_64\n', `${word}\n`],
-		['linux/arm64', 'aarch64\n', `${word}\n`],
-	];
+	const test = testOnMachines('on a farm', async ({ environment }) => hasFarms && run('podman', ['farm', 'create', 'ours', 'pc', 'pi'], environment));
 
 	if (!hasFarms) {
 		// This podman is older than farms; npm run test:podman5 has a newer one.
@@ -49,11 +22,11 @@ describe('on a farm, podman builds', { timeout: 120_000 }, () => {
 		const { plan, outcome, events } = await buildOn(all, textWith('first'), wanted);
 		expect(plan.strategy).toBe('farm');
 		expect(outcome).toMatchObject({ kind: 'built', name: `${wanted.name}:latest`, pushed: true });
-		expect(await contentsAt(all, 'team/farm:latest')).toEqual(right('first'));
+		expect(await contentsAt(all, 'team/farm:latest')).toEqual(bothWith('first'));
 		const begun = events.flatMap((event) => (event.kind === 'progress' ? [event.progress.platform] : []));
 		expect([...new Set(begun)].toSorted()).toEqual(platforms);
 		expect((await buildOn(all, textWith('second'), wanted)).outcome.kind).toBe('built');
-		expect(await contentsAt(all, 'team/farm:latest')).toEqual(right('second'));
+		expect(await contentsAt(all, 'team/farm:latest')).toEqual(bothWith('second'));
 	});
 
 	test('on its connections where the name has a tag, with which podman farm build fails', async (all) => {
@@ -61,7 +34,7 @@ describe('on a farm, podman builds', { timeout: 120_000 }, () => {
 		expect(plan.strategy).toBe('connections');
 		expect(plan.remarks).toContain('The connections of the farm ours are used one by one: `podman farm build` fails where the name has a tag');
 		expect(outcome).toMatchObject({ kind: 'built', pushed: true });
-		expect(await contentsAt(all, 'team/farm:2')).toEqual(right('tagged'));
+		expect(await contentsAt(all, 'team/farm:2')).toEqual(bothWith('tagged'));
 	});
 
 	test('and keeps the good list where a RUN fails', async (all) => {
@@ -69,7 +42,7 @@ describe('on a farm, podman builds', { timeout: 120_000 }, () => {
 		expect((await buildOn(all, textWith('good'), wanted)).outcome.kind).toBe('built');
 		const { outcome } = await buildOn(all, textWith('bad', '[ "$(uname -m)" = x86_64 ] || exit 42; uname -m'), wanted);
 		expect(outcome).toMatchObject({ kind: 'failed', at: { platform: 'linux/arm64', instruction: 2 } });
-		expect(await contentsAt(all, 'team/good:latest')).toEqual(right('good'));
+		expect(await contentsAt(all, 'team/good:latest')).toEqual(bothWith('good'));
 		expect(JSON.parse(await podman(all.here, ['manifest', 'inspect', wanted.name]))).toMatchObject({ manifests: [{}, {}] });
 	});
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, it } from 'vitest';
 import { askConnections } from '../../../server/src/podman/askConnections';
 import { askEngine } from '../../../server/src/podman/askEngine';
 import type { BuildEvent, BuildOutcome } from '../../../server/src/podman/events';
@@ -11,6 +12,7 @@ import { planBuild } from '../../../server/src/podman/planBuild';
 import type { BuildRequest } from '../../../server/src/podman/request';
 import { busyboxArchive } from './busybox';
 import { emulateArm64 } from './emulation';
+import { whyNoPlatformBuilds } from './missing';
 import { presentAs } from './otherMachine';
 import { environment as common, optionsOf, podman, removeStore, type Store } from './podman';
 import { run } from './programs';
@@ -106,4 +108,36 @@ export async function buildOn(
 /** The names of the images in a store. */
 export async function namesIn(store: Store): Promise<readonly string[]> {
 	return (await podman(store, ['images', '--format', '{{.Repository}}:{{.Tag}}'])).split('\n').filter((name) => name !== '' && !name.startsWith('<none>'));
+}
+
+/** Tests that share a set of machines; skipped by name where builds for several platforms cannot be made, which in CI is a failure. `prepare` runs once they are there. */
+export function testOnMachines(
+	what: string,
+	prepare: (machines: Machines) => Promise<unknown> = async () => {},
+): (name: string, work: (machines: Machines) => Promise<void>) => void {
+	const missing = process.env['CI'] ? undefined : whyNoPlatformBuilds();
+	if (missing !== undefined) console.log(`skipped: builds ${what}, because ${missing}`);
+	let machines: Machines | undefined;
+	beforeAll(async () => {
+		if (missing !== undefined) return;
+		machines = await startMachines();
+		await prepare(machines);
+	}, 300_000);
+	afterAll(async () => {
+		await machines?.close();
+	}, 60_000);
+	return (name, work) =>
+		it(name, async ({ skip }) => {
+			if (missing !== undefined) skip(missing);
+			if (!machines) throw new Error('The machines did not start');
+			await work(machines);
+		});
+}
+
+/** What `contentsAt` finds of an image that `textWith` a word made for both platforms. */
+export function bothWith(word: string): readonly (readonly string[])[] {
+	return [
+		['linux/amd64', 'x86_64\n', `${word}\n`],
+		['linux/arm64', 'aarch64\n', `${word}\n`],
+	];
 }
