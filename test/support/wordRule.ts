@@ -8,6 +8,7 @@ export function wordRule(id: string, word: string, fixes: (at: Span) => readonly
 		id,
 		title: `The word ${word}`,
 		severity: 'warning',
+		concerns: 'image',
 		fixable: 'safe',
 		docs: { why: 'A test.', before: `FROM scratch\nRUN ${word}\n` },
 		*check({ file }) {

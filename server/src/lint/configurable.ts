@@ -10,6 +10,7 @@ export const unusedIgnore: RuleDescription = {
 	id: 'unused-ignore',
 	title: 'An ignore comment ignores nothing',
 	severity: 'hint',
+	concerns: 'build',
 	fixable: 'review',
 	docs: {
 		why: 'A `# whittle-ignore` comment says that somebody looked at a piece of waste and wants to keep it. Once the waste is gone, or where the rule is misspelt, the comment only misleads readers, and it would hide the next waste of that kind. Rules that are switched off and `# hadolint ignore=` comments are not looked at.',

@@ -11,6 +11,7 @@ export const brokenContinuation: Rule = {
 	id: 'broken-continuation',
 	title: 'A RUN ends too early, or goes on after a failed installation',
 	severity: 'error',
+	concerns: 'build',
 	fixable: 'safe',
 	docs: {
 		why: 'A RUN goes on in the next line only where the backslash is the very last character of the line, blanks aside. Without it the RUN is over, and the next package is read as an instruction that nobody knows. A comment behind the backslash has the same effect; on a line of its own, in the middle of the RUN, it does no harm.\n\nThe opposite is as treacherous: after `;` a RUN goes on when an installation has failed, and what counts is whether its last command works. `&&` stops at the failure.',

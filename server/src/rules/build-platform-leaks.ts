@@ -10,6 +10,7 @@ export const buildPlatformLeaks: Rule = {
 	id: 'build-platform-leaks',
 	title: 'Podman builds the image for the platform of an earlier stage',
 	severity: 'warning',
+	concerns: 'image',
 	fixable: 'no',
 	docs: {
 		why: 'A stage on `FROM --platform=$BUILDPLATFORM` compiles on the machine’s own platform what is to run on another. Podman before 5.5 does not forget that platform: the next FROM without one is taken for it too, and the image for arm64 holds programs for amd64, without a word. A last stage on scratch is not touched by it, and `--platform=$TARGETPLATFORM` there helps with some versions only. Only looked at where the builder is said to be podman.',

@@ -9,6 +9,7 @@ export const buildToolsShipped: Rule = {
 	id: 'build-tools-shipped',
 	title: 'Tools that only building needs are shipped',
 	severity: 'info',
+	concerns: 'image',
 	fixable: 'no',
 	docs: {
 		why: 'Compilers, headers and build systems are needed while the program is built. In the image that runs they take room, hundreds of megabytes as a rule, and give an intruder what he would otherwise have to bring. Build in a stage of its own and COPY --from it what came out; or install, build and remove within one RUN.',

@@ -12,6 +12,7 @@ export const cleanedTooLate: Rule = {
 	id: 'cleaned-too-late',
 	title: 'What an earlier layer holds is only hidden',
 	severity: 'warning',
+	concerns: 'image',
 	fixable: 'safe',
 	docs: {
 		why: 'A layer never changes once its instruction is done. Removing in a later RUN what an earlier one wrote, a COPY brought or the base image has only adds a note that it is gone: the image still carries it. It has to be removed by the RUN that wrote it; what comes from a COPY can be mounted (`RUN --mount=type=bind`) or taken from a builder stage instead.\n\nStages that are thrown away are left alone. Numbers are given only for package managers’ caches.',

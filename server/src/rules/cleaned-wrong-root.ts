@@ -15,6 +15,7 @@ export const cleanedWrongRoot: Rule = {
 	id: 'cleaned-wrong-root',
 	title: 'The cleaning misses the other root',
 	severity: 'warning',
+	concerns: 'image',
 	fixable: 'safe',
 	docs: {
 		why: 'With `--installroot` a package manager keeps its cache, its logs and its lists in that other root. `clean all` without the same option cleans the system that runs the build and removes nothing of what is copied into the image. Even with it the empty cache folders and the logs stay, so they are removed by hand.',

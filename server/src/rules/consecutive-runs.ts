@@ -9,6 +9,7 @@ export const consecutiveRuns: Rule = {
 	id: 'consecutive-runs',
 	title: 'RUNs in a row make a layer each',
 	severity: 'hint',
+	concerns: 'image',
 	fixable: 'suggested',
 	hadolint: ['DL3059'],
 	docs: {

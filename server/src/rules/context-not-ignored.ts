@@ -11,6 +11,7 @@ export const contextNotIgnored: Rule = {
 	id: 'context-not-ignored',
 	title: 'The whole folder is copied without an ignore file',
 	severity: 'info',
+	concerns: 'image',
 	fixable: 'suggested',
 	docs: {
 		why: 'COPY . takes everything below the build’s folder that an ignore file does not name: the history in .git, local node_modules, virtual environments, build output. All of it is in the layer, and every change of it builds the layer anew. Builders read .dockerignore; podman and buildah prefer .containerignore.',

@@ -12,6 +12,7 @@ export const docsInstalled: Rule = {
 	id: 'docs-installed',
 	title: 'Documentation is installed',
 	severity: 'info',
+	concerns: 'image',
 	fixable: 'suggested',
 	docs: {
 		why: 'Packages bring documentation and man pages that nobody reads in a container. dnf, yum, microdnf and tdnf can leave them out (licences stay); many base images already tell them to, and then there is nothing to do. apt has no option for it: there dpkg does it, with `path-exclude` lines in `/etc/dpkg/dpkg.cfg.d` that are written before the first install, as the slim images of Debian have them.',

@@ -9,6 +9,7 @@ export const heavyBase: Rule = {
 	id: 'heavy-base',
 	title: 'The base has a smaller sibling',
 	severity: 'info',
+	concerns: 'image',
 	fixable: 'review',
 	docs: {
 		why: 'Many images are published in a full and a small form: debian and debian:…-slim, ubi and ubi-minimal, a JDK and its JRE. The small one leaves out what only building or looking around needs. Whether your program is content with it only a test of the built image can tell, so this is never changed without you.',

@@ -14,6 +14,7 @@ export const installrootIncomplete: Rule = {
 	id: 'installroot-incomplete',
 	title: 'An install into another root forgets what keeps it small',
 	severity: 'warning',
+	concerns: 'image',
 	fixable: 'suggested',
 	docs: {
 		why: 'A lean base image was built with choices that an empty root knows nothing of: no recommended packages, no documentation, one small language pack instead of all. Whoever moves an install into `--installroot` and does not say them again gets a bigger image than before: nginx on Fedora 33 grows from 224 MB to 450 MB, and shrinks to 116 MB once they are said. The release has to be named too where the repositories ask for it, and dnf 5 takes the repositories of the host only with `--use-host-config`.',

@@ -14,6 +14,7 @@ export const packageCacheKept: Rule = {
 	id: 'package-cache-kept',
 	title: 'A package manager’s cache stays in the layer',
 	severity: 'warning',
+	concerns: 'image',
 	fixable: 'safe',
 	hadolint: ['DL3009', 'DL3019', 'DL3032', 'DL3036', 'DL3040', 'DL3042', 'DL3060'],
 	docs: {

@@ -13,6 +13,7 @@ export const packageManagerShipped: Rule = {
 	id: 'package-manager-shipped',
 	title: 'A full distribution with its package manager is shipped',
 	severity: 'hint',
+	concerns: 'image',
 	fixable: 'no',
 	docs: {
 		why: 'The package manager is the assembly line: it has to be there when the image is made, not when it runs. With --installroot it can install the packages into an empty folder of a builder stage, and the image is that folder on scratch: no dnf, no Python for it, no repositories. Fedora 33 with nginx weighs 224 MB as a distribution and 116 MB that way (slides 17 to 20 of “Building Smaller Container Images” by Samalik and McCarty).',

@@ -11,6 +11,7 @@ export const platformInStageName: Rule = {
 	id: 'platform-in-stage-name',
 	title: 'A stage is named, or copied from, by a variable',
 	severity: 'warning',
+	concerns: 'build',
 	fixable: 'no',
 	docs: {
 		why: 'The name behind AS and that in `--from=` are names and no templates. BuildKit refuses a variable in either. Podman expands AS since 5.2, and `--from=` only until the stage comes from the cache: the first build works, the second does not find the files. FROM takes variables everywhere: give the stages fixed names, declare `ARG TARGETARCH` before the first FROM, select the stage with `FROM base-${TARGETARCH} AS picked`, and copy from that. The rewrite `portable-platform-stages` does it.',

@@ -9,6 +9,8 @@ export interface Rule {
 	/** A short phrase for lists. */
 	readonly title: string;
 	readonly severity: Severity;
+	/** What it is about: the image that ships, or how it is built. */
+	readonly concerns: 'image' | 'build';
 	/** The most trusted repair it can offer. */
 	readonly fixable: Applicability | 'no';
 	readonly docs: Docs;

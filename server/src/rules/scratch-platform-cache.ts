@@ -7,6 +7,7 @@ export const scratchPlatformCache: Rule = {
 	id: 'scratch-platform-cache',
 	title: 'Podman takes one platform’s image for another’s',
 	severity: 'info',
+	concerns: 'build',
 	fixable: 'no',
 	docs: {
 		why: 'On scratch nothing tells the platforms apart but the files. Where these are the same for all of them, podman before 5.6 takes the layers that it built for the first platform for the others too: the manifest list ends with one entry, and which platform that says is a matter of luck. Neither a build for each platform nor a LABEL helps; `--no-cache`, `--layers=false` and podman 5.6 do, and so does a file that differs between the platforms. Images that start a program are left alone, as are builders that are not said to be podman.',

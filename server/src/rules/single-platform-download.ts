@@ -7,6 +7,7 @@ export const singlePlatformDownload: Rule = {
 	id: 'single-platform-download',
 	title: 'A file for amd64 is fetched for every platform',
 	severity: 'hint',
+	concerns: 'build',
 	fixable: 'review',
 	docs: {
 		why: 'Where an address or a package names amd64 (or x86_64, x64), the image for any other platform gets programs that do not run there, or does not build at all. Builders set TARGETARCH to `amd64`, `arm64` and so on; who publishes under other names needs a `case` over it, `uname -m` or `dpkg --print-architecture`.\n\nOnly a hint, as most images are for one platform; more where the file elsewhere asks which platform it is. Stages with a platform of their own, on an image for one platform or in a RUN that knows several are left alone.',

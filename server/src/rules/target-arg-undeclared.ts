@@ -12,6 +12,7 @@ export const targetArgUndeclared: Rule = {
 	id: 'target-arg-undeclared',
 	title: 'A platform’s variable is used without an ARG',
 	severity: 'warning',
+	concerns: 'build',
 	fixable: 'suggested',
 	docs: {
 		why: 'Builders know TARGETARCH, TARGETPLATFORM, BUILDPLATFORM and their like by themselves, but a stage sees them only behind an `ARG TARGETARCH` of its own (or of the stage it is built on). Without it the value is empty: a download fails, or the same thing is built for every platform. An ARG before the first FROM counts for FROM alone.',

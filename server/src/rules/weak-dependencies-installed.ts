@@ -16,6 +16,7 @@ export const weakDependenciesInstalled: Rule = {
 	id: 'weak-dependencies-installed',
 	title: 'Recommended packages are installed too',
 	severity: 'info',
+	concerns: 'image',
 	fixable: 'suggested',
 	hadolint: ['DL3015'],
 	docs: {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import type { ServedEditor } from '../../../scripts/editor/serve.mjs';
 import { launchBrowser } from './browser';
 import { pictures } from './places';
@@ -65,20 +65,23 @@ export async function openWorkbench(editor: ServedEditor, folder: string): Promi
 	};
 	const palette = async (text: string, entry: string) => {
 		const input = page.locator('.quick-input-widget input').first();
-		const opens = async () => {
-			await page.keyboard.press('F1');
-			return input
-				.waitFor({ timeout: 10_000 })
-				.then(() => true)
-				.catch(() => false);
+		const wanted = page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
+		// The palette closes when something else takes the keyboard, as an editor that has just opened may: a person presses again.
+		const chosen = async () => {
+			try {
+				await page.keyboard.press('F1');
+				await input.fill(text, { timeout: 10_000 });
+				await wanted.click({ timeout: 10_000 });
+				return true;
+			} catch (error) {
+				if (error instanceof errors.TimeoutError) return false;
+				throw error;
+			}
 		};
-		// What else has the keyboard at that moment eats the key: a person leaves it and presses again.
-		if (!(await opens())) {
-			await page.keyboard.press('Escape');
-			if (!(await opens())) throw new Error(`The palette did not open. ${await situation(page)}`);
-		}
-		await input.fill(text);
-		await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
+		if (await chosen()) return;
+		const before = await situation(page);
+		await page.keyboard.press('Escape');
+		if (!(await chosen())) throw new Error(`The palette does not offer "${entry}". First: ${before} Then: ${await situation(page)}`);
 	};
 	const workbench: Workbench = {
 		page,
@@ -140,7 +143,10 @@ function situation(page: Page): Promise<string> {
 	return page.evaluate(() => {
 		const said = document.querySelector('.monaco-editor-overlaymessage')?.textContent ?? 'nothing';
 		const cursor = document.querySelector('[id="status.editor.selection"]')?.textContent ?? 'unknown';
-		return `The editor says ${said}; the cursor is at ${cursor}; the keyboard's focus is in "${document.activeElement?.className}".`;
+		const palette = document.querySelector<HTMLElement>('.quick-input-widget');
+		const offered =
+			palette && palette.style.display !== 'none' ? `"${palette.querySelector('input')?.value}" with "${palette.querySelector('.quick-input-list')?.textContent}"` : 'closed';
+		return `The editor says ${said}; the cursor is at ${cursor}; the keyboard's focus is in "${document.activeElement?.className}"; the palette is ${offered}.`;
 	});
 }
 
