@@ -53,6 +53,19 @@ describe('npm run corpus', () => {
 		expect(status).toBe(1);
 	});
 
+	it('draws the same findings for the same seed, others for another', () => {
+		const folder = folderWith(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.dockerfile`, 'FROM alpine:3.20\nRUN echo a | b\nRUN apk add curl\n'])));
+		const [first, again, other] = [
+			['--seed', '7'],
+			['--seed', '7'],
+			['--seed', '8'],
+		].map((more) => corpus(folder, '--draw', '5', ...more).stdout);
+		expect(first).toMatch(/^5 of \d+ findings, seed 7\n/);
+		expect(first).toMatch(/^\| \d \| package-cache-kept \| \d+\.dockerfile:3 \| `RUN apk add curl` \| .* \| {2}\|$/m);
+		expect(again).toBe(first);
+		expect(other).not.toBe(first);
+	});
+
 	it('exits 2 where there is nothing to check, and says why', () => {
 		const empty = folderWith({ 'README.md': 'nothing' });
 		for (const [words, sentence] of [

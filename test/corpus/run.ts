@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { findContainerfiles } from '../../server/src/disk/find';
+import { draw } from './draw';
 import { emptySight, look, merge, type Sight } from './look';
 import { describe } from './report';
 
@@ -16,6 +17,8 @@ The names that count are those that "whittle lint DIR" takes. Exit status: 0 all
   --parser PROGRAM  one more parser to agree: it reads paths from its input, a line each, and answers with a line each, "ok" for a file it takes
   --jobs N          how many threads (default: one for each processor)
   --every N         look at every Nth file only
+  --draw N          prints N findings drawn at random as a table to be judged, and checks nothing
+  --seed N          of the drawing (default: 1)
   --show N          how many broken laws of a kind are printed with their change (default: 5)
 `;
 
@@ -49,11 +52,15 @@ async function corpus(args: readonly string[]): Promise<{ readonly status: 0 | 1
 	const jobs = Number(values.jobs ?? availableParallelism());
 	const show = Number(values.show ?? 5);
 	const every = Number(values.every ?? 1);
+	const wanted = Number(values.draw ?? 1);
+	const seed = Number(values.seed ?? 1);
 	if (folder === undefined || positionals.length > 1) return { status: 2, text: `Name one folder of Containerfiles.\n\n${help}` };
-	if (![jobs, show, every].every((value) => Number.isInteger(value) && value > 0)) return { status: 2, text: '--jobs, --every and --show take a number from 1.' };
+	if (![jobs, show, every, wanted, seed].every((value) => Number.isInteger(value) && value > 0))
+		return { status: 2, text: '--jobs, --every, --draw, --seed and --show take a number from 1.' };
 	if (!existsSync(folder) || !statSync(folder).isDirectory()) return { status: 2, text: `${folder} is no folder.` };
 	const files = findContainerfiles(resolve(folder)).files.filter((_file, number) => number % every === 0);
 	if (files.length === 0) return { status: 2, text: `There is no Containerfile in ${folder} or below.` };
+	if (values.draw !== undefined) return { status: 0, text: draw(resolve(folder), files, wanted, seed) };
 	const total = emptySight();
 	const threads = Math.min(jobs, Math.ceil(files.length / batch));
 	await Promise.all(Array.from({ length: threads }, (_, index) => hire({ files: files.filter((_file, number) => number % threads === index), parser: values.parser }, total)));
@@ -64,7 +71,15 @@ function readArguments(args: readonly string[]) {
 	return parseArgs({
 		args: [...args],
 		allowPositionals: true,
-		options: { help: { type: 'boolean', short: 'h' }, parser: { type: 'string' }, jobs: { type: 'string' }, show: { type: 'string' }, every: { type: 'string' } },
+		options: {
+			help: { type: 'boolean', short: 'h' },
+			parser: { type: 'string' },
+			jobs: { type: 'string' },
+			show: { type: 'string' },
+			every: { type: 'string' },
+			draw: { type: 'string' },
+			seed: { type: 'string' },
+		},
 	});
 }
 
