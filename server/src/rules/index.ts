@@ -13,6 +13,7 @@ import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
 import { scratchPlatformCache } from './scratch-platform-cache';
+import { scratchShellForm } from './scratch-shell-form';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
@@ -36,4 +37,5 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	scratchShellForm,
 ];
