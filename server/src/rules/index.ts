@@ -12,6 +12,7 @@ import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
+import { scratchNamedUser } from './scratch-named-user';
 import { scratchPlatformCache } from './scratch-platform-cache';
 import { scratchShellForm } from './scratch-shell-form';
 import { singlePlatformDownload } from './single-platform-download';
@@ -37,5 +38,6 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	scratchNamedUser,
 	scratchShellForm,
 ];
