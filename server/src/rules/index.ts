@@ -15,6 +15,7 @@ import type { Rule } from './rule';
 import { scratchNamedUser } from './scratch-named-user';
 import { scratchPlatformCache } from './scratch-platform-cache';
 import { scratchShellForm } from './scratch-shell-form';
+import { scratchWithoutCertificates } from './scratch-without-certificates';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
 	buildPlatformLeaks,
 	scratchNamedUser,
 	scratchShellForm,
+	scratchWithoutCertificates,
 ];
