@@ -18,6 +18,7 @@ import { scratchShellForm } from './scratch-shell-form';
 import { scratchWithoutCertificates } from './scratch-without-certificates';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
+import { unusedStage } from './unused-stage';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
 	scratchNamedUser,
 	scratchShellForm,
 	scratchWithoutCertificates,
+	unusedStage,
 ];
