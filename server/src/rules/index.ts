@@ -8,6 +8,7 @@ import { contextNotIgnored } from './context-not-ignored';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
+import { ociFormatDrops } from './oci-format-drops';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	ociFormatDrops,
 	scratchNamedUser,
 	scratchShellForm,
 	scratchWithoutCertificates,
