@@ -8,6 +8,7 @@ import { contextNotIgnored } from './context-not-ignored';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
+import { layerCount } from './layer-count';
 import { ociFormatDrops } from './oci-format-drops';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	layerCount,
 	ociFormatDrops,
 	scratchNamedUser,
 	scratchShellForm,
