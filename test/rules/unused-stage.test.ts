@@ -22,6 +22,9 @@ describe('unused-stage finds', () => {
 		expect(said({ builder: { kind: 'podman', version: [4, 3] } })).toBe('the build passes over it');
 		expect(said({ builder: { kind: 'podman', version: [4, 2] } })).toContain('thrown away');
 		expect(said({ builder: { kind: 'buildkit' } })).toBe('the build passes over it');
+		const tests = 'FROM a\n«FROM» b\nCOPY --from=0 /a /a\nRUN cd /a && gradle test\nFROM c\nCOPY --from=0 /a /a\n';
+		expect(finds(rule, tests)[0]?.message).toMatch(/: BuildKit and podman since 4\.3 pass over it, and its checks do not run$/);
+		expect(finds(rule, tests, { builder: { kind: 'buildkit' } })[0]?.message).toMatch(/: the build passes over it, and its checks do not run$/);
 		const [finding] = finds(rule, 'FROM a AS deps\nRUN a\n«FROM» deps AS build\nRUN b\nFROM c\nCOPY d /d\n');
 		expect(finding?.related?.length).toBe(1);
 		expect(finding?.message).toContain('unless --target asks for it');
