@@ -88,3 +88,7 @@ describe('scratch-named-user repairs', () => {
 		unfixable(rule, `FROM debian:12 AS b\nRUN ${command}\n${app}USER ${name}\n`);
 	});
 });
+
+it('scratch-named-user keeps the laws where another repair has to come first', () => {
+	expect(checkLaws(`FROM debian:12 AS b\nRUN apt-get install -y curl \\\n    git\n    make\n${app}USER nobody\n`)).toEqual([]);
+});
