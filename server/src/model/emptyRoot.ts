@@ -29,8 +29,23 @@ export function beginsEmpty({ stages, file }: Model, { chain }: StageModel): boo
  * every RUN may, and every COPY and ADD that is not known to put something else there.
  */
 export function bringerOf(model: Model, stage: StageModel, paths: readonly string[]): Instruction | undefined {
+	const known = bringers(model);
+	const key = paths.join(' ');
+	const firsts = known.get(key) ?? firstBringers(model, paths);
+	known.set(key, firsts);
+	return firsts[stage.index];
+}
+
+/** What bringerOf answered, by the paths. */
+const bringers = remember((_model: Model) => new Map<string, readonly (Instruction | undefined)[]>());
+
+function firstBringers(model: Model, paths: readonly string[]): readonly (Instruction | undefined)[] {
 	const brings = ({ places }: Brought) => places.some(({ path, isFile }) => paths.some((wanted) => (isFile ? path === wanted : holds(path, wanted))));
-	return stage.chain.flatMap((index) => broughtBy(model)[index] ?? []).find(brings)?.instruction;
+	const firsts: (Instruction | undefined)[] = [];
+	for (const { base, index } of model.stages) {
+		firsts[index] = (base.kind === 'stage' ? firsts[base.index] : undefined) ?? broughtBy(model)[index]?.find(brings)?.instruction;
+	}
+	return firsts;
 }
 
 /** The instructions of a stage and of those it is built on, but ONBUILD's. */

@@ -60,25 +60,33 @@ function mentioned(text: string): ReadonlySet<string> {
 	return new Set([...text.matchAll(/(?::|from=["']?|--from\s+)([\w.-]*\w)/gi)].map(([, name = '']) => name.toLowerCase()));
 }
 
-/** The stages that each stage names; undefined where a name is not written so that it can be read. */
+/**
+ * The stages that each stage names; undefined where a name is not written so that it can be read. Behind the stages come the patterns that names with variables
+ * are, each with the stages that it fits: a stage that uses one names that.
+ */
 function usesOf({ file, stages }: Model): readonly (readonly number[])[] | undefined {
 	const uses = stages.map(({ base }): number[] => (base.kind === 'stage' ? [base.index] : []));
 	if (file.instructions.some(({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && flags.some(({ name, value }) => name === 'from' && !value))) return undefined;
+	const patterns = new Map<string, number>();
 	for (const { instruction, text } of stageReferences(file)) {
 		const own = uses[instruction.stage];
-		if (!text.includes('$')) {
-			const index = findStage(file, text, instruction.stage);
-			if (index !== undefined) own?.push(index);
-			continue;
-		}
+		const index = text.includes('$') ? undefined : findStage(file, text, instruction.stage);
+		if (index !== undefined) own?.push(index);
 		// The name of a stage has none of these.
-		if (/[:/@]/.test(text.replace(/\$\{[^}]*\}/g, ''))) continue;
-		const pattern = new RegExp(`^${text.toLowerCase().replace(/\$\{[^}]*\}|\$\w*|[.*+?^()|[\]\\{}]/g, (part) => (part.startsWith('$') ? '.*' : `\\${part}`))}$`);
-		for (const { index, stage } of stages.slice(0, instruction.stage)) {
-			if (pattern.test(stage.name ?? '') || (instruction.keyword !== 'FROM' && pattern.test(`${index}`))) own?.push(index);
-		}
+		if (!text.includes('$') || /[:/@]/.test(text.replace(/\$\{[^}]*\}/g, ''))) continue;
+		const isBase = instruction.keyword === 'FROM';
+		const key = `${isBase} ${text}`;
+		const place = patterns.get(key) ?? uses.push(fitting(stages, text, isBase)) - 1;
+		patterns.set(key, place);
+		own?.push(place);
 	}
 	return uses;
+}
+
+/** The stages whose names, or numbers where it is no FROM, a name with variables may become. */
+function fitting(stages: readonly StageModel[], text: string, isBase: boolean): number[] {
+	const pattern = new RegExp(`^${text.toLowerCase().replace(/\$\{[^}]*\}|\$\w*|[.*+?^()|[\]\\{}]/g, (part) => (part.startsWith('$') ? '.*' : `\\${part}`))}$`);
+	return stages.flatMap(({ index, stage }) => (pattern.test(stage.name ?? '') || (!isBase && pattern.test(`${index}`)) ? [index] : []));
 }
 
 function reach(uses: readonly (readonly number[])[], from: readonly number[]): ReadonlySet<number> {

@@ -22,16 +22,20 @@ export const scratchShellForm: Rule = {
 	},
 	*check(model) {
 		if (model.file.problems.length > 0) return;
+		// A SHELL says that another one is meant.
+		const ownShell: boolean[] = [];
 		for (const stage of model.stages) {
-			const [first] = stage.runs;
-			if (!first || !beginsWithoutShell(model, stage)) continue;
+			const { base, index, runs } = stage;
+			const [first] = runs;
+			ownShell[index] = (base.kind === 'stage' && ownShell[base.index] === true) || stage.stage.instructions.some(({ keyword }) => keyword === 'SHELL');
+			if (!first || ownShell[index] || !beginsWithoutShell(model, stage)) continue;
 			const { instruction, mounts } = first;
 			const mayBring = mounts.some(({ type }) => !/^(?:cache|secret|ssh|tmpfs)$/.test(type)) || instruction.heredocs.length > 0;
 			if (instruction.exec || mayBring || bringerOf(model, stage, shells) !== instruction) continue;
 			yield { span: instruction.keywordSpan, message: 'RUN in shell form needs /bin/sh, and nothing has brought a shell into this stage: the build fails here' };
 		}
 		const { target } = model;
-		if (!target || !beginsWithoutShell(model, target) || bringerOf(model, target, shells)) return;
+		if (!target || ownShell[target.index] || !beginsWithoutShell(model, target) || bringerOf(model, target, shells)) return;
 		const instructions = chainInstructions(model, target);
 		const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
 		for (const keyword of ['ENTRYPOINT', 'CMD', 'HEALTHCHECK']) {
@@ -48,11 +52,10 @@ export const scratchShellForm: Rule = {
 
 const shells = ['/bin/sh', '/usr/bin/sh'];
 
-/** Whether nothing below a stage has a shell, and no SHELL says that another one is meant. */
+/** Whether what a stage is built on in the end has no shell. */
 function beginsWithoutShell(model: Model, stage: StageModel): boolean {
 	const base = model.stages[stage.chain[0] ?? -1]?.base;
-	const isEmpty = beginsEmpty(model, stage) || (base?.kind === 'image' && base.reference !== undefined && hasNoShell(base.reference));
-	return isEmpty && !chainInstructions(model, stage).some(({ keyword }) => keyword === 'SHELL');
+	return beginsEmpty(model, stage) || (base?.kind === 'image' && base.reference !== undefined && hasNoShell(base.reference));
 }
 
 function isShellForm({ keyword, exec, words }: Instruction): boolean {
