@@ -106,6 +106,7 @@ export interface BuildShape {
 	readonly target?: string;
 	readonly squash?: false | 'new' | 'all';
 	readonly layers?: boolean;
+	readonly format?: 'oci' | 'docker';
 }
 
 /** A place as the protocol counts it: from 0, the end exclusive. */

@@ -9,6 +9,10 @@ describe('what is known of how a file is built', () => {
 		expect(plainContext({ ...defaultConfig, finalBase: 'scratch' })).toEqual({ builder: { kind: 'any' } });
 	});
 
+	it('is the format of the image', () => {
+		expect(plainContext({ ...defaultConfig, format: 'docker' }).format).toBe('docker');
+	});
+
 	it.each([
 		[{}, undefined],
 		[{ squash: false, layers: true }, undefined],
@@ -31,7 +35,7 @@ describe('the configuration', () => {
 			$schema: 'x',
 			rules: { 'package-cache-kept': 'error', 'heavy-base': 'off' },
 			builder: 'podman@4.3',
-			build: { target: 'final', squash: 'new', layers: false },
+			build: { target: 'final', squash: 'new', layers: false, format: 'docker' },
 			rewrite: { finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a' },
 		};
 		expect(readConfig(value)).toEqual({
@@ -41,6 +45,7 @@ describe('the configuration', () => {
 				target: 'final',
 				squash: 'new',
 				layers: false,
+				format: 'docker',
 				finalBase: 'registry.example:5000/base/static-debian12:nonroot@sha256:0a',
 			},
 			problems: [],
@@ -67,6 +72,7 @@ describe('the configuration', () => {
 		['a target that is no name', { build: { target: 1 } }, '"build.target" has to be the name of a stage'],
 		['a squash that is neither', { build: { squash: true } }, '"build.squash" has to be false, "new" (what the Containerfile adds) or "all" (the base image too)'],
 		['layers that are counted', { build: { layers: 1 } }, '"build.layers" has to be true or false'],
+		['a format that nobody knows', { build: { format: 'tar' } }, '"build.format" has to be oci or docker'],
 		['a rewrite that is no object', { rewrite: 'scratch' }, '"rewrite" has to be an object'],
 		[
 			'an image that is two instructions',

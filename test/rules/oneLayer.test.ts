@@ -4,7 +4,7 @@ import { type Context, loneFile } from '../../server/src/model/context';
 
 const stage: Context = { ...loneFile, oneLayer: 'stage' };
 const image: Context = { ...loneFile, oneLayer: 'image' };
-const about = new Set(['cleaned-too-late', 'package-cache-kept', 'consecutive-runs', 'build-tools-shipped', 'weak-dependencies-installed']);
+const about = new Set(['cleaned-too-late', 'package-cache-kept', 'consecutive-runs', 'build-tools-shipped', 'weak-dependencies-installed', 'layer-count']);
 
 /** Which of the rules about layers speak where each instruction makes a layer, where each stage does, and where the image does. */
 function told(text: string): readonly (readonly string[])[] {
@@ -43,6 +43,7 @@ describe('where one layer is made', () => {
 		],
 		['a file of a COPY', 'FROM debian:12\nCOPY a.tar /a.tar\nRUN tar xf /a.tar && rm /a.tar\n', ['cleaned-too-late'], [], []],
 		['what the base has', 'FROM debian:12\nRUN rm -rf /usr/share/locale/*\n', ['cleaned-too-late'], ['cleaned-too-late'], []],
+		['very many layers', `FROM debian:12\n${'COPY a /\n'.repeat(41)}`, ['layer-count'], [], []],
 		['RUNs in a row', 'FROM debian:12\nRUN groupadd a\nRUN useradd b\n', ['consecutive-runs'], [], []],
 		[
 			'a compiler that goes later',

@@ -171,9 +171,13 @@ function compare(
 	const ours = rules.includes('unused-ignore') ? (comment: string) => !/whittle-ignore/.test(comment) : () => true;
 	const lostComment = firstLost(commentsOf(before).filter(ours), commentsOf(after));
 	if (lostComment !== undefined) broken('comments are kept', lostComment);
-	// What no builder knows is no instruction yet: a repair of the line before may take it in, and an edit right behind an instruction is one of it.
+	// What no builder knows is no instruction yet: a repair of the line before may take it in, and an edit right behind an instruction is one of it. Rules that
+	// ask what a whole file does speak only when all of it parses.
 	const untouched = before.instructions.filter(
-		({ keyword, span }) => instructionKeywords.has(keyword) && (onePass || keyword !== 'RUN') && !edits.some((edit) => overlaps(edit.span, span) || edit.span.start === span.end),
+		({ keyword, span }) =>
+			instructionKeywords.has(keyword) &&
+			(onePass || (keyword !== 'RUN' && before.problems.length === 0)) &&
+			!edits.some((edit) => overlaps(edit.span, span) || edit.span.start === span.end),
 	);
 	const lost = firstLost(textsOf(before, untouched), textsOf(after, after.instructions));
 	if (lost !== undefined) broken('other instructions stay as they are', lost);

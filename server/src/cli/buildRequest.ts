@@ -88,7 +88,7 @@ function buildOptionsOf(options: Options, config: Config): BuildOptions {
 		target: text('target') ?? config.target,
 		ignorefile: path('ignorefile'),
 		timestamp: number('timestamp'),
-		format: text('format') as BuildOptions['format'],
+		format: (text('format') as BuildOptions['format']) ?? config.format,
 		sbom: text('sbom'),
 		jobs: number('jobs'),
 	});

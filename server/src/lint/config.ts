@@ -12,6 +12,8 @@ export interface Config {
 	readonly squash?: false | 'new' | 'all';
 	/** `false`: `--layers=false`, no layer for each instruction. Absent where nobody said. */
 	readonly layers?: boolean;
+	/** The format of the image. Absent where nobody said. */
+	readonly format?: 'oci' | 'docker';
 	/** The image that rewrites ship on; `scratch` says in so many words what holds where it is absent. */
 	readonly finalBase?: string;
 }
@@ -20,19 +22,20 @@ export interface Config {
 export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
 
 /** What a configuration says about how a file is built; what is on disk comes on top. */
-export function plainContext({ builder, target, squash, layers, finalBase }: Config): Context {
+export function plainContext({ builder, target, squash, layers, format, finalBase }: Config): Context {
 	const oneLayer = squash === 'all' ? 'image' : squash === 'new' || layers === false ? 'stage' : undefined;
 	return {
 		builder,
 		...(target === undefined ? {} : { target }),
 		...(oneLayer === undefined ? {} : { oneLayer }),
+		...(format === undefined ? {} : { format }),
 		...(finalBase === undefined || finalBase === 'scratch' ? {} : { finalBase }),
 	};
 }
 
 const severities = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
-/** Reads the object `{ rules, builder, build: { target, squash, layers }, rewrite: { finalBase } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
+/** Reads the object `{ rules, builder, build: { target, squash, layers, format }, rewrite: { finalBase } }`, all optional. What is wrong is left out and named in `problems`, each a sentence for people. */
 export function readConfig(value: unknown): { readonly config: Config; readonly problems: readonly string[] } {
 	const problems: string[] = [];
 	if (!isRecord(value)) return { config: defaultConfig, problems: ['the configuration has to be a JSON object'] };
@@ -55,18 +58,21 @@ export function readConfig(value: unknown): { readonly config: Config; readonly 
 	};
 }
 
-function readBuild(build: unknown, problems: string[]): Pick<Config, 'target' | 'squash' | 'layers'> {
+function readBuild(build: unknown, problems: string[]): Pick<Config, 'target' | 'squash' | 'layers' | 'format'> {
 	if (build !== undefined && !isRecord(build)) problems.push('"build" has to be an object');
 	if (!isRecord(build)) return {};
-	const { target, squash, layers } = build;
+	const { target, squash, layers, format } = build;
 	if (target !== undefined && typeof target !== 'string') problems.push('"build.target" has to be the name of a stage');
 	const isSquash = squash === false || squash === 'new' || squash === 'all';
 	if (squash !== undefined && !isSquash) problems.push('"build.squash" has to be false, "new" (what the Containerfile adds) or "all" (the base image too)');
 	if (layers !== undefined && typeof layers !== 'boolean') problems.push('"build.layers" has to be true or false');
+	const isFormat = format === 'oci' || format === 'docker';
+	if (format !== undefined && !isFormat) problems.push('"build.format" has to be oci or docker');
 	return {
 		...(typeof target === 'string' && target !== '' ? { target } : {}),
 		...(isSquash ? { squash } : {}),
 		...(typeof layers === 'boolean' ? { layers } : {}),
+		...(isFormat ? { format } : {}),
 	};
 }
 

@@ -112,8 +112,13 @@ function serve(connection: Connection): void {
 	);
 	connection.onRequest(shapeRequest, (params: ShapeParams) =>
 		guarded<BuildShape>(shapeRequest, {}, async () => {
-			const { target, squash, layers } = await session.configurationOf(params?.uri);
-			return { ...(target === undefined ? {} : { target }), ...(squash === undefined ? {} : { squash }), ...(layers === undefined ? {} : { layers }) };
+			const { target, squash, layers, format } = await session.configurationOf(params?.uri);
+			return {
+				...(target === undefined ? {} : { target }),
+				...(squash === undefined ? {} : { squash }),
+				...(layers === undefined ? {} : { layers }),
+				...(format === undefined ? {} : { format }),
+			};
 		}),
 	);
 

@@ -24,6 +24,8 @@ export interface Context {
 	readonly target?: string;
 	/** What ends as one layer: all that the instructions of a stage add (`--layers=false`, `podman build --squash`), or the whole image with its base (`--squash-all`). Absent where each has its own. */
 	readonly oneLayer?: 'stage' | 'image';
+	/** The format of the image (`podman build --format`, `whittle.build.format`); absent where nobody said. */
+	readonly format?: 'oci' | 'docker';
 	readonly buildContext?: BuildContext;
 	/** The image that rewrites ship on instead of scratch (`whittle.rewrite.finalBase`). */
 	readonly finalBase?: string;

@@ -8,13 +8,19 @@ import { contextNotIgnored } from './context-not-ignored';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
+import { layerCount } from './layer-count';
+import { ociFormatDrops } from './oci-format-drops';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
+import { scratchNamedUser } from './scratch-named-user';
 import { scratchPlatformCache } from './scratch-platform-cache';
+import { scratchShellForm } from './scratch-shell-form';
+import { scratchWithoutCertificates } from './scratch-without-certificates';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
+import { unusedStage } from './unused-stage';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
@@ -36,4 +42,10 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	layerCount,
+	ociFormatDrops,
+	scratchNamedUser,
+	scratchShellForm,
+	scratchWithoutCertificates,
+	unusedStage,
 ];
