@@ -5,6 +5,7 @@ import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
+import { debugToolsShipped } from './debug-tools-shipped';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
@@ -36,4 +37,5 @@ export const rules: readonly Rule[] = [
 	singlePlatformDownload,
 	scratchPlatformCache,
 	buildPlatformLeaks,
+	debugToolsShipped,
 ];
