@@ -6,6 +6,7 @@ import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
 import { debugToolsShipped } from './debug-tools-shipped';
+import { distributionUpgraded } from './distribution-upgraded';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
 	scratchPlatformCache,
 	buildPlatformLeaks,
 	debugToolsShipped,
+	distributionUpgraded,
 ];
