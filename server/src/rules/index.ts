@@ -10,6 +10,7 @@ import { distributionUpgraded } from './distribution-upgraded';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
+import { localeDataShipped } from './locale-data-shipped';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
 	buildPlatformLeaks,
 	debugToolsShipped,
 	distributionUpgraded,
+	localeDataShipped,
 ];
