@@ -11,6 +11,7 @@ import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { localeDataShipped } from './locale-data-shipped';
+import { metadataErased } from './metadata-erased';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
 	debugToolsShipped,
 	distributionUpgraded,
 	localeDataShipped,
+	metadataErased,
 ];
