@@ -19,6 +19,7 @@ import type { Rule } from './rule';
 import { scratchPlatformCache } from './scratch-platform-cache';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
+import { versionControlShipped } from './version-control-shipped';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
@@ -44,4 +45,5 @@ export const rules: readonly Rule[] = [
 	distributionUpgraded,
 	localeDataShipped,
 	metadataErased,
+	versionControlShipped,
 ];
