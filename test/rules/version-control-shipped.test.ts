@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
 import { loneFile } from '../../server/src/model/context';
 import { versionControlShipped as rule } from '../../server/src/rules/version-control-shipped';
+import { applyEdits } from '../../server/src/text/edit';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';
 
@@ -125,5 +130,56 @@ describe('version-control-shipped', () => {
 		const clones = Array.from({ length: 500 }, (_, index) => `RUN git clone ${url}${index} /opt/tool${index}`);
 		const text = image(clones.join('\n'));
 		expect([...rule.check(analyze(text, loneFile), loneFile)]).toHaveLength(40);
+	});
+});
+
+describe.skipIf(spawnSync('git', ['--version']).status !== 0)('its repairs with git itself', () => {
+	let folder = '';
+	// An address of a forge leads to a repository on this disk.
+	const environment = () => ({
+		...process.env,
+		HOME: folder,
+		GIT_CONFIG_NOSYSTEM: '1',
+		GIT_CONFIG_COUNT: '3',
+		GIT_CONFIG_KEY_0: `url.file://${folder}/forge/.insteadOf`,
+		GIT_CONFIG_VALUE_0: 'https://github.com/acme/',
+		GIT_CONFIG_KEY_1: 'user.name',
+		GIT_CONFIG_VALUE_1: 'a',
+		GIT_CONFIG_KEY_2: 'user.email',
+		GIT_CONFIG_VALUE_2: 'a@example.org',
+	});
+	const sh = (script: string) => {
+		const { status, stderr } = spawnSync('sh', ['-ec', script], { cwd: folder, env: environment(), encoding: 'utf8' });
+		expect({ script, status, stderr: status === 0 ? '' : stderr }).toEqual({ script, status: 0, stderr: '' });
+	};
+	const filesIn = (at: string) => readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) => !/^\.git(?:\/|$)/.test(name));
+
+	beforeAll(() => {
+		folder = realpathSync(mkdtempSync(join(tmpdir(), 'whittle-clone-')));
+		mkdirSync(join(folder, 'forge/tool/docs'), { recursive: true });
+		const commits = [1, 2, 3].map((one) => `echo ${one} > docs/${one}; git add .; git commit -qm ${one}; git tag v${one}`);
+		sh(`cd forge/tool; git init -q -b main; ${commits.join('; ')}`);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	it.each([
+		[`git clone -q ${url} DIR`, 0],
+		[`git clone -q ${url} DIR`, 1],
+		[`git clone -q -b v2 ${url} DIR`, 0],
+		[`git clone -q ${url} DIR && cd DIR && git checkout -q v1`, 0],
+		[`git clone -q ${url} DIR; cd DIR; git checkout -q v1`, 0],
+	] as const)('%s, repair %i', (command, index) => {
+		const at = join(folder, 'clone');
+		const before = image(`RUN ${command.replaceAll('DIR', at)}`);
+		const fix = [...rule.check(analyze(before, loneFile), loneFile)][0]?.fixes?.[index];
+		const after = applyEdits(before, fix?.edits ?? []);
+		const [was, is] = [before, after].map((text) => {
+			rmSync(at, { recursive: true, force: true });
+			sh((text.split('\n')[1] ?? '').replace('RUN ', ''));
+			const history = spawnSync('git', ['-C', at, 'rev-list', '--count', 'HEAD'], { env: { ...environment(), GIT_CEILING_DIRECTORIES: folder }, encoding: 'utf8' });
+			return { files: filesIn(at), commits: history.stdout.trim() };
+		});
+		expect(is?.files).toEqual(was?.files);
+		expect(is?.commits).toBe(/--depth 1/.test(after) ? '1' : '');
 	});
 });
