@@ -8,7 +8,7 @@ export interface Locales {
 	readonly languages: ReadonlySet<string>;
 	/** ENV sets a locale. */
 	readonly set: boolean;
-	/** Locales are built, removed or looked through by hand. */
+	/** Locales are built, removed or looked through by hand, or whoever builds chooses one. */
 	readonly handled: boolean;
 }
 
@@ -25,8 +25,10 @@ export const localesOf = remember(({ file, stages }: Model): Locales => {
 			if (keyword === 'LABEL') continue;
 			if (keyword === 'ENV') values.push(...assignmentsOf(instruction).flatMap(([name, value]) => (isLocaleName(name) ? [value] : [])));
 			const text = comments.reduceRight((rest, one) => rest.slice(0, one.start - span.start) + rest.slice(one.end - span.start), file.text.slice(span.start, span.end));
-			for (const [, language = ''] of text.matchAll(/(?<![A-Za-z0-9])([a-z]{2,3})_[A-Z]{2}(?![A-Za-z0-9])/g)) languages.add(language);
-			handled ||= /localedef|locale-gen|build-locale-archive|localepurge|lib\/locale|locale -a|lc_messages|lc_collate|--locale/.test(text);
+			const named = [...text.matchAll(/(?<![A-Za-z0-9])([a-z]{2,3})_[A-Z]{2}(?![A-Za-z0-9])/g)];
+			for (const [, language = ''] of named) languages.add(language);
+			handled ||=
+				(keyword === 'ARG' && named.length > 0) || /localedef|locale-gen|build-locale-archive|localepurge|lib\/locale|locale -a|lc_messages|lc_collate|--locale/.test(text);
 		}
 		if (values.some((value) => value !== undefined && value !== '' && !value.includes('$'))) set = true;
 	}
