@@ -38,6 +38,7 @@ describe('debug-tools-shipped', () => {
 		apt('nginx less'),
 		apt('nginx iputils-ping'),
 		apt('smokeping dnsutils traceroute'),
+		apt('zabbix-server nmap traceroute iputils-ping net-tools'),
 		apt('nginx procps netcat-openbsd curl iproute2 socat'),
 		// Somebody says why.
 		'FROM debian:12\n# vim for the people of support\nRUN apt-get update && apt-get install -y nginx vim\nCMD ["nginx"]\n',
@@ -54,6 +55,7 @@ describe('debug-tools-shipped', () => {
 		apt('nginx vim', ''),
 		apt('git vim', 'CMD ["/bin/bash"]\n'),
 		apt('git vim', 'COPY x /x\nCMD bash -l\n'),
+		apt('r-base vim', 'COPY x /x\nCMD ["R"]\n'),
 		apt('git vim', 'COPY x /x\nCMD service ssh start && bash\n'),
 		apt('git vim', 'COPY x /x\nCMD ["sleep", "infinity"]\n'),
 		apt('git vim', 'COPY x /x\nCMD tail -f /dev/null\n'),

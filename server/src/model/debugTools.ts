@@ -23,14 +23,23 @@ export function debugInstalls(model: Model, oneLayer: Context['oneLayer']): read
 	return named.flatMap(({ run, operation, tools }) => {
 		const layer = runsInLayer(model, run, oneLayer);
 		const unused = tools.filter(({ word, tool }) => !tool.programs.some((program) => used.has(program)) && !layer.some((one) => isRemovedBy(one, operation, word.value ?? '')));
-		return isForPeople(unused.map(({ tool }) => tool)) ? [{ run, operation, tools: unused }] : [];
+		return isForPeople(
+			unused.map(({ tool }) => tool),
+			probes.test(model.file.text),
+		)
+			? [{ run, operation, tools: unused }]
+			: [];
 	});
 }
 
 /** One or two things that a program may call are likely to be called by it; a whole set of them is not. */
-function isForPeople(tools: readonly DebugTool[]): boolean {
-	return tools.some(({ callable }) => !callable) || new Set(tools).size > 2;
+function isForPeople(tools: readonly DebugTool[], calling: boolean): boolean {
+	return tools.some(({ callable }) => !callable) || (!calling && new Set(tools).size > 2);
 }
+
+/** Programs that watch or search a network call such tools as a matter of course. */
+const probes =
+	/zabbix|nagios|icinga|naemon|sensu|smokeping|librenms|observium|cacti|netdata|telegraf|monit|blackbox|openvas|metasploit|kali|pentest|scanner|recon|network-tools|nettools/i;
 
 const namedTools = remember((model: Model): readonly DebugInstall[] =>
 	model.stages
