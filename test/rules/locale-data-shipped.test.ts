@@ -31,6 +31,7 @@ describe('locale-data-shipped', () => {
 		debian('locales-all', 'ENV LANG=en_US.UTF-8\nENV LC_TIME=de_DE.UTF-8\n'),
 		debian('locales-all', 'ENV LANG=en_US.UTF-8\nRUN app --languages de_DE,fr_FR\n'),
 		debian('locales-all', 'ARG COUNTRY=en_GB\nENV LANG=$COUNTRY.UTF-8\n'),
+		fedora('glibc-all-langpacks', 'ENV LANG=C.UTF-8 KEY=app_ID\n'),
 		// One of its own.
 		fedora('glibc-langpack-en nginx'),
 		fedora('glibc-minimal-langpack nginx'),

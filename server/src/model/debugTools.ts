@@ -1,4 +1,4 @@
-import type { Span, Word } from '../text/span';
+import { firstFrom, type Word } from '../text/span';
 import { type DebugTool, debugToolOf } from './catalog/debugTools';
 import type { Context } from './context';
 import { type Model, type Run, runsInLayer } from './model';
@@ -45,28 +45,28 @@ const namedTools = remember((model: Model): readonly DebugInstall[] =>
 	model.stages
 		.filter(({ ships }) => ships)
 		.flatMap(({ runs }) => runs)
-		.flatMap((run) =>
-			run.operations.flatMap((operation) => {
+		.flatMap((run) => {
+			let remarks: ReadonlySet<string> | undefined;
+			// A comment that names the tool has a reason for it.
+			const isExplained = ({ programs }: DebugTool): boolean => {
+				remarks ??= new Set(
+					remarksOn(model.file, run.instruction)
+						.toLowerCase()
+						.split(/[^\w-]+/),
+				);
+				return programs.some((program) => remarks?.has(program));
+			};
+			return run.operations.flatMap((operation) => {
 				const family = operation.managers[0]?.family;
 				if (!family || operation.action !== 'install' || operation.root !== undefined || operation.invocation.command.conditional) return [];
 				const tools = operation.operands.flatMap((word) => {
 					const tool = word.value === undefined ? undefined : debugToolOf(word.value, family);
-					return tool && !isExplained(model, run, tool) ? [{ word, tool }] : [];
+					return tool && !isExplained(tool) ? [{ word, tool }] : [];
 				});
 				return tools.length > 0 ? [{ run, operation, tools }] : [];
-			}),
-		),
+			});
+		}),
 );
-
-/** Whether a comment of the RUN names the tool: then somebody had a reason. */
-function isExplained({ file }: Model, { instruction }: Run, { programs }: DebugTool): boolean {
-	const words = new Set(
-		remarksOn(file, instruction)
-			.toLowerCase()
-			.split(/[^\w-]+/),
-	);
-	return programs.some((program) => words.has(program));
-}
 
 const spoken = new Set(['LABEL', 'MAINTAINER', 'FROM']);
 
@@ -79,7 +79,8 @@ function wordsOf({ file, stages }: Model, except: ReadonlySet<number>): Readonly
 			if (spoken.has(keyword)) continue;
 			for (const { 0: word, index } of file.text.slice(span.start, span.end).matchAll(/[A-Za-z_][\w-]*/g)) {
 				const at = span.start + index;
-				if (!except.has(at) && !comments.some((comment: Span) => comment.start <= at && at < comment.end)) words.add(word.toLowerCase());
+				const comment = comments[firstFrom(comments, at + 1, ({ start }) => start) - 1];
+				if (!except.has(at) && (comment === undefined || comment.end <= at)) words.add(word.toLowerCase());
 			}
 		}
 	}

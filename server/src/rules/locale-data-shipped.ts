@@ -49,7 +49,7 @@ export const localeDataShipped: Rule = {
 
 /** Only where the file says what it needs: a program may speak every language that its users do. */
 function isTooMuch({ languages }: LocalePackage, locales: Locales): boolean {
-	if (languages === 'every') return locales.languages.size === 1 || (locales.languages.size === 0 && locales.set);
+	if (languages === 'every') return (locales.languages.size === 1 && locales.asked.size === 1) || (locales.languages.size === 0 && locales.set);
 	return locales.set && !locales.languages.has(languages);
 }
 

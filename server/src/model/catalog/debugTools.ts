@@ -9,8 +9,8 @@ export interface DebugTool {
 	readonly callable: boolean;
 }
 
-const editor: DebugTool = { programs: ['vim', 'vi', 'view', 'ex', 'vimdiff', 'nvim', 'vimrc', 'editor', 'visual'], callable: false };
-const nano: DebugTool = { programs: ['nano', 'nanorc', 'editor', 'visual'], callable: false };
+const editor: DebugTool = { programs: ['vim', 'vi', 'view', 'ex', 'vimdiff', 'nvim', 'vimrc', 'xxd', 'editor', 'visual'], callable: false };
+const nano: DebugTool = { programs: ['nano', 'rnano', 'pico', 'nanorc', 'editor', 'visual'], callable: false };
 const emacs: DebugTool = { programs: ['emacs', 'emacsclient', 'editor', 'visual'], callable: false };
 /** Clients that page what they print: aws (AWS CLI, `AWS_PAGER`), git (`core.pager`), man, mysql, psql (`PSQL_PAGER`), wp (WP-CLI’s help). */
 const pager: DebugTool = {
