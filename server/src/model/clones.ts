@@ -27,7 +27,7 @@ export const keptFolder: Readonly<Record<VersionControl, string>> = { git: '.git
 
 const verbs: Readonly<Record<VersionControl, readonly string[]>> = { git: ['clone'], hg: ['clone'], svn: ['checkout', 'co'] };
 
-/** Options of the verbs and of the programs themselves that take the next word (git-clone(1), `hg help clone`, `svn help checkout`). */
+/** Options of the verbs and of the programs themselves that take the next word: for git those of `git clone -h` of 2.39, for the others the usual ones. */
 const valued: Readonly<Record<VersionControl, RegExp>> = {
 	git: /^(?:-[bcjouC]|--(?:branch|config|jobs|origin|server-option|template|upload-pack|bundle-uri|git-dir|work-tree))$/,
 	hg: /^(?:-[urbeR]|--(?:updaterev|rev|branch|ssh|remotecmd|config|cwd))$/,

@@ -17,12 +17,15 @@ const pager: DebugTool = {
 	programs: ['less', 'lesspipe', 'lesskey', 'lessc', 'pager', 'aws', 'awscli', 'git', 'man', 'man-db', 'mysql', 'psql', 'wp', 'wp-cli', 'journalctl', 'hg', 'bat', 'delta'],
 	callable: true,
 };
-const gdb: DebugTool = { programs: ['gdb', 'gdbserver', 'gcore', 'gstack', 'gdbinit', 'lldb'], callable: false };
-const strace: DebugTool = { programs: ['strace', 'ltrace'], callable: false };
+const gdb: DebugTool = { programs: ['gdb', 'gdbserver', 'gcore', 'gstack', 'gdbtui', 'gdb-add-index', 'gdbinit', 'lldb'], callable: false };
+const strace: DebugTool = { programs: ['strace', 'strace-log-merge', 'ltrace'], callable: false };
 const top: DebugTool = { programs: ['htop', 'atop', 'iotop', 'iftop', 'nmon', 'nethogs', 'glances'], callable: false };
-const netTools: DebugTool = { programs: ['ifconfig', 'netstat', 'route', 'arp', 'hostname', 'rarp', 'iptunnel', 'nameif', 'mii-tool', 'ipmaddr'], callable: true };
-const ping: DebugTool = { programs: ['ping', 'ping6', 'arping', 'tracepath', 'clockdiff'], callable: true };
-const dns: DebugTool = { programs: ['dig', 'nslookup', 'host', 'nsupdate', 'delv', 'drill', 'kdig'], callable: true };
+const netTools: DebugTool = {
+	programs: ['ifconfig', 'netstat', 'route', 'arp', 'hostname', 'rarp', 'iptunnel', 'nameif', 'mii-tool', 'ipmaddr', 'slattach', 'plipconfig'],
+	callable: true,
+};
+const ping: DebugTool = { programs: ['ping', 'ping4', 'ping6', 'arping', 'tracepath', 'clockdiff'], callable: true };
+const dns: DebugTool = { programs: ['dig', 'nslookup', 'host', 'nsupdate', 'delv', 'mdig', 'drill', 'kdig'], callable: true };
 const telnet: DebugTool = { programs: ['telnet'], callable: true };
 const capture: DebugTool = { programs: ['tcpdump', 'tshark', 'dumpcap', 'wireshark', 'pcap'], callable: true };
 const nmap: DebugTool = { programs: ['nmap', 'nping', 'ncat', 'zenmap'], callable: true };
@@ -59,8 +62,8 @@ const everywhere: Readonly<Record<string, DebugTool>> = {
 };
 
 /**
- * By family, the names that it has beside those of all. Programs are those of the files lists of the packages in Debian 12, Fedora 41, Alpine 3.20 and
- * openSUSE Leap 15.6. What start scripts and programs call as a rule is not here: procps, psmisc, iproute2, netcat, socat, curl.
+ * By family, the names that it has beside those of all. Programs are those that `dpkg -c` names in the packages of Debian 12; elsewhere the same sources are
+ * packed under these names. What start scripts and programs call as a rule is not here: procps, psmisc, iproute2, netcat, socat, curl.
  */
 const named: Readonly<Partial<Record<Family, Readonly<Record<string, DebugTool>>>>> = {
 	deb: {

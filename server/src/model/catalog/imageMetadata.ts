@@ -24,7 +24,7 @@ export const imageMetadata: readonly ImageMetadata[] = [
 		what: 'the rpm database',
 		loss: blind,
 		family: 'rpm',
-		paths: ['/var/lib/rpm', '/usr/lib/sysimage/rpm', '/usr/share/rpm'].flatMap((folder) => [
+		paths: ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].flatMap((folder) => [
 			folder,
 			`${folder}*`,
 			...['Packages', 'Packages*', 'Packages.db', 'rpmdb.sqlite', 'rpmdb.sqlite*', 'rpmdb*'].map((name) => `${folder}/${name}`),
@@ -41,7 +41,7 @@ export const imageMetadata: readonly ImageMetadata[] = [
 		what: 'apk’s list of packages',
 		loss: blind,
 		family: 'apk',
-		paths: ['/lib/apk', '/lib/apk/db', '/lib/apk/db/installed', '/usr/lib/apk', '/usr/lib/apk/db', '/usr/lib/apk/db/installed'],
+		paths: ['/lib/apk', '/lib/apk/db', '/lib/apk/db/installed'],
 	},
 	{ what: 'os-release', loss: 'scanners do not know which system this is, and look for no packages of it', family: undefined, paths: ['/etc/os-release', '/usr/lib/os-release'] },
 ];

@@ -18,7 +18,7 @@ const everyOf: Readonly<Partial<Record<Family, Readonly<Record<string, LocalePac
 	rpm: {
 		'glibc-all-langpacks': {
 			languages: 'every',
-			// glibc.spec of Fedora: a package glibc-langpack-LANGUAGE for each, and glibc-minimal-langpack without any files.
+			// glibc.spec of Fedora: a package glibc-langpack-LANGUAGE for each, and glibc-minimal-langpack, of negligible size, for C and C.UTF-8.
 			packageFor: (language) => `glibc-langpack-${language}`,
 			forC: 'glibc-minimal-langpack',
 			figure: {
@@ -36,7 +36,7 @@ const everyOf: Readonly<Partial<Record<Family, Readonly<Record<string, LocalePac
 	deb: {
 		'locales-all': {
 			languages: 'every',
-			// libc-bin of Debian has C.UTF-8 since 2013.
+			// In Debian 12 libc-bin brings it (dpkg -S /usr/lib/locale/C.utf8).
 			forC: null,
 			figure: {
 				distribution: 'debian',
