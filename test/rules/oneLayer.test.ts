@@ -4,7 +4,17 @@ import { type Context, loneFile } from '../../server/src/model/context';
 
 const stage: Context = { ...loneFile, oneLayer: 'stage' };
 const image: Context = { ...loneFile, oneLayer: 'image' };
-const about = new Set(['cleaned-too-late', 'package-cache-kept', 'consecutive-runs', 'build-tools-shipped', 'weak-dependencies-installed', 'layer-count']);
+const about = new Set([
+	'cleaned-too-late',
+	'package-cache-kept',
+	'consecutive-runs',
+	'build-tools-shipped',
+	'weak-dependencies-installed',
+	'distribution-upgraded',
+	'debug-tools-shipped',
+	'version-control-shipped',
+	'layer-count',
+]);
 
 /** Which of the rules about layers speak where each instruction makes a layer, where each stage does, and where the image does. */
 function told(text: string): readonly (readonly string[])[] {
@@ -58,6 +68,15 @@ describe('where one layer is made', () => {
 			['weak-dependencies-installed', 'cleaned-too-late'],
 			[],
 			[],
+		],
+		['an upgrade of the base', 'FROM fedora:40\nRUN dnf -y upgrade && dnf clean all\n', ['distribution-upgraded'], ['distribution-upgraded'], []],
+		['an editor that goes later by a pattern', 'FROM alpine:3.20\nRUN apk add --no-cache nginx nano\nCOPY a /\nRUN apk del nan*\nCMD ["nginx"]\n', ['debug-tools-shipped'], [], []],
+		[
+			'a history that stays',
+			'FROM debian:12\nRUN git clone https://github.com/acme/tool /opt/tool\nCMD ["/opt/tool/run"]\n',
+			['version-control-shipped'],
+			['version-control-shipped'],
+			['version-control-shipped'],
 		],
 	] as const)('%s', (_what, text, each, perStage, one) => {
 		const sorted = (rules: readonly string[]) => [...rules].sort();

@@ -2,6 +2,8 @@ import type { Finding } from '../advice/advice';
 import { isBuildPackage } from '../model/catalog/buildTools';
 import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
+import { isRemovedBy } from '../model/removedPackages';
+import { isToolbox } from '../model/toolbox';
 import type { Rule } from './rule';
 
 /** Compilers, headers or a whole SDK are in the image that ships. */
@@ -35,7 +37,7 @@ export const buildToolsShipped: Rule = {
 function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]): Iterable<Finding> {
 	const family = operation.managers[0]?.family;
 	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
-	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !alike.some((one) => isRemoved(one, operation, value)));
+	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !alike.some((one) => isRemovedBy(one, operation, value)));
 	const [first, ...others] = tools;
 	if (!first) return;
 	const names = [first, ...others].slice(0, 3).map(({ span }) => file.text.slice(span.start, span.end));
@@ -47,24 +49,8 @@ function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]):
 	};
 }
 
-/** Whether a later command of a RUN removes a package, by its name, by that of its virtual package, or by one that is not known before the build. */
-function isRemoved(run: Run, operation: Operation, name: string): boolean {
-	const { start } = operation.invocation.command.span;
-	const virtual = operation.options.find((option) => option.name === '--virtual' || option.name === '-t')?.value;
-	return run.operations.some(({ action, operands, invocation, managers }) => {
-		if (action !== 'remove' || invocation.command.span.start < start || managers[0]?.family !== operation.managers[0]?.family) return false;
-		return operands.some(({ value }) => value === undefined || value === name || value === virtual || (value.includes('*') && name.startsWith(value.split('*')[0] ?? '')));
-	});
-}
-
 /** Whether something is built; where nothing is, a smaller sibling of the image is the cure, if it has one. */
 function builds(stages: readonly StageModel[]): boolean {
 	const builders = /^(?:make|cmake|gcc|g\+\+|cc|javac|mvnw?|gradlew?|ant|sbt|go|cargo|rustc|dotnet|ghc|stack|cabal|swift|zig)$/;
 	return stages.some(({ runs }) => runs.some(({ invocations }) => invocations.some(({ program }) => program !== undefined && builders.test(program))));
-}
-
-/** Whether the image does nothing but hold these tools: nothing is copied into it and nothing is started, so somebody wants them. */
-function isToolbox(stages: readonly StageModel[]): boolean {
-	const instructions = stages.flatMap(({ stage }) => stage.instructions);
-	return !instructions.some(({ keyword }) => ['CMD', 'ENTRYPOINT', 'COPY', 'ADD'].includes(keyword)) && stages.every(({ image }) => !image?.passesOn.entrypoint);
 }

@@ -5,11 +5,15 @@ import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
+import { debugToolsShipped } from './debug-tools-shipped';
+import { distributionUpgraded } from './distribution-upgraded';
 import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { layerCount } from './layer-count';
 import { ociFormatDrops } from './oci-format-drops';
+import { localeDataShipped } from './locale-data-shipped';
+import { metadataErased } from './metadata-erased';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
@@ -21,6 +25,7 @@ import { scratchWithoutCertificates } from './scratch-without-certificates';
 import { singlePlatformDownload } from './single-platform-download';
 import { targetArgUndeclared } from './target-arg-undeclared';
 import { unusedStage } from './unused-stage';
+import { versionControlShipped } from './version-control-shipped';
 import { weakDependenciesInstalled } from './weak-dependencies-installed';
 
 /** Every rule, in the order in which they are documented. */
@@ -48,4 +53,9 @@ export const rules: readonly Rule[] = [
 	scratchShellForm,
 	scratchWithoutCertificates,
 	unusedStage,
+	debugToolsShipped,
+	distributionUpgraded,
+	localeDataShipped,
+	metadataErased,
+	versionControlShipped,
 ];

@@ -200,7 +200,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'docker-parfum',
 		case: 'cleans with dnf',
 		text: 'FROM fedora:40\nRUN dnf -y update\nRUN dnf -y install httpd\n',
-		says: 'package-manager-shipped heavy-base package-cache-kept consecutive-runs weak-dependencies-installed',
+		says: 'package-manager-shipped heavy-base package-cache-kept distribution-upgraded consecutive-runs weak-dependencies-installed',
 		safe: ['RUN dnf -y update\nRUN dnf -y install httpd', 'RUN dnf -y update && dnf clean all\nRUN dnf -y install httpd && dnf clean all'],
 		suggested: [
 			'RUN dnf -y update && dnf clean all\nRUN dnf -y install httpd && dnf clean all',

@@ -1,4 +1,5 @@
 import type { Family } from './baseImage';
+import { plainName } from './packageName';
 
 /** Packages of one family that are needed to build and by nothing that runs. */
 export interface BuildPackages {
@@ -131,14 +132,7 @@ const buildPackages: Readonly<Partial<Record<Family, BuildPackages>>> = {
 export function isBuildPackage(written: string, family: Family): boolean {
 	const known = buildPackages[family];
 	if (!known) return false;
-	const name = packageName(written, family);
+	const name = plainName(written, family);
 	if (known.exceptions.some((exception) => exception.test(name))) return false;
 	return known.names.has(name) || known.patterns.some((pattern) => pattern.test(name));
-}
-
-/** The name in `libssl-dev=3.0.11-1`, `gcc:amd64`, `curl/bookworm-backports`, `musl-dev~1.2`, `gcc.x86_64`. */
-function packageName(written: string, family: Family): string {
-	if (family === 'deb') return written.replace(/[=/:].*$/, '');
-	if (family === 'apk') return written.replace(/[=<>~@].*$/, '');
-	return written.replace(/\.(?:x86_64|aarch64|noarch|i686|ppc64le|s390x)$/, '').replace(/[<>=].*$/, '');
 }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../server/src/lint/lint';
+import { loneFile } from '../../server/src/model/context';
+import { distributionUpgraded as rule } from '../../server/src/rules/distribution-upgraded';
+import { checkLaws } from '../support/laws';
+import { finds, silent } from '../support/rules';
+
+describe('distribution-upgraded', () => {
+	it.each([
+		'FROM fedora:40\nRUN «dnf -y upgrade» && dnf -y install nginx && dnf clean all\n',
+		'FROM centos:7\nRUN «yum update» -y; yum clean all\n',
+		'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN «microdnf update» -y && microdnf clean all\n',
+		'FROM debian:12\nRUN apt-get update && «apt-get upgrade» -y && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+		'FROM debian:12\nRUN apt-get update && «apt-get -o Dpkg::Options::="--force-confold" -y dist-upgrade»\n',
+		'FROM ubuntu:24.04\nRUN apt update && «apt full-upgrade» -y\n',
+		'FROM alpine:3.20\nRUN «apk upgrade» --no-cache\n',
+		'FROM alpine:3.20\nRUN «apk --no-cache upgrade»\n',
+		'FROM opensuse/leap:15.6\nRUN «zypper --non-interactive up»\n',
+		'FROM opensuse/leap:15.6\nRUN «zypper -n dup»\n',
+		'FROM fedora:40\nRUN «dnf -y distro-sync»\n',
+		'FROM quay.io/acme/base:1\nRUN sudo «dnf update» -y\n',
+		// Once for each RUN.
+		'FROM debian:12\nRUN apt-get update && «apt-get upgrade» -y && apt-get dist-upgrade -y\n',
+		// The stage is the base of the last one.
+		'FROM debian:12 AS base\nRUN apt-get update && «apt-get upgrade» -y\nFROM base\nCMD ["x"]\n',
+		'FROM debian:12\nRUN <<EOF\napt-get update\n«apt-get upgrade» -y\nEOF\n',
+	])('finds %j', (text) => {
+		finds(rule, text);
+		expect(checkLaws(text)).toEqual([]);
+	});
+
+	it.each([
+		// Only what is named, or only what closes a hole.
+		'FROM fedora:40\nRUN dnf -y upgrade nginx\n',
+		'FROM fedora:40\nRUN dnf -y update $PACKAGES\n',
+		'FROM fedora:40\nRUN dnf -y upgrade --security\n',
+		'FROM fedora:40\nRUN dnf -y upgrade --advisory=FEDORA-2024-1\n',
+		'FROM fedora:40\nRUN dnf -y upgrade-minimal\n',
+		'FROM alpine:3.20\nRUN apk upgrade --no-cache libcrypto3 libssl3\n',
+		'FROM alpine:3.20\nRUN apk add --upgrade nginx\n',
+		'FROM debian:12\nRUN apt-get install --only-upgrade -y openssl\n',
+		// From somewhere that a newer base does not have.
+		'FROM debian:12\nRUN apt-get update && apt-get -t bookworm-backports upgrade -y\n',
+		'FROM fedora:40\nRUN dnf -y --enablerepo=updates-testing upgrade\n',
+		'FROM opensuse/leap:15.6\nRUN zypper -n dup --from packman\n',
+		'FROM fedora:40\nRUN dnf -y --releasever=41 distro-sync\n',
+		// Nothing is replaced.
+		'FROM debian:12\nRUN apt-get -s upgrade\n',
+		'FROM fedora:40\nRUN dnf -y upgrade --downloadonly\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y nginx\n',
+		'FROM fedora:40\nRUN dnf check-update || true\n',
+		'FROM python:3.12\nRUN pip install --upgrade pip\n',
+		// Another root, another stage, a stage without a base.
+		'FROM fedora:40\nRUN dnf -y --installroot /output upgrade\n',
+		'FROM debian:12 AS build\nRUN apt-get update && apt-get upgrade -y\nFROM debian:12\nCOPY --from=build /x /x\n',
+		'FROM scratch\nADD root.tar /\nRUN apt-get update && apt-get upgrade -y\n',
+		// Only if somebody wants it, or not in this build.
+		'FROM debian:12\nARG UPGRADE\nRUN if [ -n "$UPGRADE" ]; then apt-get update && apt-get upgrade -y; fi\n',
+		'FROM debian:12\nONBUILD RUN apt-get update && apt-get upgrade -y\n',
+		'FROM debian:12\nRUN echo "apt-get upgrade -y"\n',
+		// Somebody weighed it.
+		'FROM debian:12\n# Security updates: the base is rebuilt too seldom.\nRUN apt-get update && apt-get upgrade -y\n',
+		'FROM debian:12\nRUN apt-get update \\\n    # CVE-2024-3094\n    && apt-get upgrade -y\n',
+		// Options that are not known.
+		'FROM fedora:40\nRUN dnf -y "$OPTIONS" upgrade\n',
+	])('is silent on %j', (text) => {
+		silent(rule, text);
+	});
+
+	it('is silent where the old files are gone', () => {
+		silent(rule, 'FROM fedora:40\nRUN dnf -y upgrade\n', { ...loneFile, oneLayer: 'image' });
+		finds(rule, 'FROM fedora:40\nRUN «dnf -y upgrade»\n', { ...loneFile, oneLayer: 'stage' });
+	});
+
+	it('names the base', () => {
+		const [finding] = finds(rule, 'FROM docker.io/library/debian:12\nRUN «apt-get upgrade» -y\n');
+		expect(finding?.message).toBe(
+			'what this replaces ships twice, since the old files stay in the layers of docker.io/library/debian:12; a newer base, fetched with --pull, has the updates without them',
+		);
+	});
+
+	it.each(['DL3005', 'DL3017', 'DL3031', 'DL3035', 'DL3039'])('respects an ignore comment for %s', (id) => {
+		const { findings } = lint(`FROM debian:12\n# hadolint ignore=${id}\nRUN apt-get update && apt-get dist-upgrade -y\n`);
+		expect(findings.map((finding) => finding.rule)).not.toContain(rule.id);
+	});
+});
