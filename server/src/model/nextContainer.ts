@@ -1,6 +1,7 @@
 import type { Command } from '../shell/script';
 import type { Invocation } from './invocation';
-import { type Model, type Run, stageOf } from './model';
+import { type Model, type Run, type StageModel, stageOf } from './model';
+import { remember } from './remember';
 
 /** The shells that a builder may start. */
 const shell = /(?:^|\/)bin\/(?:sh|bash|dash|ash|busybox)$/;
@@ -33,12 +34,24 @@ function keepsFilesToItself(model: Model, a: Run, b: Run): boolean {
 	const isTemporary = a.instruction.flags.some(
 		({ name, value = '' }) => name === 'mount' && (/type=["']?tmpfs/.test(value) || /(?:^|,)(?:rw|readwrite)(?:=true)?(?:,|$)/.test(value)),
 	);
-	const volumes = stageOf(model, a)
-		.chain.flatMap((index) => model.stages[index]?.stage.instructions ?? [])
-		.filter(({ keyword, span }) => keyword === 'VOLUME' && span.start < a.instruction.span.start)
-		.flatMap(({ exec, words }) => (exec ?? words).map(({ value, text }) => value ?? text));
-	return isTemporary || volumes.some((volume) => a.text.includes(volume) || b.text.includes(volume));
+	const volumes = volumesOf(model, stageOf(model, a));
+	return isTemporary || volumes.some(({ at, path }) => at < a.instruction.span.start && (a.text.includes(path) || b.text.includes(path)));
 }
+
+/** The volumes of a stage and of those that it is built on, with where they are declared. */
+function volumesOf(model: Model, stage: StageModel): readonly { readonly at: number; readonly path: string }[] {
+	const known = knownVolumes(model).get(stage.index);
+	if (known) return known;
+	const volumes = stage.chain
+		.flatMap((index) => model.stages[index]?.stage.instructions ?? [])
+		.filter(({ keyword }) => keyword === 'VOLUME')
+		.flatMap(({ exec, words, span }) => (exec ?? words).map(({ value, text }) => ({ at: span.start, path: value ?? text })));
+	knownVolumes(model).set(stage.index, volumes);
+	return volumes;
+}
+
+/** By stage, since every two RUNs that follow each other ask. */
+const knownVolumes = remember((_model: Model) => new Map<number, ReturnType<typeof volumesOf>>());
 
 /** Whether a command puts another program, or none, in the place of the shell or of one of the given programs. */
 function replacesProgram({ program, args }: Invocation, programs: ReadonlySet<string>): boolean {
