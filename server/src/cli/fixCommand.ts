@@ -46,12 +46,12 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 /** A sentence where it could not be repaired. */
 async function fixInput(input: Input, settings: Settings, suggested: boolean, others: OtherFiles, destination: Destination): Promise<Fixed | string> {
 	try {
-		const config = settings.configOf(input.folder);
+		const config = settings.configOf(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		if (isRefusal(text)) return text.because;
 		const context = contextOf(input, text, config, others.adjust);
-		const result = fixAll(text, context, { upTo: suggested ? 'suggested' : 'safe', rules: config.rules });
+		const result = fixAll(text, context, { ...config, upTo: suggested ? 'suggested' : 'safe' });
 		if (destination === 'files' && input.path !== undefined && result.text !== text) {
 			const refusal = writeAtomically(input.path, result.text, input.shown);
 			if (refusal) return refusal.because;

@@ -34,7 +34,7 @@ export async function lintCommand(paths: readonly string[], options: Options): P
 /** A sentence where it could not be looked at. */
 async function lookAtInput(input: Input, settings: Settings): Promise<Look | string> {
 	try {
-		const config = settings.configOf(input.folder);
+		const config = settings.configOf(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		return isRefusal(text) ? text.because : lookAt(input.shown, text, contextOf(input, text, config), config);

@@ -6,7 +6,7 @@ import { rewrites } from '../rewrites';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { rangeOf } from './diagnostics';
-import { describeSaving, whyAndHow, withoutMarkup } from './explanation';
+import { describeSaving, whyAndHow, withoutMarkup } from '../lint/explanation';
 
 /** What the findings at a position are about, why they matter and how it looks when they are gone; null where there is none. */
 export function hoverOf({ document, context, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {

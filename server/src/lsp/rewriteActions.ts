@@ -10,7 +10,7 @@ import { contains, overlaps, type Span } from '../text/span';
 import { type Analysis, rewriteContextOf } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { diagnosticOf, rangeOf } from './diagnostics';
-import { describeSaving } from './explanation';
+import { describeSaving } from '../lint/explanation';
 import { editsBetween } from './lineEdits';
 import { workspaceEditOf } from './workspaceEdits';
 

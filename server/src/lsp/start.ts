@@ -35,7 +35,7 @@ import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, rangeOf, source } from './diagnostics';
-import { explainRewrite, explainRule } from './explanation';
+import { explainRewrite, explainRule } from '../lint/explanation';
 import { hoverOf } from './hover';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
