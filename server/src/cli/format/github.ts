@@ -3,20 +3,28 @@ import { describeRange } from '../../lint/total';
 import type { Span } from '../../text/span';
 import { type Look, placeOf } from '../look';
 import { slashed } from '../paths';
+import type { Format } from './format';
 import { untold } from './untold';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
 
 /** Workflow commands, which GitHub shows as annotations beside the lines. */
-export function githubReport(looks: readonly Look[], refusals: readonly string[]): string {
-	const lines = looks.flatMap((look) => [
-		...untold(look.result).map(({ message, span }) => annotation('error', look, span, 'does not parse', message)),
-		...look.result.findings.map(({ severity, rule, message, span, saves }) =>
-			annotation(commands[severity], look, span, rule, saves ? `${message}\nSaves ${describeRange(saves.atLeast, saves.atMost)}.` : message),
-		),
-	]);
-	return [...lines, ...refusals.map((sentence) => `::error title=Whittle::${escapeData(sentence)}`)].map((line) => `${line}\n`).join('');
-}
+export const githubFormat: Format = {
+	piece: (look) =>
+		[
+			...untold(look.result).map(({ message, span }) => annotation('error', look, span, 'does not parse', message)),
+			...look.result.findings.map(({ severity, rule, message, span, saves }) =>
+				annotation(commands[severity], look, span, rule, saves ? `${message}\nSaves ${describeRange(saves.atLeast, saves.atMost)}.` : message),
+			),
+		]
+			.map((line) => `${line}\n`)
+			.join(''),
+	report: () => ({
+		start: () => '',
+		next: (piece) => piece,
+		end: (_tally, refusals) => refusals.map((sentence) => `::error title=Whittle::${escapeData(sentence)}\n`),
+	}),
+};
 
 /** Columns are only understood where the place is on one line. */
 function annotation(command: string, look: Look, span: Span, title: string, message: string): string {
