@@ -65,8 +65,16 @@ describe('the configuration', () => {
 		['an unknown preset', { extends: 'all' }, '"extends" has to be recommended, strict or images-only'],
 		['overrides that are no list', { overrides: {} }, '"overrides" has to be a list'],
 		['an override that is no object', { overrides: ['legacy'] }, 'override 1: it has to be an object'],
-		['an override for no files', { overrides: [{ files: [], rules: {} }] }, 'override 1: "files" has to be a list of globs below the folder of the configuration, such as legacy/**'],
-		['an override for files elsewhere', { overrides: [{ files: ['a/../../b'] }] }, 'override 1: "files" has to be a list of globs below the folder of the configuration, such as legacy/**'],
+		[
+			'an override for no files',
+			{ overrides: [{ files: [], rules: {} }] },
+			'override 1: "files" has to be a list of globs below the folder of the configuration, such as legacy/**',
+		],
+		[
+			'an override for files elsewhere',
+			{ overrides: [{ files: ['a/../../b'] }] },
+			'override 1: "files" has to be a list of globs below the folder of the configuration, such as legacy/**',
+		],
 		['a misspelt rule', { rules: { 'package-cache-keep': 'off' } }, 'there is no rule "package-cache-keep" (did you mean package-cache-kept?)'],
 		['a misspelt rule of comments', { rules: { 'unused-ignores': 'off' } }, 'there is no rule "unused-ignores" (did you mean unused-ignore?)'],
 		['an unknown rule', { rules: { DL3008: 'off' } }, 'there is no rule "DL3008"'],
@@ -96,7 +104,12 @@ describe('the configuration', () => {
 	});
 
 	it('names the override that is wrong, and keeps the others', () => {
-		const { config, problems } = readConfig({ overrides: [{ files: ['a/**'], rules: { nonsense: 'off' } }, { files: ['b'], overrides: [] }] });
+		const { config, problems } = readConfig({
+			overrides: [
+				{ files: ['a/**'], rules: { nonsense: 'off' } },
+				{ files: ['b'], overrides: [] },
+			],
+		});
 		expect(config.overrides).toEqual([
 			{ files: ['a/**'], rules: {} },
 			{ files: ['b'], rules: {} },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { assert, array, constantFrom, dictionary, oneof, option, property, record, string } from 'fast-check';
+import { array, assert, constantFrom, dictionary, oneof, option, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/src/lint/config';
 import { configurable } from '../../server/src/lint/configurable';

@@ -41,7 +41,7 @@ export const defaultConfig: Config = { rules: {}, builder: { kind: 'any' } };
 
 /** What several places say together: later ones go over earlier ones, rules one by one. */
 export function layered(...said: readonly Said[]): Config {
-	return said.reduce<Config>((below, above) => ({ ...below, ...above, rules: { ...below.rules, ...above.rules } }), defaultConfig);
+	return Object.assign({}, defaultConfig, ...said, { rules: Object.assign({}, ...said.map(({ rules }) => rules)) });
 }
 
 /** What a configuration says about how a file is built; what is on disk comes on top. */

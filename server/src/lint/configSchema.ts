@@ -30,6 +30,7 @@ export function manifestSchema(): object {
 	return {
 		$schema: 'http://json-schema.org/draft-07/schema#',
 		title: 'Configuration of Whittle in a package.json',
+		type: 'object',
 		properties: { whittle: { $ref: 'whittlerc.schema.json' } },
 	};
 }
@@ -87,7 +88,7 @@ function rewrite(): object {
 	const finalBase = {
 		type: 'string',
 		description: 'The image that rewrites ship on instead of scratch.',
-		anyOf: [{ const: '' }, { pattern: imagePattern.source }],
+		pattern: `^$|${imagePattern.source}`,
 		examples: ['scratch', 'registry.example/distroless/base:latest'],
 	};
 	return { description: 'What rewrites make.', ...record({ finalBase }, keysOf.rewrite) };

@@ -1,24 +1,41 @@
-import type { Basis, Docs, Saving } from '../advice/advice';
-import type { RuleDescription } from '../lint/configurable';
-import { describeRange } from '../lint/total';
+import type { Applicability, Basis, Docs, Saving } from '../advice/advice';
 import type { Rewrite } from '../rewrites/rewrite';
+import { type RuleDescription, unusedIgnore } from './configurable';
+import { describeRange } from './total';
 
 const bases: Readonly<Record<Basis, string>> = { measured: 'measured', catalog: 'known figure', guess: 'estimate' };
 
+const repairs: Readonly<Record<Applicability | 'no', string>> = {
+	safe: 'safe, `whittle fix` makes it',
+	suggested: 'suggested, one click or `whittle fix --suggested`',
+	review: 'offered for review',
+	no: 'none',
+};
+
+const concerns: Readonly<Record<RuleDescription['concerns'], string>> = { image: 'about the image that ships', build: 'about how it is built' };
+
 /** A whole page of Markdown about a rule. */
 export function explainRule(rule: RuleDescription): string {
-	const repair = { safe: 'safe, `whittle fix` makes it', suggested: 'suggested, one click', review: 'offered for review', no: 'none' }[rule.fixable];
-	return page(rule.title, `\`${rule.id}\` · ${rule.severity} · repair: ${repair}`, rule.docs);
+	const { id, title, severity, fixable, docs, hadolint = [] } = rule;
+	const facts = `\`${id}\` · ${severity} · ${concerns[rule.concerns]} · repair: ${repairs[fixable]}`;
+	const same = hadolint.length > 0 ? ` \`# hadolint ignore=${hadolint.join(',')}\` counts too.` : '';
+	const comment =
+		id === unusedIgnore.id
+			? ''
+			: `${fenced(`# whittle-ignore ${id} -- why it is wanted here`)}\n\nabove an instruction; \`# whittle-ignore-file\` holds for the whole file.${same}\n\n`;
+	const setting = `For a project: \`"rules": { "${id}": "off" }\` in \`.whittlerc.json\`, or another level instead of \`off\`.`;
+	return page(title, facts, docs, [['Not here', `${comment}${setting}`]]);
 }
 
 /** The same about a rewrite. */
 export function explainRewrite({ id, title, needs, docs }: Rewrite): string {
-	return page(title, `\`${id}\` · needs ${needs}`, docs);
+	return page(title, `\`${id}\` · needs ${needs}`, docs, []);
 }
 
-function page(title: string, facts: string, docs: Docs): string {
+function page(title: string, facts: string, docs: Docs, sections: readonly (readonly [heading: string, text: string])[]): string {
 	const links = docs.links ?? [];
-	return [`# ${title}`, facts, whyAndHow(docs), ...(links.length > 0 ? ['## More', links.map((link) => `- <${link}>`).join('\n')] : [])].join('\n\n');
+	const more = links.length > 0 ? [['More', links.map((link) => `- <${link}>`).join('\n')] as const] : [];
+	return [`# ${title}`, facts, whyAndHow(docs), ...[...sections, ...more].map(([heading, text]) => `## ${heading}\n\n${text}`)].join('\n\n');
 }
 
 /** Why, before and after. */

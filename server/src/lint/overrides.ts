@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { type Config, type ConfigFile, layered, type Override, type Said } from './config';
 
 /** Names that begin with a dot count as others; only what a schema can check is special: no negation, no patterns within patterns. */
-const options = { dot: true, basename: true, nonegate: true, noextglob: true };
+const options = { dot: true, nonegate: true, noextglob: true };
 
 /** What a configuration says to a file; `path` leads from the configuration's folder to it, with forward slashes. Whoever gives no path is told what holds for all. */
 export function configFor({ overrides = [], ...always }: ConfigFile, path: string | undefined): Config {
@@ -14,7 +14,12 @@ export function configFor({ overrides = [], ...always }: ConfigFile, path: strin
 const compiled = new WeakMap<Override, (path: string) => boolean>();
 
 function isFor(override: Override, path: string): boolean {
-	const known = compiled.get(override) ?? picomatch([...override.files], options);
+	const known = compiled.get(override) ?? picomatch(override.files.map(inAnyFolder), options);
 	compiled.set(override, known);
 	return known(path);
+}
+
+/** A glob without a slash is for a name, wherever it is. */
+function inAnyFolder(glob: string): string {
+	return glob.includes('/') ? glob : `**/${glob}`;
 }

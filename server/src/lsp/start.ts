@@ -12,6 +12,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
+import { explainRewrite, explainRule } from '../lint/explanation';
 import { locate } from '../podman/locate';
 import {
 	type BuildShape,
@@ -35,7 +36,6 @@ import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, rangeOf, source } from './diagnostics';
-import { explainRewrite, explainRule } from '../lint/explanation';
 import { hoverOf } from './hover';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
