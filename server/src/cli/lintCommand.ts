@@ -1,7 +1,8 @@
 import type { Severity } from '../advice/advice';
 import { isRefusal } from '../disk/refusal';
 import { type Options, optionValue } from './arguments';
-import { formats } from './format/format';
+import { beginBaseline } from './baselineRound';
+import { formats, nothing } from './format/format';
 import { textFormat } from './format/text';
 import { findInputs } from './inputs';
 import { lintInput } from './lintInput';
@@ -18,8 +19,13 @@ export async function lintCommand(paths: readonly string[], options: Options): P
 		complain(settings.because);
 		return 2;
 	}
+	const round = beginBaseline(options);
+	if (isRefusal(round)) {
+		complain(round.because);
+		return 2;
+	}
 	const style = styleOf(process.stdout, process.env);
-	const format = formats[optionValue(options, 'format') ?? 'text'] ?? textFormat;
+	const format = round?.writes ? nothing : (formats[optionValue(options, 'format') ?? 'text'] ?? textFormat);
 	const report = format.report(style);
 	const output = outputTo(process.stdout);
 	const sentences = new Set<string>();
@@ -27,19 +33,22 @@ export async function lintCommand(paths: readonly string[], options: Options): P
 	let tally = emptyTally;
 	await output.write(report.start());
 	for (const input of findInputs(paths, optionValue(options, 'stdin-filename'))) {
-		const looked = isRefusal(input) ? input : await lintInput(input, settings, format, style);
+		const looked = isRefusal(input) ? input : await lintInput(input, settings, format, style, round?.baseline);
 		if (isRefusal(looked)) sentences.add(looked.because);
 		else {
 			tally = addTallies(tally, looked.tally);
 			notes.push(...looked.notes);
+			if (looked.found) round?.take(looked.file, looked.found);
 			await output.write(report.next(looked.piece, looked.file));
 		}
 		if (output.unread) break;
 	}
 	for (const text of report.end(tally, [...sentences])) await output.write(text);
 	await output.end();
-	[...settings.problems, ...notes, ...sentences].forEach(complain);
-	return sentences.size > 0 ? 2 : fails(tally, optionValue(options, 'fail-on') ?? 'warning') ? 1 : 0;
+	const ending = round?.end(sentences.size === 0 && !output.unread);
+	[...settings.problems, ...notes, ...sentences, ...(ending?.sentence === undefined ? [] : [ending.sentence])].forEach(complain);
+	if (sentences.size > 0 || ending?.failed) return 2;
+	return round?.writes ? 0 : fails(tally, optionValue(options, 'fail-on') ?? 'warning') ? 1 : 0;
 }
 
 function fails({ broken, findings }: Tally, level: string): boolean {

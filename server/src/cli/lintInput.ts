@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '../disk/refusal';
+import { type Baseline, type Counts, compare } from './baseline';
 import type { Format } from './format/format';
 import { type Input, readInput } from './inputs';
 import { contextOf, lookAt } from './look';
@@ -16,17 +17,20 @@ export interface Looked {
 	readonly tally: Tally;
 	/** What the person has to know about how it was looked at, a sentence each. */
 	readonly notes: readonly string[];
+	/** What was found in all, where a baseline leaves a part of it out. */
+	readonly found?: Counts;
 }
 
 /** Looks at an input; a sentence where it could not be looked at. */
-export async function lintInput(input: Input, settings: Settings, format: Format, style: Style): Promise<Looked | Refusal> {
+export async function lintInput(input: Input, settings: Settings, format: Format, style: Style, baseline?: Baseline): Promise<Looked | Refusal> {
 	try {
 		const config = settings.configOf(input.shown);
 		if (isRefusal(config)) return { because: passedOver(config) };
 		const text = await readInput(input);
 		if (isRefusal(text)) return text;
-		const look = lookAt(input.shown, text, contextOf(input, text, config), config);
-		return { file: look.file, piece: format.piece(look, style), tally: tallyOf(look), notes: look.notes };
+		const whole = lookAt(input.shown, text, contextOf(input, text, config), config);
+		const { look, ...found } = baseline ? compare(whole, baseline) : { look: whole };
+		return { file: look.file, piece: format.piece(look, style), tally: tallyOf(look), notes: look.notes, ...found };
 	} catch (error) {
 		return { because: ownFault(input.shown, error) };
 	}

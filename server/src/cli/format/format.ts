@@ -25,3 +25,6 @@ export interface Report {
 
 /** Every output format by its name. */
 export const formats: Readonly<Record<string, Format>> = { text: textFormat, json: jsonFormat, sarif: sarifFormat, github: githubFormat };
+
+/** Prints nothing. */
+export const nothing: Format = { piece: () => '', report: () => ({ start: () => '', next: () => '', end: () => [] }) };
