@@ -33,6 +33,7 @@ const importers: Readonly<Record<string, readonly string[]>> = {
 	'vscode-languageserver-textdocument': ['lsp'],
 	'@balena/dockerignore': ['model'],
 	picomatch: ['lint'],
+	sarif: ['cli'],
 };
 
 const core = ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint'];

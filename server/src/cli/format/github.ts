@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Severity } from '../../advice/advice';
 import { describeRange } from '../../lint/total';
 import type { Span } from '../../text/span';
@@ -29,9 +30,16 @@ export const githubFormat: Format = {
 /** Columns are only understood where the place is on one line. */
 function annotation(command: string, look: Look, span: Span, title: string, message: string): string {
 	const { line, column, endLine, endColumn } = placeOf(look, span);
-	const properties = { file: slashed(look.file), line, endLine, ...(line === endLine ? { col: column, endColumn } : {}), title: `Whittle: ${title}` };
+	const properties = { file: nameOf(look.file), line, endLine, ...(line === endLine ? { col: column, endColumn } : {}), title: `Whittle: ${title}` };
 	const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
 	return `::${command} ${written.join(',')}::${escapeData(message)}`;
+}
+
+/** GitHub names files from the checkout, which need not be the current folder. */
+function nameOf(file: string): string {
+	const checkout = process.env['GITHUB_WORKSPACE'];
+	const way = checkout ? relative(checkout, resolve(file)) : '..';
+	return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? slashed(file) : way.split(sep).join('/');
 }
 
 function escapeData(text: string): string {
