@@ -156,7 +156,7 @@ async function register(connection: Connection, session: Session): Promise<void>
 	const { client } = session;
 	if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'whittle' });
 	if (client.registersWatchers) {
-		const patterns = ['**/.dockerignore', '**/.containerignore', '**/*.dockerignore', '**/*.containerignore', '**/.whittlerc.json'];
+		const patterns = ['**/.dockerignore', '**/.containerignore', '**/*.dockerignore', '**/*.containerignore', '**/.whittlerc.json', '**/package.json'];
 		await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: patterns.map((globPattern) => ({ globPattern })) });
 	}
 	if (client.workspaceFolders) session.followFolders();
