@@ -55,6 +55,8 @@ const bad: readonly unknown[] = [
 	{ overrides: [{ files: ['a/../b'] }] },
 	{ overrides: [{ files: ['!legacy/**'] }] },
 	{ overrides: [{ files: ['legacy\\**'] }] },
+	{ overrides: [{ files: ['*a*a*a*a*b'] }] },
+	{ overrides: [{ files: ['a'.repeat(201)] }] },
 	{ overrides: [{ files: ['a'], overrides: [] }] },
 	{ overrides: [{ files: ['a'], $schema: 'x' }] },
 ];

@@ -13,6 +13,8 @@ describe('overrides', () => {
 		['legacy/**', 'legacy/Containerfile'],
 		['legacy/**', 'legacy/a/.b/Containerfile'],
 		['./legacy/**', 'legacy/Containerfile'],
+		['legacy/', 'legacy/a/Containerfile'],
+		['**/a/**/*.*', 'b/a/c/d/e.dockerfile'],
 		['**/*.dockerfile', 'a/b/c.dockerfile'],
 		['*.dockerfile', 'a/b/c.dockerfile'],
 		['Containerfile.{dev,test}', 'a/Containerfile.dev'],

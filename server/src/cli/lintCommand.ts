@@ -45,7 +45,7 @@ export async function lintCommand(paths: readonly string[], options: Options): P
 	}
 	for (const text of report.end(tally, [...sentences])) await output.write(text);
 	await output.end();
-	const ending = round?.end(sentences.size === 0 && !output.unread);
+	const ending = round?.end();
 	[...settings.problems, ...notes, ...sentences, ...(ending?.sentence === undefined ? [] : [ending.sentence])].forEach(complain);
 	if (sentences.size > 0 || ending?.failed) return 2;
 	return round?.writes ? 0 : fails(tally, optionValue(options, 'fail-on') ?? 'warning') ? 1 : 0;

@@ -14,12 +14,13 @@ export function configFor({ overrides = [], ...always }: ConfigFile, path: strin
 const compiled = new WeakMap<Override, (path: string) => boolean>();
 
 function isFor(override: Override, path: string): boolean {
-	const known = compiled.get(override) ?? picomatch(override.files.map(inAnyFolder), options);
+	const known = compiled.get(override) ?? picomatch(override.files.map(placed), options);
 	compiled.set(override, known);
 	return known(path);
 }
 
-/** A glob without a slash is for a name, wherever it is. */
-function inAnyFolder(glob: string): string {
+/** A glob without a slash is for a name, wherever it is; one that ends in a slash is for all that is in that folder. */
+function placed(glob: string): string {
+	if (glob.endsWith('/')) return `${glob}**`;
 	return glob.includes('/') ? glob : `**/${glob}`;
 }
