@@ -6,19 +6,22 @@ import type { Span } from '../text/span';
 /** Gives the places of a text a name that stays when lines come and go elsewhere: what the instruction there says, without its layout and comments, as 16 hexadecimal digits. */
 export function fingerprints(text: string): (at: Span) => string {
 	const { instructions } = parseContainerfile(text);
-	const known = new Map<string, string>();
-	return ({ start }) => {
-		const said = plain(textOfInstruction(text, instructions, start) ?? lineAt(text, start));
-		const before = known.get(said);
+	const known = new Map<number, string>();
+	return (at) => {
+		const { start, end } = instructionAt(instructions, at.start) ?? lineAt(text, at.start);
+		const before = known.get(start);
 		if (before !== undefined) return before;
-		const print = createHash('sha256').update(said).digest('hex').slice(0, 16);
-		known.set(said, print);
+		const print = createHash('sha256')
+			.update(plain(text.slice(start, end)))
+			.digest('hex')
+			.slice(0, 16);
+		known.set(start, print);
 		return print;
 	};
 }
 
-/** By halving: a file has as many findings as it has instructions, at worst. */
-function textOfInstruction(text: string, instructions: readonly Instruction[], offset: number): string | undefined {
+/** By halving, as a file may have as many findings as instructions. */
+function instructionAt(instructions: readonly Instruction[], offset: number): Span | undefined {
 	let low = 0;
 	let high = instructions.length;
 	while (low < high) {
@@ -27,20 +30,21 @@ function textOfInstruction(text: string, instructions: readonly Instruction[], o
 		else high = middle;
 	}
 	const span = instructions[low]?.span;
-	return span && span.start <= offset ? text.slice(span.start, span.end) : undefined;
+	return span && span.start <= offset ? span : undefined;
 }
 
-function lineAt(text: string, offset: number): string {
+function lineAt(text: string, offset: number): Span {
 	const end = text.indexOf('\n', offset);
-	return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end);
+	return { start: offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1, end: end < 0 ? text.length : end };
 }
 
 function plain(text: string): string {
-	const lines = text.split(/\r\n|\r|\n/);
-	const code = lines.length > 1 ? lines.filter((line) => !/^\s*#/.test(line)) : lines;
+	const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
+	const code = lines.length > 1 ? lines.filter((line) => !line.startsWith('#')) : lines;
 	return code
-		.map((line) => line.replace(/[\\`]?\s*$/, ''))
+		.map((line) => line.replace(/[\\`]$/, ''))
 		.join(' ')
-		.replace(/\s+/g, ' ')
+		.split(/\s+/)
+		.join(' ')
 		.trim();
 }
