@@ -64,7 +64,7 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 /** A sentence where it could not be repaired. */
 async function fixInput(input: Input, settings: Settings, suggested: boolean, others: OtherFiles, destination: Destination): Promise<Fixed | string> {
 	try {
-		const config = settings.configOf(input.shown);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		if (isRefusal(text)) return text.because;

@@ -24,7 +24,7 @@ export interface Looked {
 /** Looks at an input; a sentence where it could not be looked at. */
 export async function lintInput(input: Input, settings: Settings, format: Format, style: Style, baseline?: Baseline): Promise<Looked | Refusal> {
 	try {
-		const config = settings.configOf(input.shown);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return { because: passedOver(config) };
 		const text = await readInput(input);
 		if (isRefusal(text)) return text;

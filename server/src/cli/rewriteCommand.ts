@@ -43,7 +43,7 @@ export async function rewriteCommand(words: readonly string[], options: Options)
 /** A sentence where it could not be rewritten. */
 async function rewriteInput(input: Input, id: string, settings: Settings, way: string): Promise<string | undefined> {
 	try {
-		const config = settings.configOf(input.shown);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const before = await readInput(input);
 		if (isRefusal(before)) return before.because;

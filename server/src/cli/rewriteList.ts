@@ -49,7 +49,7 @@ export async function rewriteList(paths: readonly string[], options: Options, se
 /** A sentence where it could not be looked at. */
 async function ask(input: Input, settings: Settings): Promise<Asked | string> {
 	try {
-		const config = settings.configOf(input.shown);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		if (isRefusal(text)) return text.because;

@@ -12,7 +12,7 @@ import { shownPath } from './paths';
 /** Gives each file its configuration. */
 export interface Settings {
 	/** The configuration of a file, by its path from the current folder, the command line's options on top; a refusal is the same object for all files of one broken configuration. */
-	configOf(file: string): Config | Refusal;
+	configOfFile(file: string): Config | Refusal;
 	/** What is wrong in the configurations that were read, and was left out. */
 	readonly problems: readonly string[];
 }
@@ -40,15 +40,15 @@ export function readSettings(options: Options): Settings | Refusal {
 	if (named !== undefined) {
 		const path = resolve(named);
 		const config = read(path);
-		return isRefusal(config) ? config : { configOf: (file) => said(path, file), problems };
+		return isRefusal(config) ? config : { configOfFile: (file) => said(path, file), problems };
 	}
 	const lone = layered(above);
 	const nearest = nearestConfig();
-	const configOf = (file: string): Config | Refusal => {
+	const configOfFile = (file: string): Config | Refusal => {
 		const path = nearest(dirname(resolve(file)));
 		return path === undefined ? lone : said(path, file);
 	};
-	return { configOf, problems };
+	return { configOfFile, problems };
 }
 
 /** Finds the nearest configuration of folders, each folder looked at once. */
