@@ -32,6 +32,8 @@ const importers: Readonly<Record<string, readonly string[]>> = {
 	'vscode-languageserver/node': ['lsp'],
 	'vscode-languageserver-textdocument': ['lsp'],
 	'@balena/dockerignore': ['model'],
+	picomatch: ['lint'],
+	sarif: ['cli'],
 };
 
 const core = ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint'];

@@ -143,6 +143,16 @@ describe('github', () => {
 		expect(lines.filter((line) => line.startsWith('::warning'))).toEqual([expect.stringContaining('package-cache-kept::')]);
 		expect(lines.filter((line) => line.startsWith('::error'))).toEqual([expect.stringContaining('file=Dockerfile')]);
 	});
+
+	it('names files from the checkout, whatever the current folder is', () => {
+		const cwd = folderWith({ 'app/Containerfile': wasteful });
+		const names = (folder: string, paths: readonly string[], env: Readonly<Record<string, string>>) =>
+			new Set([...whittle(['lint', '--format', 'github', ...paths], { cwd: folder, env }).stdout.matchAll(/ file=([^,]+),/g)].map(([, name]) => name));
+		expect(names(`${cwd}/app`, [], { GITHUB_WORKSPACE: cwd })).toEqual(new Set(['app/Containerfile']));
+		expect(names(cwd, [`${cwd}/app`], { GITHUB_WORKSPACE: cwd })).toEqual(new Set(['app/Containerfile']));
+		expect(names(`${cwd}/app`, [], { GITHUB_WORKSPACE: '' })).toEqual(new Set(['Containerfile']));
+		expect(names(cwd, [], { GITHUB_WORKSPACE: `${cwd}/elsewhere` })).toEqual(new Set(['app/Containerfile']));
+	});
 });
 
 function offsetOf(text: string, { line, character }: Position): number {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, sentences, wasteful, whittle } from '../support/commandLine';
 
@@ -51,5 +53,72 @@ describe('configuration', () => {
 		expect(stdout).toMatch(/^d.Containerfile:/);
 		expect(stdout).not.toMatch(/^a.[bc]/m);
 		expect(whittle(['fix'], { cwd }).status).toBe(2);
+	});
+
+	const inManifest = JSON.stringify({ name: 'x', whittle: { rules: { 'package-cache-kept': 'off' } } });
+
+	it('is the key of a package.json too; one without it is passed over, and .whittlerc.json beside it wins', () => {
+		const cwd = folderWith({
+			'package.json': inManifest,
+			'a/package.json': '{ "name": "whittle" }',
+			'a/Containerfile': wasteful,
+			'b/package.json': '{ "whittle": {} }',
+			'b/Containerfile': wasteful,
+			'c/package.json': inManifest,
+			'c/.whittlerc.json': '{}',
+			'c/Containerfile': wasteful,
+			'd/package.json/x': 'a folder',
+			'd/Containerfile': wasteful,
+		});
+		const { stdout, stderr } = whittle(['lint'], { cwd });
+		expect(stdout.split('\n').flatMap((line) => (line.includes(kept) ? [line.slice(0, 1)] : []))).toEqual(['b', 'c']);
+		expect(stderr).toBe('');
+		expect(whittle(['lint', '--config', 'package.json'], { cwd }).stdout).not.toContain(kept);
+		expect(sentences(whittle(['lint', '--config', 'a/package.json'], { cwd }).stderr)).toEqual([expect.stringMatching(/^a.package\.json has no key "whittle"\.$/)]);
+	});
+
+	it('of a package.json with mistakes is named with its key', () => {
+		const cwd = folderWith({ 'package.json': '{ "whittle": { "extend": "strict" } }', Containerfile: wasteful });
+		expect(sentences(whittle(['lint'], { cwd }).stderr)).toEqual([
+			'package.json ("whittle"): "extend" is not a setting of Whittle (extends, rules, builder, build, rewrite, overrides).',
+		]);
+	});
+
+	it.each([
+		['that says nothing of Whittle', '{ "name": ', false],
+		['that says something of Whittle', '{ "whittle": { "rules": ', true],
+	])('of a broken package.json %s is ours to complain about or not', (_what, text, ours) => {
+		const { status, stderr } = whittle(['lint'], { cwd: folderWith({ 'package.json': text, Containerfile: wasteful }) });
+		expect([status, sentences(stderr)]).toEqual(ours ? [2, [expect.stringContaining('package.json is not valid JSON')]] : [1, []]);
+	});
+
+	it('has overrides, relative to its folder, for repairs too', () => {
+		const off = { files: ['legacy/**'], rules: { 'package-cache-kept': 'off' } };
+		const cwd = folderWith({ '.whittlerc.json': JSON.stringify({ overrides: [off] }), 'legacy/a/Containerfile': wasteful, 'other/legacy/Containerfile': wasteful });
+		for (const [folder, paths] of [
+			[cwd, []],
+			[`${cwd}/legacy`, ['.', '../other']],
+			[`${cwd}/other`, ['../legacy', '.']],
+		] as const)
+			expect(
+				whittle(['lint', ...paths], { cwd: folder })
+					.stdout.split('\n')
+					.filter((line) => line.includes(kept)),
+			).toEqual([expect.not.stringContaining('legacy/a')]);
+		whittle(['fix'], { cwd });
+		const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
+		expect([read('legacy/a/Containerfile'), read('other/legacy/Containerfile')]).toEqual([wasteful, expect.stringContaining('dnf clean all')]);
+		const stdin = ['lint', '-', '--stdin-filename', 'legacy/Containerfile'];
+		expect(whittle(stdin, { cwd, input: wasteful }).stdout).not.toContain(kept);
+		expect(whittle([...stdin, '--rule', 'package-cache-kept=hint'], { cwd, input: wasteful }).stdout).toContain(kept);
+	});
+
+	it('extends a preset', () => {
+		const levels = (preset: string) => {
+			const cwd = folderWith({ '.whittlerc.json': JSON.stringify({ extends: preset }), Containerfile: wasteful });
+			return new Set(JSON.parse(whittle(['lint', '--format', 'json'], { cwd }).stdout)[0].findings.map(({ severity }: { severity: string }) => severity));
+		};
+		expect(levels('recommended')).toEqual(new Set(['hint', 'info', 'warning']));
+		expect(levels('strict')).toEqual(new Set(['info', 'warning']));
 	});
 });

@@ -58,7 +58,7 @@ async function corpus(args: readonly string[]): Promise<{ readonly status: 0 | 1
 	if (![jobs, show, every, wanted, seed].every((value) => Number.isInteger(value) && value > 0))
 		return { status: 2, text: '--jobs, --every, --draw, --seed and --show take a number from 1.' };
 	if (!existsSync(folder) || !statSync(folder).isDirectory()) return { status: 2, text: `${folder} is no folder.` };
-	const files = findContainerfiles(resolve(folder)).files.filter((_file, number) => number % every === 0);
+	const files = [...findContainerfiles(resolve(folder))].filter((found) => typeof found === 'string').filter((_file, number) => number % every === 0);
 	if (files.length === 0) return { status: 2, text: `There is no Containerfile in ${folder} or below.` };
 	if (values.draw !== undefined) return { status: 0, text: draw(resolve(folder), files, wanted, seed) };
 	const total = emptySight();

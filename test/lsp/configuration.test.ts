@@ -70,6 +70,17 @@ describe('settings', () => {
 		expect(last()).toBe(1);
 	});
 
+	it('begin with a preset, and know nothing of overrides or of what only builds need', async () => {
+		const client = await start({
+			settings: () => ({ extends: 'strict', build: { podman: 'podman', platforms: ['linux/amd64'] }, overrides: [{ files: ['**'], rules: { [rule]: 'off' } }] }),
+		});
+		await client.open('untitled:a', text);
+		const found = await client.pull('untitled:a');
+		expect(found.map(({ code }) => code)).toContain(rule);
+		expect(found.filter((one) => one.severity === 4)).toEqual([]);
+		expect(client.logged).toEqual(['settings (whittle): "overrides" is for .whittlerc.json and package.json']);
+	});
+
 	it('name the stage that is built', async () => {
 		const client = await start({ settings: (uri) => (uri === 'untitled:target' ? { build: { target: 'build' } } : {}) });
 		await client.open('untitled:target', builderStage);
@@ -148,5 +159,22 @@ describe('.whittlerc.json', () => {
 		await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [{ uri: uriOf(folder), name: 'x' }], removed: [] } });
 		await client.until(() => client.refreshes() > 0);
 		expect(await severity(client, uri)).toBe(1);
+	});
+
+	it('is the key of a package.json too, with overrides, and is read anew when that changes', async () => {
+		const manifest = (level: string) => JSON.stringify({ name: 'x', whittle: { extends: 'strict', overrides: [{ files: ['sub/**'], rules: { [rule]: level } }] } });
+		const folder = folderWith({ 'package.json': manifest('error'), 'sub/package.json': '{}', 'sub/Containerfile': text, Containerfile: text });
+		const [inner, outer] = [uriOf(folder, 'sub/Containerfile'), uriOf(folder, 'Containerfile')];
+		const client = await start({ folders: [folder] });
+		await client.until(() => client.registrations.some(({ registerOptions }) => JSON.stringify(registerOptions).includes('**/package.json')));
+		await client.open(inner, text);
+		await client.open(outer, text);
+		expect([await severity(client, inner), await severity(client, outer)]).toEqual([1, 2]);
+		expect((await client.pull(outer)).filter((one) => one.severity === 4)).toEqual([]);
+		writeFileSync(join(folder, 'package.json'), manifest('off'));
+		await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(folder, 'package.json'), type: 2 }] });
+		await client.until(() => client.refreshes() > 0);
+		expect(await severity(client, inner)).toBeUndefined();
+		expect(client.logged).toEqual([]);
 	});
 });

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { readContainerfile } from '../disk/read';
 import { isRefusal } from '../disk/refusal';
 import { askEngine } from '../podman/askEngine';
@@ -30,7 +29,7 @@ export async function buildCommand(paths: readonly string[], options: Options): 
 	if (more.length > 0) return refuse(`one file is built at a time, and these are ${paths.length}`);
 	const settings = readSettings(options);
 	if (isRefusal(settings)) return refuse(settings.because);
-	const config = settings.configOf(dirname(file));
+	const config = settings.configOfFile(file);
 	settings.problems.forEach(complain);
 	if (isRefusal(config)) return refuse(config.because);
 	const text = readContainerfile(file, file);

@@ -30,7 +30,7 @@ export type CommandName = 'lint' | 'fix' | 'rewrite' | 'build' | 'explain' | 'ru
 const help: OptionSpec = { short: 'h', help: 'print this help' };
 
 const circumstances: Readonly<Record<string, OptionSpec>> = {
-	config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json upward from each file' },
+	config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json, or package.json with a "whittle" key, upward from each file' },
 	builder: { value: 'NAME', help: 'who builds: any (the default), podman, podman@4.3 (or another version) or buildkit' },
 	target: { value: 'STAGE', help: 'the stage that is built, instead of the last one' },
 	'stdin-filename': { value: 'NAME', help: 'the name of what comes on standard input' },
@@ -73,10 +73,13 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
 		summary: 'say what makes the images bigger than they have to be',
 		details: [
 			...pathsHelp,
+			'A baseline holds what is known to be there, so that only new findings are told: by file, rule and what the instruction says, not by line. --write-baseline makes one, or makes it anew, of what is found now. What it holds and is no longer found is named on standard error.',
 			'Exit status: 0 nothing at or above --fail-on; 1 findings, or a file that does not parse; 2 something could not be read or run (also when there are findings). What could not be read is named on standard error; the rest is looked at all the same.',
 		],
 		options: {
 			format: { value: 'NAME', choices: ['text', 'json', 'sarif', 'github'], help: 'text (the default), json, sarif (2.1.0) or github (annotations of a workflow)' },
+			baseline: { value: 'FILE', help: 'tell only what is not in this baseline' },
+			'write-baseline': { value: 'FILE', help: 'print nothing, write what is found into a baseline' },
 			'fail-on': { value: 'LEVEL', choices: ['warning', 'info', 'hint'], help: 'the least level that makes the exit status 1: warning (the default), info or hint' },
 			...settings,
 			help,
@@ -141,7 +144,7 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
 			podman: { value: 'PROGRAM', help: 'the podman to run' },
 			target: { value: 'STAGE', help: 'the stage that is built, instead of the last one' },
 			...podmanOptions,
-			config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json upward from FILE' },
+			config: { value: 'FILE', help: 'read this configuration, instead of the nearest .whittlerc.json, or package.json with a "whittle" key, upward from FILE' },
 			help,
 		},
 	},

@@ -3,14 +3,15 @@ import { writeAtomically } from '../disk/write';
 import { fixAll } from '../lint/fix';
 import { type Options, optionValue } from './arguments';
 import { unifiedDiff } from './diff';
-import { type Fixed, fixSummary, repairLines } from './fixReport';
-import { findInputs, type Input, readInput } from './inputs';
+import { addFixed, emptyFixTally, type Fixed, fixSummary, repairLines } from './fixReport';
+import { findInputs, type Input, listInputs, readInput } from './inputs';
 import { contextOf, lookAt } from './look';
 import { type OtherFiles, otherFiles } from './otherFiles';
+import { outputTo } from './output';
 import { slashed } from './paths';
 import { complain, ownFault } from './report';
 import { passedOver, readSettings, type Settings } from './settings';
-import { styleOf } from './style';
+import { type Style, styleOf } from './style';
 
 /** Where the repaired texts go. */
 type Destination = 'files' | 'diff' | 'stdout';
@@ -24,34 +25,51 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 	if (options.has('diff') && options.has('stdout')) return refuse('--diff and --stdout exclude each other');
 	const settings = readSettings(options);
 	if (isRefusal(settings)) return refuse(settings.because);
-	const { inputs, refusals } = findInputs(paths, optionValue(options, 'stdin-filename'));
-	const destination: Destination = options.has('diff') ? 'diff' : options.has('stdout') || inputs.some(({ path }) => path === undefined) ? 'stdout' : 'files';
-	if (destination === 'stdout' && inputs.length > 1) return refuse(`only the text of one file can be printed, and these are ${inputs.length}. Name one of them, or use --diff`);
+	const stdinName = optionValue(options, 'stdin-filename');
+	const destination: Destination = options.has('diff') ? 'diff' : options.has('stdout') || paths.includes('-') ? 'stdout' : 'files';
+	const listed = destination === 'stdout' ? listInputs(paths, stdinName) : undefined;
+	if (listed && listed.inputs.length > 1) return refuse(`only the text of one file can be printed, and these are ${listed.inputs.length}. Name one of them, or use --diff`);
 
-	const sentences = new Set(refusals.map(({ because }) => because));
+	const sentences = new Set<string>();
+	const notes: string[] = [];
 	const others = otherFiles();
-	const all: Fixed[] = [];
-	for (const input of inputs) {
-		const fixed = await fixInput(input, settings, options.has('suggested'), others, destination);
+	const style = styleOf(process.stdout, process.env);
+	const output = outputTo(process.stdout);
+	let tally = emptyFixTally;
+	let isAnythingSaid = false;
+	for (const input of listed ? [...listed.refusals, ...listed.inputs] : findInputs(paths, stdinName)) {
+		const fixed = isRefusal(input) ? input.because : await fixInput(input, settings, options.has('suggested'), others, destination);
 		if (typeof fixed === 'string') sentences.add(fixed);
-		else all.push(fixed);
-		if (typeof fixed !== 'string' && fixed.refusal !== undefined) sentences.add(fixed.refusal);
+		else {
+			if (fixed.refusal !== undefined) sentences.add(fixed.refusal);
+			tally = addFixed(tally, fixed);
+			notes.push(...fixed.before.notes);
+			warn(fixed, destination);
+			const text = printed(fixed, destination, style);
+			isAnythingSaid ||= text !== '';
+			await output.write(text);
+		}
+		// What is to be repaired is repaired even if nobody reads about it.
+		if (output.unread && destination !== 'files') break;
 	}
-	print(all, others, destination, sentences);
-	[...settings.problems, ...all.flatMap(({ before }) => before.notes)].forEach(complain);
-	sentences.forEach(complain);
+	if (destination === 'diff') for (const change of others.changes()) await output.write(unifiedDiff(change, style));
+	const isSummed = destination !== 'stdout' && (tally.after.files > 0 || sentences.size === 0);
+	if (destination === 'files') await output.write(`${isAnythingSaid ? '\n' : ''}${isSummed ? fixSummary(tally, false, style) : ''}`);
+	await output.end();
+	if (destination === 'diff' && isSummed) process.stderr.write(fixSummary(tally, true, styleOf(process.stderr, process.env)));
+	[...settings.problems, ...notes, ...sentences].forEach(complain);
 	return sentences.size > 0 ? 2 : 0;
 }
 
 /** A sentence where it could not be repaired. */
 async function fixInput(input: Input, settings: Settings, suggested: boolean, others: OtherFiles, destination: Destination): Promise<Fixed | string> {
 	try {
-		const config = settings.configOf(input.folder);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		if (isRefusal(text)) return text.because;
 		const context = contextOf(input, text, config, others.adjust);
-		const result = fixAll(text, context, { upTo: suggested ? 'suggested' : 'safe', rules: config.rules });
+		const result = fixAll(text, context, { ...config, upTo: suggested ? 'suggested' : 'safe' });
 		if (destination === 'files' && input.path !== undefined && result.text !== text) {
 			const refusal = writeAtomically(input.path, result.text, input.shown);
 			if (refusal) return refusal.because;
@@ -64,21 +82,22 @@ async function fixInput(input: Input, settings: Settings, suggested: boolean, ot
 	}
 }
 
-function print(all: readonly Fixed[], others: OtherFiles, destination: Destination, sentences: ReadonlySet<string>): void {
-	const style = styleOf(process.stdout, process.env);
-	if (destination === 'stdout') process.stdout.write(all.map(({ after }) => after.text).join(''));
-	if (destination === 'diff') {
-		const changes = all.map(({ input, before, after }) => ({ path: slashed(input.shown), before: before.text, after: after.text }));
-		process.stdout.write([...changes, ...others.changes()].map((change) => unifiedDiff(change, style)).join(''));
+/** What standard output says about a file. */
+function printed(fixed: Fixed, destination: Destination, style: Style): string {
+	const { input, before, after } = fixed;
+	switch (destination) {
+		case 'stdout':
+			return after.text;
+		case 'diff':
+			return unifiedDiff({ path: slashed(input.shown), before: before.text, after: after.text }, style);
+		case 'files':
+			return repairLines(fixed, style);
 	}
-	for (const { input, result, others: changed } of all) {
-		if (!result.settled) complain(`the repairs of ${input.shown} did not come to an end; what is there is the last good state. Please report this together with that file`);
-		if (destination !== 'stdout') continue;
-		for (const path of input.path === undefined ? result.files.map((file) => file.path) : changed.map((one) => one.shown))
-			complain(`a repair changes ${path} too, which is not printed here`);
-	}
-	if (destination === 'files') process.stdout.write(repairLines(all, style));
-	if (destination === 'stdout' || (all.length === 0 && sentences.size > 0)) return;
-	const [stream, summaryStyle] = destination === 'diff' ? [process.stderr, styleOf(process.stderr, process.env)] : [process.stdout, style];
-	stream.write(fixSummary(all, destination === 'diff', summaryStyle));
+}
+
+function warn({ input, result, others }: Fixed, destination: Destination): void {
+	if (!result.settled) complain(`the repairs of ${input.shown} did not come to an end; what is there is the last good state. Please report this together with that file`);
+	if (destination !== 'stdout') return;
+	for (const path of input.path === undefined ? result.files.map((file) => file.path) : others.map((one) => one.shown))
+		complain(`a repair changes ${path} too, which is not printed here`);
 }

@@ -1,11 +1,11 @@
 import type { FixResult } from '../lint/fix';
 import { describeRange } from '../lint/total';
-import { repairsOf, savingOf } from './format/text';
 import type { Input } from './inputs';
 import { type Look, placeOf } from './look';
 import type { OtherFile } from './otherFiles';
 import { counted } from './report';
 import { printable, type Style } from './style';
+import { addTallies, emptyTally, findingsIn, type Tally, tallyOf } from './tally';
 
 /** A file that was repaired, as far as it could be. */
 export interface Fixed {
@@ -19,41 +19,61 @@ export interface Fixed {
 	readonly refusal?: string;
 }
 
-/** A line per repair and per file that was changed beside a Containerfile. */
-export function repairLines(all: readonly Fixed[], style: Style): string {
-	const lines = all.flatMap(({ input, after, result, others }) => [
+/** What was repaired in several files, in numbers. */
+export interface FixTally {
+	readonly before: Tally;
+	readonly after: Tally;
+	readonly repairs: number;
+	readonly repairedFiles: number;
+}
+
+/** That of no file. */
+export const emptyFixTally: FixTally = { before: emptyTally, after: emptyTally, repairs: 0, repairedFiles: 0 };
+
+/** The numbers with those of one more file. */
+export function addFixed(tally: FixTally, { before, after, result }: Fixed): FixTally {
+	const repairs = result.applied.length;
+	return {
+		before: addTallies(tally.before, tallyOf(before)),
+		after: addTallies(tally.after, tallyOf(after)),
+		repairs: tally.repairs + repairs,
+		repairedFiles: tally.repairedFiles + (repairs > 0 ? 1 : 0),
+	};
+}
+
+/** A line per repair of a file and per file that was changed beside it. */
+export function repairLines({ input, after, result, others }: Fixed, style: Style): string {
+	return [
 		...result.applied.map(({ line, rule, title }) => `${style.bold(`${printable(input.shown)}:${line + 1}`)} ${printable(title)}${style.dim(` [${rule}]`)}`),
 		...others.map(({ shown, created }) => `${style.bold(printable(shown))} ${created ? 'created' : 'changed'}`),
 		...after.result.problems.map(
 			({ message, span }) => `${style.bold(`${printable(input.shown)}:${placeOf(after, span).line}`)} ${style.red('not repaired, does not parse:')} ${printable(message)}`,
 		),
-	]);
-	return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+	]
+		.map((line) => `${line}\n`)
+		.join('');
 }
 
 /** How much was done, what it saves, and what is left; `would` where nothing was written. */
-export function fixSummary(all: readonly Fixed[], would: boolean, style: Style): string {
-	const repairs = all.reduce((sum, { result }) => sum + result.applied.length, 0);
-	const files = all.filter(({ result }) => result.applied.length > 0).length;
+export function fixSummary(tally: FixTally, would: boolean, style: Style): string {
+	const { repairs, repairedFiles } = tally;
 	const done =
 		repairs === 0
-			? `Nothing to repair in ${counted(all.length, 'file')}`
-			: `${style.bold(`${counted(repairs, 'repair')} ${would ? 'to make' : 'made'} in ${counted(files, 'file')}`)}${style.green(savedBy(all, would))}`;
-	return `${done}.${whatIsLeft(all.map(({ after }) => after))}\n`;
+			? `Nothing to repair in ${counted(tally.after.files, 'file')}`
+			: `${style.bold(`${counted(repairs, 'repair')} ${would ? 'to make' : 'made'} in ${counted(repairedFiles, 'file')}`)}${style.green(savedBy(tally, would))}`;
+	return `${done}.${whatIsLeft(tally.after)}\n`;
 }
 
-function savedBy(all: readonly Fixed[], would: boolean): string {
-	const before = savingOf(all.map((one) => one.before));
-	const after = savingOf(all.map((one) => one.after));
+function savedBy({ before: { saving: before }, after: { saving: after } }: FixTally, would: boolean): string {
 	const atMost = (before?.atMost ?? 0) - (after?.atMost ?? 0);
 	const atLeast = Math.min(atMost, Math.max(0, (before?.atLeast ?? 0) - (after?.atLeast ?? 0)));
 	return atMost > 0 ? `, ${describeRange(atLeast, atMost)} ${would ? 'to save' : 'saved'}` : '';
 }
 
-function whatIsLeft(looks: readonly Look[]): string {
-	const left = looks.reduce((sum, { result }) => sum + result.findings.length, 0);
+function whatIsLeft(after: Tally): string {
+	const left = findingsIn(after);
 	if (left === 0) return '';
-	const { safe, suggested } = repairsOf(looks);
+	const { safe, suggested } = after.repairs;
 	const more = suggested + safe > 0 ? `; \`whittle fix --suggested\` repairs ${suggested + safe} of them` : '';
 	return ` ${counted(left, 'finding is', 'findings are')} left${more}.`;
 }

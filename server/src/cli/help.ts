@@ -36,8 +36,9 @@ function programHelp(style: Style): string {
 			style,
 		),
 		'',
-		style.bold('In .whittlerc.json'),
-		'  { "rules": { "docs-installed": "off" }, "builder": "podman", "build": { "target": "prod" } }',
+		style.bold('In .whittlerc.json, or in package.json below the key "whittle"'),
+		'  { "extends": "strict", "rules": { "docs-installed": "off" }, "builder": "podman", "build": { "target": "prod" },',
+		'    "overrides": [{ "files": ["legacy/**"], "extends": "images-only" }] }',
 		'',
 	].join('\n');
 }

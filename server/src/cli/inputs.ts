@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findContainerfiles } from '../disk/find';
 import { readContainerfile, textOf } from '../disk/read';
-import type { Refusal } from '../disk/refusal';
+import { isRefusal, type Refusal } from '../disk/refusal';
 import { sizeLimit } from '../lint/analyze';
 
 /** Something to look at: a file, or standard input where `path` is absent. */
@@ -14,27 +14,51 @@ export interface Input {
 	readonly folder: string;
 }
 
-/** The files that the paths of a command line mean, each once, and sentences about those that mean none. */
-export function findInputs(paths: readonly string[], stdinName: string | undefined): { readonly inputs: readonly Input[]; readonly refusals: readonly Refusal[] } {
-	const inputs = new Map<string, Input>();
-	const refusals: Refusal[] = [];
-	const add = (path: string) => {
-		const whole = resolve(path);
-		if (!inputs.has(whole)) inputs.set(whole, { shown: path, path: whole, folder: dirname(whole) });
+/** The files that the paths of a command line mean, each once and one after the other; refusals for paths that mean none and for folders that cannot be read. */
+export function* findInputs(paths: readonly string[], stdinName: string | undefined): Generator<Input | Refusal> {
+	// What one folder holds is found once anyway, and may be very much.
+	const known = paths.length > 1 ? new Set<string>() : undefined;
+	const isNew = (key: string): boolean => {
+		if (known?.has(key)) return false;
+		known?.add(key);
+		return true;
 	};
 	for (const path of paths.length === 0 ? ['.'] : paths) {
-		if (path === '-') inputs.set('-', { shown: stdinName ?? '-', folder: dirname(resolve(stdinName ?? '-')) });
-		else if (path === '') refusals.push({ because: 'one of the paths is empty' });
-		else if (!isFolder(path)) add(path);
-		else {
-			const found = findContainerfiles(path);
-			refusals.push(...found.refusals);
-			found.files.forEach(add);
-			if (found.files.length === 0 && found.refusals.length === 0)
-				refusals.push({ because: `there is no Containerfile or Dockerfile in ${path === '.' ? 'this folder' : path} or below it` });
+		if (path === '') yield { because: 'one of the paths is empty' };
+		else if (path === '-') {
+			if (isNew(path)) yield { shown: stdinName ?? '-', folder: dirname(resolve(stdinName ?? '-')) };
+		} else {
+			for (const found of isFolder(path) ? inFolder(path) : [path]) {
+				if (isRefusal(found)) yield found;
+				else if (isNew(resolve(found))) yield inputOf(found);
+			}
 		}
 	}
-	return { inputs: [...inputs.values()], refusals };
+}
+
+/** The same all at once, for commands that take few. */
+export function listInputs(paths: readonly string[], stdinName: string | undefined): { readonly inputs: readonly Input[]; readonly refusals: readonly Refusal[] } {
+	const inputs: Input[] = [];
+	const refusals: Refusal[] = [];
+	for (const found of findInputs(paths, stdinName)) {
+		if (isRefusal(found)) refusals.push(found);
+		else inputs.push(found);
+	}
+	return { inputs, refusals };
+}
+
+function* inFolder(folder: string): Generator<string | Refusal> {
+	let isEmpty = true;
+	for (const found of findContainerfiles(folder)) {
+		isEmpty = false;
+		yield found;
+	}
+	if (isEmpty) yield { because: `there is no Containerfile or Dockerfile in ${folder === '.' ? 'this folder' : folder} or below it` };
+}
+
+function inputOf(path: string): Input {
+	const whole = resolve(path);
+	return { shown: path, path: whole, folder: dirname(whole) };
 }
 
 /** The text of an input, or why there is none. */

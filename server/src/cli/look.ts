@@ -24,7 +24,7 @@ export interface Look {
 
 /** Lints a text. */
 export function lookAt(file: string, text: string, context: Context, config: Config): Look {
-	const { problems, findings } = lint(text, context, { rules: config.rules });
+	const { problems, findings } = lint(text, context, config);
 	return { file, text, starts: lineStarts(text), result: { problems, findings: withOffered(findings, text, context) }, notes: missingTarget(file, text, config) };
 }
 

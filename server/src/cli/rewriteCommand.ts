@@ -8,7 +8,7 @@ import { type Options, optionValue } from './arguments';
 import { unifiedDiff } from './diff';
 import { savingLine } from './format/text';
 import { wrap } from './help';
-import { findInputs, type Input, readInput } from './inputs';
+import { type Input, listInputs, readInput } from './inputs';
 import { missingTarget, placeOf, rewriteContextOf } from './look';
 import { slashed } from './paths';
 import { complain, ownFault } from './report';
@@ -30,7 +30,7 @@ export async function rewriteCommand(words: readonly string[], options: Options)
 	if (id === undefined) return refuse('rewrite takes a rewrite and a file; `whittle rewrite --list` lists the rewrites, `whittle rewrite --list FILE` says which are offered');
 	if (!rewrites.some((rewrite) => rewrite.id === id)) return refuse(`refused because ${unknownRewrite(id)}. \`whittle rewrite --list\` lists them`);
 	if (paths.length === 0) return refuse(`rewrite takes a file too, for example \`whittle rewrite ${id} Containerfile\``);
-	const { inputs, refusals } = findInputs(paths, optionValue(options, 'stdin-filename'));
+	const { inputs, refusals } = listInputs(paths, optionValue(options, 'stdin-filename'));
 	const [input] = inputs;
 	refusals.map(({ because }) => because).forEach(complain);
 	if (refusals.length > 0 || !input) return 2;
@@ -43,7 +43,7 @@ export async function rewriteCommand(words: readonly string[], options: Options)
 /** A sentence where it could not be rewritten. */
 async function rewriteInput(input: Input, id: string, settings: Settings, way: string): Promise<string | undefined> {
 	try {
-		const config = settings.configOf(input.folder);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const before = await readInput(input);
 		if (isRefusal(before)) return before.because;

@@ -4,7 +4,7 @@ import { describeRange } from '../lint/total';
 import { rewrites } from '../rewrites';
 import { lineStarts, rangeOf } from '../text/lines';
 import { type Options, optionValue } from './arguments';
-import { findInputs, type Input, readInput } from './inputs';
+import { type Input, listInputs, readInput } from './inputs';
 import { type Lines, placeOf, rewriteContextOf } from './look';
 import { complain, counted, ownFault, table } from './report';
 import { passedOver, type Settings } from './settings';
@@ -30,7 +30,7 @@ export async function rewriteList(paths: readonly string[], options: Options, se
 		process.stdout.write(json ? asJson(known) : table(rows, style));
 		return 0;
 	}
-	const { inputs, refusals } = findInputs(paths, optionValue(options, 'stdin-filename'));
+	const { inputs, refusals } = listInputs(paths, optionValue(options, 'stdin-filename'));
 	const sentences = new Set(refusals.map(({ because }) => because));
 	const all: Asked[] = [];
 	for (const input of inputs) {
@@ -49,7 +49,7 @@ export async function rewriteList(paths: readonly string[], options: Options, se
 /** A sentence where it could not be looked at. */
 async function ask(input: Input, settings: Settings): Promise<Asked | string> {
 	try {
-		const config = settings.configOf(input.folder);
+		const config = settings.configOfFile(input.shown);
 		if (isRefusal(config)) return passedOver(config);
 		const text = await readInput(input);
 		if (isRefusal(text)) return text.because;

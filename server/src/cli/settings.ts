@@ -1,62 +1,70 @@
-import { resolve } from 'node:path';
-import type { Severity } from '../advice/advice';
-import { configName, findConfig, loadConfig } from '../disk/config';
+import { dirname, resolve } from 'node:path';
+import { configIn, loadConfig, pathBelow } from '../disk/config';
 import { isRefusal, type Refusal } from '../disk/refusal';
-import { type Config, defaultConfig } from '../lint/config';
+import { type Config, type ConfigFile, layered, type Said } from '../lint/config';
 import { configurableIds, unknownRule } from '../lint/configurable';
-import { type Builder, parseBuilder } from '../model/context';
+import { configFor } from '../lint/overrides';
+import { type Level, levels } from '../lint/presets';
+import { parseBuilder } from '../model/context';
 import { listed, type Options, optionValue } from './arguments';
 import { shownPath } from './paths';
 
 /** Gives each file its configuration. */
 export interface Settings {
-	/** The configuration of files of a folder, the command line's options on top; a refusal is the same object for all files of one broken configuration. */
-	configOf(folder: string): Config | Refusal;
+	/** The configuration of a file, by its path from the current folder, the command line's options on top; a refusal is the same object for all files of one broken configuration. */
+	configOfFile(file: string): Config | Refusal;
 	/** What is wrong in the configurations that were read, and was left out. */
 	readonly problems: readonly string[];
 }
 
-interface Overrides {
-	readonly rules: Config['rules'];
-	readonly builder?: Builder;
-	readonly target?: string;
-}
-
-const levels = ['error', 'warning', 'info', 'hint', 'off'] as const;
-
 /** Reads the options that are settings; a refusal where one of them makes no sense, or where the file that --config names cannot be read. */
 export function readSettings(options: Options): Settings | Refusal {
-	const overrides = readOverrides(options);
-	if (isRefusal(overrides)) return overrides;
-	const known = new Map<string, Config | Refusal>();
+	const above = readAbove(options);
+	if (isRefusal(above)) return above;
+	const known = new Map<string, ConfigFile | Refusal>();
 	const problems: string[] = [];
-	const read = (path: string): Config | Refusal => {
+	const read = (path: string): ConfigFile | Refusal => {
 		const before = known.get(path);
 		if (before) return before;
 		const loaded = loadConfig(path, shownPath(path));
 		if (!isRefusal(loaded)) problems.push(...loaded.problems);
-		const config = isRefusal(loaded) ? loaded : withOverrides(loaded.config, overrides);
+		const config = isRefusal(loaded) ? loaded : loaded.config;
 		known.set(path, config);
 		return config;
 	};
+	const said = (path: string, file: string): Config | Refusal => {
+		const config = read(path);
+		return isRefusal(config) ? config : layered(configFor(config, pathBelow(path, resolve(file))), above);
+	};
 	const named = optionValue(options, 'config');
 	if (named !== undefined) {
-		const config = read(resolve(named));
-		return isRefusal(config) ? config : { configOf: () => config, problems };
+		const path = resolve(named);
+		const config = read(path);
+		return isRefusal(config) ? config : { configOfFile: (file) => said(path, file), problems };
 	}
-	const lone = withOverrides(defaultConfig, overrides);
-	const byFolder = new Map<string, Config | Refusal>();
-	const configOf = (folder: string): Config | Refusal => {
-		const path = byFolder.has(folder) ? undefined : findConfig(folder);
-		const config = byFolder.get(folder) ?? (path === undefined ? lone : read(path));
-		byFolder.set(folder, config);
-		return config;
+	const lone = layered(above);
+	const nearest = nearestConfig();
+	const configOfFile = (file: string): Config | Refusal => {
+		const path = nearest(dirname(resolve(file)));
+		return path === undefined ? lone : said(path, file);
 	};
-	return { configOf, problems };
+	return { configOfFile, problems };
 }
 
-function readOverrides(options: Options): Overrides | Refusal {
-	const levelsById: Record<string, Severity | 'off'> = {};
+/** Finds the nearest configuration of folders, each folder looked at once. */
+function nearestConfig(): (folder: string) => string | undefined {
+	const byFolder = new Map<string, string | undefined>();
+	const nearest = (folder: string): string | undefined => {
+		if (byFolder.has(folder)) return byFolder.get(folder);
+		const path = configIn(folder) ?? (dirname(folder) === folder ? undefined : nearest(dirname(folder)));
+		byFolder.set(folder, path);
+		return path;
+	};
+	return nearest;
+}
+
+function readAbove(options: Options): Said | Refusal {
+	const levelsById: Record<string, Level> = {};
 	for (const given of options.get('rule') ?? []) {
 		const [id = '', level, ...more] = given.split('=');
 		if (level === undefined || more.length > 0) return { because: `--rule has to be written ID=LEVEL, for example package-cache-kept=off, not "${given}"` };
@@ -72,11 +80,7 @@ function readOverrides(options: Options): Overrides | Refusal {
 	return { rules: levelsById, ...(builder ? { builder } : {}), ...(target === undefined ? {} : { target }) };
 }
 
-function withOverrides(config: Config, { rules: levelsById, builder, target }: Overrides): Config {
-	return { ...config, rules: { ...config.rules, ...levelsById }, ...(builder ? { builder } : {}), ...(target === undefined ? {} : { target }) };
-}
-
 /** What to say after a refused configuration: why its files were passed over. */
 export function passedOver(refusal: Refusal): string {
-	return `${refusal.because}. Files that ${configName} is for were not looked at`;
+	return `${refusal.because}. The files that it is for were not looked at`;
 }

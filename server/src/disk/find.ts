@@ -1,14 +1,6 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Refusal, refusalOf } from './refusal';
-
-/** What a folder holds. */
-export interface Found {
-	/** Paths that begin with the folder's, in a stable order. */
-	readonly files: readonly string[];
-	/** Folders below that could not be read. */
-	readonly refusals: readonly Refusal[];
-}
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { isRefusal, type Refusal, refusalOf } from './refusal';
 
 const included = /^(?:(?:container|docker)file(?:\..+)?|.+\.(?:container|docker)file)$/i;
 const excluded = /\.(?:dockerignore|containerignore|md|j2|in|tmpl|bak|orig|expected)$/i;
@@ -20,37 +12,61 @@ export function isContainerfileName(name: string): boolean {
 }
 
 /**
- * All Containerfiles of a folder and of those below. Links to folders are not followed; a file with two names (`Dockerfile` as a link to
- * `Containerfile`) is found once, by its own name where the folder holds that too.
+ * All Containerfiles of a folder and of those below, one after the other in the order of their paths, which begin with the folder's; a refusal for each folder
+ * that cannot be read. Links to folders are not followed; a file with two names (`Dockerfile` as a link to `Containerfile`) is found once, by its own name
+ * where the folder holds that too. No more is held than the names of the folders on the way down.
  */
-export function findContainerfiles(folder: string): Found {
-	const own: string[] = [];
-	const links: string[] = [];
-	const refusals: Refusal[] = [];
-	const waiting = [folder];
+export function* findContainerfiles(folder: string): Generator<string | Refusal> {
+	const root = realPath(folder);
+	const linked = new Set<string>();
+	const waiting: Entry[] = [{ path: folder, order: '', kind: 'folder' }];
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-		for (const entry of entriesOf(next, refusals)) {
-			const path = join(next, entry.name);
-			if (entry.isDirectory()) {
-				if (!skipped.has(entry.name)) waiting.push(path);
-			} else if (isContainerfileName(entry.name)) {
-				if (entry.isFile()) own.push(path);
-				else if (entry.isSymbolicLink() && !leadsToFolder(path)) links.push(path);
-			}
+		const { path, kind } = next;
+		if (kind === 'file') yield path;
+		else if (kind === 'link') {
+			const real = realPath(path);
+			if (real !== undefined && (linked.has(real) || (root !== undefined && isFoundBelow(root, real)))) continue;
+			if (real !== undefined) linked.add(real);
+			yield path;
+		} else {
+			const entries = entriesOf(path);
+			if (isRefusal(entries)) yield entries;
+			else for (const entry of entries) waiting.push(entry);
 		}
 	}
-	const known = new Set(own.map(realPath));
-	const others = links.filter((path) => !known.has(realPath(path)) && known.add(realPath(path)));
-	return { files: [...own, ...others].sort(byPath), refusals };
 }
 
-function entriesOf(folder: string, refusals: Refusal[]): readonly Dirent[] {
+/** A folder, or what is to be looked at. */
+interface Entry {
+	readonly path: string;
+	/** Sorts as whole paths do: what is below a folder begins with its name and a separator. */
+	readonly order: string;
+	readonly kind: 'folder' | 'file' | 'link';
+}
+
+/** The last one first. */
+function entriesOf(folder: string): readonly Entry[] | Refusal {
 	try {
-		return readdirSync(folder, { withFileTypes: true }).sort((a, b) => byPath(a.name, b.name));
+		return readdirSync(folder, { withFileTypes: true })
+			.flatMap((entry): readonly Entry[] => {
+				const { name } = entry;
+				const path = join(folder, name);
+				if (entry.isDirectory()) return skipped.has(name) ? [] : [{ path, order: `${name}${sep}`, kind: 'folder' }];
+				if (!isContainerfileName(name)) return [];
+				if (entry.isFile()) return [{ path, order: name, kind: 'file' }];
+				return entry.isSymbolicLink() && !leadsToFolder(path) ? [{ path, order: name, kind: 'link' }] : [];
+			})
+			.sort((a, b) => (a.order < b.order ? 1 : -1)); // by code units, so that the order is the same on every machine
 	} catch (error) {
-		refusals.push(refusalOf(error, folder));
-		return [];
+		return refusalOf(error, folder);
 	}
+}
+
+/** Whether the search of a folder finds a file by its own name; both paths are real ones. */
+function isFoundBelow(root: string, file: string): boolean {
+	const way = relative(root, file);
+	const parts = way.split(sep);
+	return !isAbsolute(way) && parts[0] !== '..' && isContainerfileName(basename(file)) && !parts.some((part) => skipped.has(part));
 }
 
 /** A dangling link is no folder: reading it says what is wrong with it. */
@@ -62,15 +78,11 @@ function leadsToFolder(path: string): boolean {
 	}
 }
 
-function realPath(path: string): string {
+/** Undefined for a link that leads nowhere. */
+function realPath(path: string): string | undefined {
 	try {
 		return realpathSync(path);
 	} catch {
-		return path;
+		return undefined;
 	}
-}
-
-/** By code units, so that the order is the same on every machine. */
-function byPath(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { sizeLimit } from '../lint/analyze';
 import { errorCode, type Refusal, refusalOf } from './refusal';
 
@@ -9,6 +9,15 @@ export function readContainerfile(path: string, shown: string = path): string | 
 		return bytes === 'folder' ? { because: `${shown} is a folder` } : textOf(bytes, shown);
 	} catch (error) {
 		return errorCode(error) === 'ENOENT' && isLink(path) ? { because: `${shown} is a symbolic link to nothing` } : refusalOf(error, shown);
+	}
+}
+
+/** The text of a file of our own, however large, or why there is none. */
+export function readText(path: string, shown: string = path): string | Refusal {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (error) {
+		return errorCode(error) === 'EISDIR' ? { because: `${shown} is a folder` } : refusalOf(error, shown);
 	}
 }
 

@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
 import { analyze } from './analyze';
 import { unusedIgnore } from './configurable';
+import { type Loudness, levelOf } from './presets';
 import { suppress } from './suppress';
 
 /** A finding with the rule that made it and the severity it has here. */
@@ -22,25 +23,21 @@ export interface LintResult {
 	readonly findings: readonly Reported[];
 }
 
-/** Severities by rule id; a rule that is not named keeps its own. */
-export interface LintOptions {
-	readonly rules?: Readonly<Record<string, Severity | 'off'>>;
-}
+/** How loudly the rules speak; every one at its own level where nothing is said. */
+export type LintOptions = Loudness;
 
 /** Runs all rules over a text, after configuration and suppression comments. Never throws, does no IO. */
 export function lint(text: string, context: Context = loneFile, options: LintOptions = {}): LintResult {
 	const model = analyze(text, context);
-	const active = rules.filter((rule) => options.rules?.[rule.id] !== 'off');
+	const active = rules.filter((rule) => levelOf(rule, rule.severity, options) !== 'off');
 	const found = active.flatMap((rule) => report(rule, model, context, options));
-	const findings = suppress(model.file, found, active, options.rules?.[unusedIgnore.id]);
+	const findings = suppress(model.file, found, active, levelOf(unusedIgnore, unusedIgnore.severity, options));
 	return { problems: model.file.problems, findings: [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
 }
 
 function report(rule: Rule, model: Model, context: Context, options: LintOptions): readonly Reported[] {
-	const configured = options.rules?.[rule.id];
-	return [...rule.check(model, context)].map((finding) => ({
-		...finding,
-		rule: rule.id,
-		severity: configured && configured !== 'off' ? configured : (finding.severity ?? rule.severity),
-	}));
+	return [...rule.check(model, context)].flatMap((finding) => {
+		const severity = levelOf(rule, finding.severity ?? rule.severity, options);
+		return severity === 'off' ? [] : [{ ...finding, rule: rule.id, severity }];
+	});
 }

@@ -15,13 +15,16 @@ export function totalSaving(savings: Iterable<Saving>): Total | undefined {
 		const known = byBytes.get(saving.of);
 		if (!known || known.atMost < saving.atMost) byBytes.set(saving.of, saving);
 	}
-	if (byBytes.size === 0) return undefined;
-	const weakest: readonly Basis[] = ['measured', 'catalog', 'guess'];
-	let total: Total = { atLeast: 0, atMost: 0, basis: 'measured' };
-	for (const { atLeast, atMost, basis } of byBytes.values()) {
-		total = { atLeast: total.atLeast + atLeast, atMost: total.atMost + atMost, basis: weakest.indexOf(basis) > weakest.indexOf(total.basis) ? basis : total.basis };
-	}
+	let total: Total | undefined;
+	for (const { atLeast, atMost, basis } of byBytes.values()) total = addTotals(total, { atLeast, atMost, basis });
 	return total;
+}
+
+/** What savings of different bytes come to; undefined where there is none. */
+export function addTotals(a: Total | undefined, b: Total | undefined): Total | undefined {
+	if (!a || !b) return a ?? b;
+	const weakest: readonly Basis[] = ['measured', 'catalog', 'guess'];
+	return { atLeast: a.atLeast + b.atLeast, atMost: a.atMost + b.atMost, basis: weakest.indexOf(b.basis) > weakest.indexOf(a.basis) ? b.basis : a.basis };
 }
 
 /** `19 MB to 85 MB`: decimal units, at most three digits; one number where both ends read the same. */

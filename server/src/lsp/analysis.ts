@@ -49,7 +49,7 @@ export function createAnalyser(): (document: TextDocument, config: Config) => An
 		const context = buildContext ? { ...plain, buildContext } : plain;
 		const circumstances = JSON.stringify([config, buildContext && [[...buildContext.present], [...buildContext.ignoreFiles], buildContext.fileName]]);
 		const before = known.get(document);
-		const result = before?.text === text && before.circumstances === circumstances ? before.result : lint(text, context, { rules: config.rules });
+		const result = before?.text === text && before.circumstances === circumstances ? before.result : lint(text, context, config);
 		known.set(document, { text, circumstances, result });
 		return { document, config, context, result, tooLarge: false };
 	};

@@ -49,7 +49,7 @@ export function codeActionsOf(analysis: Analysis, params: CodeActionParams, clie
 export function fixAllEdit(analysis: Analysis, { upTo, only }: PostponedFix, client: ClientFeatures): WorkspaceEdit | undefined {
 	const { document, context, config } = analysis;
 	const before = document.getText();
-	const { text, files } = fixAll(before, context, { upTo, rules: config.rules, ...(only === undefined ? {} : { only }) });
+	const { text, files } = fixAll(before, context, { ...config, upTo, ...(only === undefined ? {} : { only }) });
 	const edits = editsBetween(before, text);
 	return workspaceEditOf(document, { edits, files }, client) ?? workspaceEditOf(document, { edits }, client);
 }

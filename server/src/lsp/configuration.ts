@@ -1,8 +1,9 @@
-import { dirname } from 'node:path';
-import { findConfig, loadConfig } from '../disk/config';
+import { join } from 'node:path';
+import { configIn, loadConfig, pathBelow } from '../disk/config';
 import { isRefusal } from '../disk/refusal';
-import { type Config, defaultConfig, readConfig } from '../lint/config';
-import { parseBuilder } from '../model/context';
+import { type Config, defaultConfig, layered, readConfig, type Said } from '../lint/config';
+import { keysOf } from '../lint/configWords';
+import { configFor } from '../lint/overrides';
 import { fileOf, foldersUp } from './places';
 
 /** Where the settings of a document come from. */
@@ -19,7 +20,7 @@ export interface ConfigurationSources {
 
 /** The settings of every document, as the editor has them now. */
 export interface Configuration {
-	/** The editor's settings over the nearest `.whittlerc.json`. */
+	/** The editor's settings over the nearest configuration on disk. */
 	of(uri: string): Promise<Config>;
 	/** To be called when the editor's settings changed; `pushed` is what it sent along. */
 	changed(pushed: unknown): void;
@@ -47,15 +48,9 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 			}
 			const settings = ownSettings((await answer) ?? sectionOf(pushed) ?? sectionOf(sources.initial));
 			const below = configOnDisk(uri, sources.roots());
-			const above = readConfig(settings);
+			const above = readSettings(settings);
 			warn([...below.problems, ...above.problems.map((problem) => `settings (whittle): ${problem}`)]);
-			const named = settings['builder'];
-			return {
-				...below.config,
-				...above.config,
-				rules: { ...below.config.rules, ...above.config.rules },
-				builder: typeof named === 'string' && parseBuilder(named) ? above.config.builder : below.config.builder,
-			};
+			return layered(below.config, above.said);
 		},
 		changed(settings) {
 			pushed = settings;
@@ -68,25 +63,44 @@ export function createConfiguration(sources: ConfigurationSources): Configuratio
 	};
 }
 
-/** What the nearest `.whittlerc.json` of the workspace folder says; what is wrong in it comes as sentences. */
+/** What the nearest configuration of the workspace folder says to a file; what is wrong in it comes as sentences. */
 function configOnDisk(uri: string, roots: readonly string[]): { readonly config: Config; readonly problems: readonly string[] } {
 	const nothing = { config: defaultConfig, problems: [] };
 	const file = fileOf(uri);
-	const path = file && findConfig(file.folder);
-	if (!file || path === undefined || !foldersUp(file.folder, roots).includes(dirname(path))) return nothing;
+	if (!file) return nothing;
+	const path = firstOf(foldersUp(file.folder, roots), configIn);
+	if (path === undefined) return nothing;
 	const loaded = loadConfig(path);
-	return isRefusal(loaded) ? { ...nothing, problems: [loaded.because] } : loaded;
+	if (isRefusal(loaded)) return { ...nothing, problems: [loaded.because] };
+	return { config: configFor(loaded.config, pathBelow(path, join(file.folder, file.name))), problems: loaded.problems };
+}
+
+function firstOf<T, U>(all: readonly T[], look: (one: T) => U | undefined): U | undefined {
+	for (const one of all) {
+		const found = look(one);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** An editor has settings for each folder already. */
+function readSettings(settings: Readonly<Record<string, unknown>>): { readonly said: Said; readonly problems: readonly string[] } {
+	const { config, problems } = readConfig(settings);
+	const { overrides, ...said } = config;
+	return { said, problems: overrides ? [...problems, '"overrides" is for .whittlerc.json and package.json'] : problems };
 }
 
 function sectionOf(settings: unknown): unknown {
 	return isRecord(settings) ? settings['whittle'] : undefined;
 }
 
-/** Leaves out what editors add: null or nothing for a setting nobody made, the client's tracing, what Whittle's own client announces. */
+/** Leaves out what editors add: null or nothing for a setting nobody made, the client's tracing, what Whittle's own client announces, and the settings of builds that are the client's own. */
 function ownSettings(section: unknown): Readonly<Record<string, unknown>> {
 	if (!isRecord(section)) return {};
 	const { trace: _trace, status: _status, previewRewrite: _previewRewrite, ...own } = section;
-	return withoutNulls(own);
+	const { build } = own;
+	const known: readonly string[] = keysOf.build;
+	return withoutNulls(isRecord(build) ? { ...own, build: Object.fromEntries(Object.entries(build).filter(([key]) => known.includes(key))) } : own);
 }
 
 function withoutNulls(value: Record<string, unknown>): Readonly<Record<string, unknown>> {

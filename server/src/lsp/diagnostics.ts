@@ -1,8 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../advice/advice';
+import { rulePages } from '../disk/pages';
 import type { Reported } from '../lint/lint';
-import { rules } from '../rules';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
@@ -17,6 +17,8 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 	hint: DiagnosticSeverity.Hint,
 };
 
+const pageOf = rulePages();
+
 /**
  * A document's findings as diagnostics. What does not parse (`LintResult.problems`) is not among them: the Dockerfile extensions that
  * people have beside Whittle say that, and nobody wants to read it twice; the traps that they do not see are a rule of ours, `broken-continuation`.
@@ -28,7 +30,7 @@ export function diagnosticsOf(analysis: Analysis, client: ClientFeatures): Diagn
 
 /** One finding as a diagnostic. */
 export function diagnosticOf(document: TextDocument, finding: Reported, client: ClientFeatures): Diagnostic {
-	const link = client.codeDescription ? rules.find((rule) => rule.id === finding.rule)?.docs.links?.[0] : undefined;
+	const page = client.codeDescription ? pageOf(finding.rule) : undefined;
 	const related = client.relatedInformation ? (finding.related ?? []) : [];
 	return {
 		range: rangeOf(document, finding.span),
@@ -36,7 +38,7 @@ export function diagnosticOf(document: TextDocument, finding: Reported, client: 
 		code: finding.rule,
 		source,
 		message: finding.message,
-		...(link === undefined ? {} : { codeDescription: { href: link } }),
+		...(page === undefined ? {} : { codeDescription: { href: page } }),
 		...(related.length === 0 ? {} : { relatedInformation: related.map(({ span, message }) => ({ location: { uri: document.uri, range: rangeOf(document, span) }, message })) }),
 		...(finding.redundant === true && client.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
 	};

@@ -1,12 +1,12 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { configurable } from '../lint/configurable';
+import { describeSaving, whyAndHow, withoutMarkup } from '../lint/explanation';
 import type { Reported } from '../lint/lint';
 import { withOffered } from '../lint/propose';
 import { rewrites } from '../rewrites';
 import type { Analysis } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { rangeOf } from './diagnostics';
-import { describeSaving, whyAndHow, withoutMarkup } from './explanation';
 
 /** What the findings at a position are about, why they matter and how it looks when they are gone; null where there is none. */
 export function hoverOf({ document, context, result }: Analysis, position: Position, client: ClientFeatures): Hover | null {

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyze } from '../lint/analyze';
+import { describeSaving } from '../lint/explanation';
 import { propose, rewritten } from '../lint/propose';
 import { describeRange } from '../lint/total';
 import { previewCommand, type RewriteChoice, type RewriteParams, type RewritePreview, type RewriteRefusal } from '../protocol';
@@ -10,7 +11,6 @@ import { contains, overlaps, type Span } from '../text/span';
 import { type Analysis, rewriteContextOf } from './analysis';
 import type { ClientFeatures } from './clientFeatures';
 import { diagnosticOf, rangeOf } from './diagnostics';
-import { describeSaving } from './explanation';
 import { editsBetween } from './lineEdits';
 import { workspaceEditOf } from './workspaceEdits';
 

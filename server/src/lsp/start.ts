@@ -12,6 +12,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
+import { explainRewrite, explainRule } from '../lint/explanation';
 import { locate } from '../podman/locate';
 import {
 	type BuildShape,
@@ -35,7 +36,6 @@ import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, rangeOf, source } from './diagnostics';
-import { explainRewrite, explainRule } from './explanation';
 import { hoverOf } from './hover';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
@@ -161,7 +161,7 @@ async function register(connection: Connection, session: Session): Promise<void>
 	const { client } = session;
 	if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'whittle' });
 	if (client.registersWatchers) {
-		const patterns = ['**/.dockerignore', '**/.containerignore', '**/*.dockerignore', '**/*.containerignore', '**/.whittlerc.json'];
+		const patterns = ['**/.dockerignore', '**/.containerignore', '**/*.dockerignore', '**/*.containerignore', '**/.whittlerc.json', '**/package.json'];
 		await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: patterns.map((globPattern) => ({ globPattern })) });
 	}
 	if (client.workspaceFolders) session.followFolders();

@@ -1,12 +1,30 @@
 import type { Look } from '../look';
 import type { Style } from '../style';
-import { githubReport } from './github';
-import { jsonReport } from './json';
-import { sarifReport } from './sarif';
-import { textReport } from './text';
+import type { Tally } from '../tally';
+import { githubFormat } from './github';
+import { jsonFormat } from './json';
+import { sarifFormat } from './sarif';
+import { textFormat } from './text';
 
-/** The whole output of a lint: what was looked at, and sentences about what could not be. */
-export type Report = (looks: readonly Look[], refusals: readonly string[], style: Style) => string;
+/** An output format of a lint. Whoever looks at a file renders it, in another thread too; the pieces are put together in the order of the files, and none is kept. */
+export interface Format {
+	/** What a file adds to the output. */
+	readonly piece: (look: Look, style: Style) => string;
+	/** Begins an output. */
+	readonly report: (style: Style) => Report;
+}
+
+/** An output as it comes into being; each function gives what is to be written next. */
+export interface Report {
+	readonly start: () => string;
+	/** The piece of a file. */
+	readonly next: (piece: string, file: string) => string;
+	/** What all files amount to, and sentences about what could not be looked at. */
+	readonly end: (tally: Tally, refusals: readonly string[]) => Iterable<string>;
+}
 
 /** Every output format by its name. */
-export const reports: Readonly<Record<string, Report>> = { text: textReport, json: jsonReport, sarif: sarifReport, github: githubReport };
+export const formats: Readonly<Record<string, Format>> = { text: textFormat, json: jsonFormat, sarif: sarifFormat, github: githubFormat };
+
+/** Prints nothing. */
+export const nothing: Format = { piece: () => '', report: () => ({ start: () => '', next: () => '', end: () => [] }) };

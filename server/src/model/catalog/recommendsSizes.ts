@@ -1,4 +1,5 @@
 import type { Figure } from './packageManager';
+import type { Weights } from './weights';
 
 /** Bytes by which packages weigh more with what they recommend: installed size on a minimal Debian 12. */
 const sizes: Readonly<Record<string, number>> = {
@@ -16,6 +17,15 @@ const sizes: Readonly<Record<string, number>> = {
 	nginx: 1_000_000,
 };
 
+/** The same with who says so. */
+export const recommendsSizes: Weights = {
+	what: 'what a package recommends, on a minimal Debian 12',
+	unit: 1,
+	weights: sizes,
+	basis: 'catalog',
+	source: 'measured on a minimal Debian 12: installed with and without recommended packages, for each package alone',
+};
+
 /** At most what the recommended packages of these weigh together; undefined where none of them was measured. What is there already or is named beside them weighs nothing more. */
 export function recommendsFigure(names: readonly string[]): Figure | undefined {
 	const known = [...new Set(names)].flatMap((name) => sizes[name] ?? []);
@@ -23,7 +33,7 @@ export function recommendsFigure(names: readonly string[]): Figure | undefined {
 	return {
 		atLeast: 0,
 		atMost: known.reduce((sum, one) => sum + one, 0),
-		basis: 'catalog',
-		source: 'measured on a minimal Debian 12: installed with and without recommended packages, for each package alone',
+		basis: recommendsSizes.basis,
+		source: recommendsSizes.source,
 	};
 }

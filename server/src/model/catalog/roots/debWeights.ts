@@ -1,3 +1,4 @@
+import type { Weights } from '../weights';
 import { isEssential } from './deb';
 
 /** Megabytes that a package takes in an essential root of Debian 12 together with its Depends: apt-get's own figure, recommended packages left out. */
@@ -153,6 +154,15 @@ const weights: Readonly<Record<string, number>> = {
 		'software-properties-common': 180,
 	},
 	...{ 'xz-utils': 1 },
+};
+
+/** The same with who says so. */
+export const debWeights: Weights = {
+	what: 'a package with what it depends on, beside the essential ones of Debian 12',
+	unit: 1_000_000,
+	weights,
+	basis: 'catalog',
+	source: 'apt-get’s own figures on Debian 12, recommended packages left out',
 };
 
 /** What a package that was not weighed counts: most are libraries and small servers. */
