@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../advice/advice';
+import type { Finding, Fix, Severity } from '../advice/advice';
 import { type Context, loneFile } from '../model/context';
 import type { Model } from '../model/model';
 import { rules } from '../rules';
@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
 import { analyze } from './analyze';
 import { unusedIgnore } from './configurable';
+import { possibleIn } from './possible';
 import { suppress } from './suppress';
 
 /** A finding with the rule that made it and the severity it has here. */
@@ -31,15 +32,17 @@ export interface LintOptions {
 export function lint(text: string, context: Context = loneFile, options: LintOptions = {}): LintResult {
 	const model = analyze(text, context);
 	const active = rules.filter((rule) => options.rules?.[rule.id] !== 'off');
-	const found = active.flatMap((rule) => report(rule, model, context, options));
+	const isPossible = possibleIn(model);
+	const found = active.flatMap((rule) => report(rule, model, context, options, isPossible));
 	const findings = suppress(model.file, found, active, options.rules?.[unusedIgnore.id]);
 	return { problems: model.file.problems, findings: [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
 }
 
-function report(rule: Rule, model: Model, context: Context, options: LintOptions): readonly Reported[] {
+function report(rule: Rule, model: Model, context: Context, options: LintOptions, isPossible: (fix: Fix) => boolean): readonly Reported[] {
 	const configured = options.rules?.[rule.id];
 	return [...rule.check(model, context)].map((finding) => ({
 		...finding,
+		...(finding.fixes ? { fixes: finding.fixes.filter(isPossible) } : {}),
 		rule: rule.id,
 		severity: configured && configured !== 'off' ? configured : (finding.severity ?? rule.severity),
 	}));

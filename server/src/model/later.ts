@@ -117,8 +117,8 @@ const isOpaque = remember((run: Run): boolean => {
 	const { script, exec } = run.instruction;
 	if (!script || script.broken) return true;
 	if (exec) return true;
-	return run.invocations.some(({ program, name, args }) => {
-		if (name === undefined) return false;
+	return run.invocations.some(({ program, name, args, script: own }) => {
+		if (name === undefined || own) return false;
 		if (program === undefined) return true;
 		if (/^(?:ba|da|a|z)?sh$|^(?:source|\.|eval|make|ansible-playbook)$/.test(program)) return true;
 		const path = name.value ?? '';
