@@ -1,7 +1,8 @@
-import type { Command, Script } from '../shell/script';
+import type { Command, Loop, Script } from '../shell/script';
 import type { Word } from '../text/span';
 import type { Variables } from './expand';
 import type { Within } from './invocation';
+import { remember } from './remember';
 
 /** What decides the variables of a command. */
 export interface Scope {
@@ -37,7 +38,7 @@ const mostWords = 200;
 export function heldBy(word: Word, command: Command, within: Within | undefined, scope: Scope): Held | undefined {
 	const names = new Set([...word.text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name));
 	// What an outer shell puts between single quotes looks like text.
-	if (names.size === 0 || (within && word.text.includes("'")) || isUnreadable(scope, within)) return undefined;
+	if (names.size === 0 || (within && word.text.includes("'")) || [scope.script, within?.shell.script].some((script) => script && settersOf(script).unreadable)) return undefined;
 	const values = new Map<string, Values>();
 	for (const name of names) {
 		const found = valuesOf(name, command, within, scope, 0);
@@ -56,17 +57,49 @@ export function heldBy(word: Word, command: Command, within: Within | undefined,
 	return { words, certain: [...values.values()].every(({ certain }) => certain), each: loop !== undefined };
 }
 
-/** Whether commands may set what no reading of the script finds, or change how words are split. */
-function isUnreadable({ script }: Scope, within: Within | undefined): boolean {
-	const scripts = [script, ...(within?.shell.script ? [within.shell.script] : [])];
-	return scripts.some(
-		({ commands, assigns }) =>
-			assigns.includes('IFS') || commands.some(({ words }) => /^(?:eval|source|\.|read|mapfile|readarray|getopts|printf)$/.test(words[0]?.value ?? '') && setsNames(words)),
-	);
+/** What a script does with names. */
+interface Setters {
+	/** Its commands may set what no reading of the script finds, or change how words are split. */
+	readonly unreadable: boolean;
+	/** How often each name is assigned, one way or another. */
+	readonly counts: ReadonlyMap<string, number>;
+	readonly loops: ReadonlyMap<string, readonly Loop[]>;
+	/** `NAME=value` alone or behind `export`, in their order. */
+	readonly assignments: ReadonlyMap<string, readonly Assigning[]>;
 }
 
-function setsNames([name, first]: readonly Word[]): boolean {
-	return name?.value !== 'printf' || first?.value === '-v';
+interface Assigning {
+	readonly command: Command;
+	readonly value: string | undefined;
+}
+
+const settersOf = remember(({ commands, assigns, loops }: Script): Setters => {
+	const counts = new Map<string, number>();
+	for (const name of assigns) counts.set(name, (counts.get(name) ?? 0) + 1);
+	const unreadable = counts.has('IFS') || commands.some(({ words: [name, first] }) => setsUnseen.test(name?.value ?? '') && (name?.value !== 'printf' || first?.value === '-v'));
+	const assignments = commands.flatMap((command) => assignmentsIn(command).map(({ name, value }) => ({ name, command, value })));
+	return { unreadable, counts, loops: groupBy(loops), assignments: groupBy(assignments) };
+});
+
+const setsUnseen = /^(?:eval|source|\.|read|mapfile|readarray|getopts|printf)$/;
+
+function assignmentsIn({ words, assignments }: Command): readonly { readonly name: string; readonly value: string | undefined }[] {
+	if (words.length === 0) return assignments;
+	if (words[0]?.value !== 'export') return [];
+	return words.flatMap(({ text, value }) => {
+		const name = /^(\w+)=/.exec(text)?.[1];
+		return name === undefined ? [] : [{ name, value: value?.slice(name.length + 1) }];
+	});
+}
+
+function groupBy<One extends { readonly name: string }>(ones: readonly One[]): ReadonlyMap<string, readonly One[]> {
+	const groups = new Map<string, One[]>();
+	for (const one of ones) {
+		const group = groups.get(one.name);
+		if (group) group.push(one);
+		else groups.set(one.name, [one]);
+	}
+	return groups;
 }
 
 function valuesOf(name: string, command: Command, within: Within | undefined, scope: Scope, depth: number): Values | undefined {
@@ -74,14 +107,14 @@ function valuesOf(name: string, command: Command, within: Within | undefined, sc
 		const { shell } = within;
 		const own = shell.script;
 		if (!own || depth > 3) return undefined;
-		if (own.assigns.includes(name)) return own.filled ? undefined : assignedValues(name, command, own, (word) => loopTexts(word, command, within, scope, depth));
+		if (settersOf(own).counts.has(name)) return own.filled ? undefined : assignedValues(name, command, own, (word) => loopTexts(word, command, within, scope, depth));
 		// The outer script's variables reach it only by expansion or export; sudo lets through nothing.
 		const isSet =
 			shell.command.words.some(({ text }) => text.startsWith(`${name}=`) || text === '-i' || text === '-') || shell.command.assignments.some((one) => one.name === name);
-		if (isSet || shell.prefix !== '' || shell.within || scope.script.assigns.includes(name)) return undefined;
+		if (isSet || shell.prefix !== '' || shell.within || settersOf(scope.script).counts.has(name)) return undefined;
 		return declaredValue(name, scope);
 	}
-	if (!scope.script.assigns.includes(name)) return declaredValue(name, scope);
+	if (!settersOf(scope.script).counts.has(name)) return declaredValue(name, scope);
 	return assignedValues(name, command, scope.script, (word) => (depth > 3 ? undefined : loopTexts(word, command, within, scope, depth)));
 }
 
@@ -92,8 +125,9 @@ function declaredValue(name: string, { variables, buildArguments }: Scope): Valu
 
 /** What a script's own assignments or loops give a name at one of its commands. */
 function assignedValues(name: string, command: Command, script: Script, textsOf: (word: Word) => Values | undefined): Values | undefined {
-	const count = script.assigns.filter((one) => one === name).length;
-	const loops = script.loops.filter((loop) => loop.name === name);
+	const { counts, loops: all, assignments } = settersOf(script);
+	const count = counts.get(name);
+	const loops = all.get(name) ?? [];
 	if (loops.length === count) {
 		const [loop, other] = loops.filter(({ body }) => body.start <= command.span.start && command.span.end <= body.end);
 		if (!loop?.words || other) return undefined;
@@ -105,22 +139,11 @@ function assignedValues(name: string, command: Command, script: Script, textsOf:
 		}
 		return { texts: texts.flatMap((one) => one.texts), certain: texts.every(({ certain }) => certain), each: true };
 	}
-	const found = script.commands.flatMap((one) => {
-		const value = assignmentIn(one, name);
-		return value === undefined ? [] : [{ one, value: value.value }];
-	});
-	if (found.length !== count || found.some(({ one }) => !one.topLevel || one.conditional || one.substituted)) return undefined;
-	const last = found.findLast(({ one }) => one.span.end <= command.span.start);
-	if (last?.value === undefined || !reaches(script, last.one, command)) return undefined;
+	const found = assignments.get(name) ?? [];
+	if (found.length !== count || found.some(({ command: one }) => !one.topLevel || one.conditional || one.substituted)) return undefined;
+	const last = found.findLast(({ command: one }) => one.span.end <= command.span.start);
+	if (last?.value === undefined || !reaches(script, last.command, command)) return undefined;
 	return { texts: [last.value], certain: true, each: false };
-}
-
-/** `NAME=value` alone or behind `export`; undefined for a command that does not set the name so. */
-function assignmentIn({ words, assignments }: Command, name: string): { readonly value: string | undefined } | undefined {
-	if (words.length === 0) return assignments.findLast((one) => one.name === name);
-	if (words[0]?.value !== 'export') return undefined;
-	const word = words.find(({ text }) => text.startsWith(`${name}=`));
-	return word && { value: word.value?.slice(name.length + 1) };
 }
 
 /** Whether a command runs only after an assignment that worked. */

@@ -41,8 +41,12 @@ function textOf(file: Containerfile, { exec, heredocs }: Instruction, { span, te
 
 /** A command of an inner script with the place that the command which runs it has in the RUN. */
 export function placedIn({ command: outer, moreArguments }: Invocation, command: Command): Command {
+	const { span, words, assignments, redirects } = command;
 	return {
-		...command,
+		span,
+		words,
+		assignments,
+		redirects,
 		statement: outer.statement,
 		topLevel: false,
 		// What xargs starts may run never or often.

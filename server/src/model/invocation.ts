@@ -15,9 +15,9 @@ export interface Invocation {
 	/** Its arguments come from elsewhere too (`xargs`). */
 	readonly moreArguments: boolean;
 	/** The script that it hands to a shell, where that can be read: `bash -c '…'`. Its commands are commands of the RUN, too. */
-	readonly script?: Script;
-	/** Set for a command of such a script. */
-	readonly within?: Within;
+	readonly script: Script | undefined;
+	/** For a command of such a script. */
+	readonly within: Within | undefined;
 }
 
 /** Where a command of a script within a script stands. */
@@ -67,7 +67,7 @@ export function unwrapExpanded(command: Command, expand: Expansion): Invocation 
 		if (name === 'xargs') moreArguments = true;
 		words = rest;
 	}
-	return { command, program: baseName(words[0]?.value), name: words[0], args: words.slice(1), prefix, moreArguments };
+	return { command, program: baseName(words[0]?.value), name: words[0], args: words.slice(1), prefix, moreArguments, script: undefined, within: undefined };
 }
 
 /** With what a variable that stands in front holds. */

@@ -134,7 +134,9 @@ const isOpaque = remember((run: Run): boolean => {
 function reads({ file: { text } }: Model, { instruction, run }: Place, names: readonly string[]): boolean {
 	const written = text.slice(instruction.args.start, instruction.span.end);
 	if (!names.some((name) => written.includes(name))) return false;
-	return !run?.invocations.every((invocation) => removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))));
+	return !run?.invocations.every(
+		(invocation) => invocation.script || removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))),
+	);
 }
 
 /** Whether a RUN starts a program that the file brings itself. */

@@ -71,8 +71,7 @@ function behind(instruction: Instruction, now: Surroundings, globals: Variables)
 		for (const [name, value] of assignmentsOf(instruction)) {
 			if (keyword === 'ARG' && value === undefined) variables.set(name, globals.get(name) ?? variables.get(name));
 			else variables.set(name, value === undefined ? undefined : expand(value, now.variables));
-			// What has a default may be set by the base.
-			if (keyword === 'ARG' || /\$\{\w+:?[-+]/.test(value ?? '') || [...now.buildArguments].some((one) => value?.includes(one))) buildArguments.add(name);
+			if (keyword === 'ARG' || isGiven(value, now.buildArguments)) buildArguments.add(name);
 			else buildArguments.delete(name);
 		}
 		return { ...now, variables, buildArguments };
@@ -84,6 +83,11 @@ function behind(instruction: Instruction, now: Surroundings, globals: Variables)
 	if (keyword !== 'SHELL') return now;
 	const options = (instruction.exec ?? []).slice(1).map((word) => word.value ?? '');
 	return { ...now, stopsAtFailure: hasErrexit(options), readsStartupFiles: options.some((option) => /^-[a-z]*[li]|^--(?:login|rcfile|init-file)$/.test(option)) };
+}
+
+/** Whether a build may give a value another one by a name in it, or a base by one that has a default here. */
+function isGiven(value: string | undefined, buildArguments: ReadonlySet<string>): boolean {
+	return value?.includes('$') === true && (/\$\{\w+:?[-+]/.test(value) || [...value.matchAll(/\$\{?(\w+)/g)].some(([, name = '']) => buildArguments.has(name)));
 }
 
 function readRun(file: Containerfile, instruction: Instruction, stage: number, position: number, now: Surroundings, image: BaseImage | undefined, reading: Reading): Run {
@@ -102,7 +106,7 @@ function readRun(file: Containerfile, instruction: Instruction, stage: number, p
 		});
 		const inner = reading === 'whole' && depth < 3 ? innerScript(file, instruction, invocation) : undefined;
 		const commands = inner?.commands.filter(({ substituted, span }) => !(substituted && outer.has(span.start))) ?? [];
-		const own: Invocation = { ...invocation, ...(inner ? { script: inner } : {}), ...(within ? { within } : {}) };
+		const own: Invocation = { ...invocation, script: inner, within };
 		return [own, ...commands.flatMap((one) => read(placedIn(own, one), { shell: own, command: one }, depth + 1))];
 	};
 	const invocations = (script?.commands ?? []).flatMap((command) => read(command, undefined, 0));

@@ -1,5 +1,5 @@
 import { type ParsedScript, parse, type Word as ShellWord } from 'unbash';
-import type { Span, Word } from '../text/span';
+import { firstFrom, type Span, type Word } from '../text/span';
 import { collectCommands } from './commands';
 import type { QuotedText } from './quoted';
 import type { Script } from './script';
@@ -51,7 +51,7 @@ export function wordOf(word: ShellWord, source: ShellSource): Word {
 	const { quoted } = source;
 	// As the inner shell has it, without what the quotes around it escape.
 	const text = quoted ? quoted.text.slice(word.pos, word.end) : source.file.slice(span.start, span.end);
-	const isFilled = quoted?.filled.some((at) => word.pos <= at && at < word.end) === true;
+	const isFilled = quoted !== undefined && (quoted.filled[firstFrom(quoted.filled, word.pos, (at) => at)] ?? Number.POSITIVE_INFINITY) < word.end;
 	return { span, text, value: isStatic(word.parts) && !isFilled ? word.value : undefined };
 }
 

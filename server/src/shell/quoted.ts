@@ -14,7 +14,7 @@ export interface QuotedText {
 export function quotedText(masked: string, offset: number): QuotedText | undefined {
 	if (/^'[^']*'$/.test(masked)) return plainText(masked.slice(1, -1), offset + 1);
 	if (/^[\w./:@%+=,-]+$/.test(masked)) return plainText(masked, offset);
-	if (!/^"(?:[^"\\]|\\[\s\S])*"$/.test(masked)) return undefined;
+	if (!/^"[^"\\]*(?:\\[\s\S][^"\\]*)*"$/.test(masked)) return undefined;
 	return unescaped(masked.slice(1, -1), offset + 1, (text) => (/^\\["\\$`]/.test(text) ? { length: 2, value: text.charAt(1) } : undefined), /[$`]/);
 }
 
