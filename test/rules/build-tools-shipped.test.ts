@@ -17,6 +17,14 @@ describe('build-tools-shipped', () => {
 		'FROM alpine\nRUN apk add --no-cache --virtual .build «gcc» && apk del .other\nCMD x\n',
 		// The stage is shipped as the base of the last one.
 		'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y «gcc»\nFROM base\nCMD ["x"]\n',
+		// Behind variables, in a loop, in quotes.
+		'FROM debian:12\nENV DEPS="gcc nginx"\nRUN apt-get install -y «$DEPS»\nCMD x\n',
+		'FROM debian:12\nRUN DEPS="gcc nginx" && apt-get install -y «${DEPS}»\nCMD x\n',
+		'FROM debian:12\nENV V=12\nRUN apt-get install -y «g++-$V»\nCMD x\n',
+		'FROM debian:12\nRUN for p in nginx gcc; do apt-get install -y «"$p"»; done\nCMD x\n',
+		"FROM debian:12\nRUN bash -c 'apt-get install -y «gcc»'\nCMD x\n",
+		// Of what is removed every name is known.
+		'FROM debian:12\nRUN D="make" && apt-get install -y $D «gcc» && apt-get purge -y --auto-remove $D\nCMD x\n',
 	])('finds %j', (text) => {
 		finds(rule, text);
 	});
@@ -35,6 +43,13 @@ describe('build-tools-shipped', () => {
 		// Nothing is built: its JRE is the cure.
 		'FROM eclipse-temurin:21-jdk\nCOPY x.jar /x.jar\nCMD ["java", "-jar", "/x.jar"]\n',
 		'FROM node:22\nCOPY . .\nCMD ["node", "x.js"]\n',
+		// A build may be given other packages.
+		'FROM debian:12\nARG DEPS="gcc"\nRUN apt-get install -y $DEPS\nCMD x\n',
+		'FROM debian:12\nARG DEPS="gcc"\nENV ALL="$DEPS make"\nRUN apt-get install -y $ALL\nCMD x\n',
+		'FROM debian:12\nENV DEPS="gcc make"\nRUN apt-get install -y $DEPS && make && apt-get purge -y --auto-remove $DEPS\nCMD x\n',
+		// Made to build on.
+		'FROM ubi9/s2i-base\nLABEL io.openshift.s2i.scripts-url=image:///usr/libexec/s2i\nRUN P="gcc make" && dnf -y install $P\nCMD x\n',
+		'FROM debian:12-slim\nENV PHPIZE_DEPS gcc make\nRUN apt-get install -y $PHPIZE_DEPS\nCMD x\n',
 	])('is silent on %j', (text) => {
 		silent(rule, text);
 	});
@@ -43,5 +58,11 @@ describe('build-tools-shipped', () => {
 		const [finding] = finds(rule, 'FROM fedora:40\nRUN dnf -y install «gcc» make cmake flex nginx bison\nCMD x\n');
 		expect(finding?.message).toBe('gcc, make, cmake and 2 more are only needed to build, and stay in the image');
 		expect(finding?.related).toHaveLength(4);
+	});
+
+	it('names what a variable holds', () => {
+		const [finding] = finds(rule, 'FROM debian:12\nENV DEPS="gcc make cmake"\nRUN apt-get install -y «$DEPS»\nCMD x\n');
+		expect(finding?.message).toBe('gcc, make, cmake are only needed to build, and stay in the image');
+		expect(finding?.related).toEqual([]);
 	});
 });

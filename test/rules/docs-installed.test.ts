@@ -52,8 +52,23 @@ describe('docs-installed is silent on', () => {
 		['documentation removed by hand', 'FROM debian:12\nRUN apt-get install -y nginx && rm -rf /usr/share/doc/*\n'],
 		['another root with the host’s configuration', 'FROM fedora:42 AS b\nRUN dnf -y --installroot /o --use-host-config install nginx\nFROM scratch\nCOPY --from=b /o /\n'],
 		['another root of dnf 4', 'FROM almalinux:9 AS b\nRUN dnf -y --installroot /o install nginx\nFROM scratch\nCOPY --from=b /o /\n'],
-		['ONBUILD', 'FROM almalinux:9\nONBUILD RUN dnf -y install nginx\n'],
+		['an option that a variable holds', 'FROM almalinux:9\nENV OPTS="-y --nodocs"\nRUN dnf $OPTS install nginx\n'],
+		['an option that a build argument holds by default', 'FROM almalinux:9\nARG OPTS="-y --nodocs"\nRUN dnf install $OPTS nginx\n'],
+		['an option that the RUN puts into a variable', 'FROM almalinux:9\nRUN MORE="--nodocs" && dnf -y install $MORE nginx\n'],
+		['ONBUILD, where another ONBUILD decides', 'FROM almalinux:9\nONBUILD RUN echo tsflags=nodocs >> /etc/dnf/dnf.conf\nONBUILD RUN dnf -y install nginx\n'],
+		['ONBUILD, where a later line of the image decides', 'FROM almalinux:9\nONBUILD RUN dnf -y install nginx\nRUN echo tsflags=nodocs >> /etc/dnf/dnf.conf\n'],
+		['ONBUILD of a stage that nobody builds on', 'FROM almalinux:9 AS a\nONBUILD RUN dnf -y install nginx\nFROM a\n'],
+		['a script in quotes that says so', 'FROM almalinux:9\nRUN bash -c "dnf -y install --nodocs nginx"\n'],
 	])('%s', (_what, text) => silent(docsInstalled, text));
+
+	it.each([
+		'FROM almalinux:9\nONBUILD RUN «dnf -y install» nginx\n',
+		'FROM almalinux:9\nRUN bash -c "«dnf -y install» nginx"\n',
+		'FROM almalinux:9\nENV OPTS="-y"\nRUN «dnf $OPTS install» nginx\n',
+		'FROM almalinux:9\nRUN for p in nginx tar; do «dnf -y install» $p; done\n',
+	])('but not on %j', (text) => {
+		finds(docsInstalled, text);
+	});
 
 	it.each([['/usr/share/licenses'], ['/usr/share/nginx']])('not where only %s is read', (path) => {
 		finds(docsInstalled, `FROM almalinux:9\nRUN «dnf -y install» nginx && cp ${path}/x /y\n`);

@@ -115,9 +115,24 @@ const cases: readonly Case[] = [
 	['no last newline', 'FROM fedora:40\nRUN «dnf -y install» nginx', 'FROM fedora:40\nRUN dnf -y install nginx && dnf clean all'],
 	['a backslash at the end of the file', 'FROM fedora:40\nRUN «dnf -y install» nginx \\', 'FROM fedora:40\nRUN dnf -y install nginx && dnf clean all \\'],
 	// Instructions.
-	['ONBUILD', 'FROM fedora:40\nONBUILD RUN dnf -y install nginx\n'],
+	['ONBUILD', 'FROM fedora:40\nONBUILD RUN «dnf -y install» nginx\n'],
 	['the exec form', 'FROM fedora:40\nRUN ["«dnf", "-y", "install»", "nginx"]\n'],
-	['an exec form that starts a shell', `FROM debian:12\nRUN ["/bin/bash", "-c", "apt-get update && ${curl}"]\n`],
+	['an exec form that starts a shell', `FROM debian:12\nRUN ["/bin/bash", "-c", "«apt-get update» && ${curl}"]\n`],
+	[
+		'a script in quotes over several lines, with a comment line between',
+		`FROM debian:12\nRUN bash -c ' \\\n    set -eux && \\\n    # lists\n    «apt-get update» && \\\n    ${curl} \\\n    '\n`,
+		`FROM debian:12\nRUN bash -c ' \\\n    set -eux && \\\n    # lists\n    apt-get update && \\\n    ${curl} && \\\n    ${lists} \\\n    '\n`,
+	],
+	[
+		'a script in quotes, CRLF',
+		'FROM fedora:40\r\nRUN sh -c "«dnf -y install» \\\r\n    nginx"\r\n',
+		'FROM fedora:40\r\nRUN sh -c "dnf -y install \\\r\n    nginx \\\r\n    && dnf clean all"\r\n',
+	],
+	[
+		'a script in quotes, another escape character',
+		'# escape=`\nFROM fedora:40\nRUN sh -c "«dnf -y install» `\n    nginx"\n',
+		'# escape=`\nFROM fedora:40\nRUN sh -c "dnf -y install `\n    nginx `\n    && dnf clean all"\n',
+	],
 	[
 		'RUN --mount over several lines',
 		'FROM fedora:40\nRUN --mount=type=bind,source=x,target=/x \\\n    --network=host \\\n    «dnf -y install» nginx\n',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
 import { loneFile } from '../../server/src/model/context';
 import { packageCacheKept as rule } from '../../server/src/rules/package-cache-kept';
+import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';
 
 describe('package-cache-kept finds', () => {
@@ -27,6 +28,15 @@ describe('package-cache-kept finds', () => {
 		'FROM fedora:33\nRUN ["dnf", "-y", "install", "nginx"]\n'.replace('"dnf", "-y", "install"', '"«dnf", "-y", "install»"'),
 		'FROM fedora:33\nRUN if [ -n "$X" ]; then «dnf -y install» nginx; fi\n',
 		'FROM fedora:33\nRUN <<EOF\n«dnf -y install» nginx\nEOF\n',
+		// A script in quotes, in the exec form too, a loop, variables, ONBUILD.
+		"FROM fedora:33\nRUN bash -c '«dnf -y install» nginx'\n",
+		'FROM fedora:33\nRUN sudo /bin/sh -euxo pipefail -c "«dnf -y install» nginx"\n',
+		'FROM fedora:33\nRUN bash -lc "echo \\"\\$X\\"; «dnf -y install» $PKGS"\n',
+		'FROM fedora:33\nRUN bash -c "sh -c \'«dnf -y install» nginx\'"\n',
+		'FROM fedora:33\nRUN ["/bin/bash", "-c", "echo \\"x\\" && «dnf -y install» nginx"]\n',
+		'FROM fedora:33\nRUN for p in nginx tar; do «dnf -y install» $p; done\n',
+		'FROM fedora:33\nENV PM=dnf\nRUN «$PM -y install» nginx\n',
+		'FROM fedora:33\nONBUILD RUN «dnf -y install» nginx\n',
 		// Cleaned before, not after.
 		'FROM fedora:33\nRUN dnf clean all && «dnf -y install» nginx\n',
 		// Something else is removed (hadolint takes any rm -rf for cleaning).
@@ -101,7 +111,18 @@ describe('package-cache-kept is silent', () => {
 		'FROM node:22\nRUN npm run build\n',
 		'FROM node:22\nRUN yarn build\n',
 		'FROM node:22\nRUN yarn install && yarn cache clean --all\n',
-		'FROM fedora:33\nONBUILD RUN dnf -y install nginx\n',
+		// The options that variables hold, the scripts that clean, and stages that nobody builds on.
+		'FROM alpine\nENV OPTS="--no-cache"\nRUN apk add $OPTS nginx\n',
+		'FROM alpine\nARG OPTS="--no-cache --virtual x"\nRUN apk add $OPTS nginx\n',
+		'FROM alpine\nRUN bash -c "apk add --no-cache nginx"\n',
+		'FROM fedora:33\nRUN bash -c "dnf -y install nginx && dnf clean all"\n',
+		"FROM fedora:33\nRUN sh -c 'dnf -y install nginx'; sh -c 'dnf clean all'\n",
+		'FROM python:3.12\nRUN PIP_NO_CACHE_DIR=1 bash -c "pip install flask"\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y curl && curl -sS https://example.org/bin/clean_caches.sh | sh\n',
+		'FROM fedora:33\nRUN bash -n -c "dnf -y install nginx"\n',
+		'FROM fedora:33\nRUN bash "dnf -y install nginx"\n',
+		'FROM fedora:33 AS a\nONBUILD RUN dnf -y install nginx\nFROM a\n',
+		'FROM fedora:33\nONBUILD RUN dnf -y install nginx && dnf clean all\n',
 		'FROM fedora:33\nRUN echo "dnf -y install nginx"\n',
 		'FROM fedora:33\nRUN chroot /x dnf -y install nginx\n',
 		"FROM fedora:33\nRUN dnf -y install 'open\n",
@@ -166,8 +187,37 @@ describe('package-cache-kept repairs', () => {
 			'FROM fedora:40 AS b\nRUN dnf --installroot /root/r/ -y install x\nFROM scratch\nCOPY --from=b /root/r /\n',
 			'FROM fedora:40 AS b\nRUN dnf --installroot /root/r/ -y install x && dnf --installroot /root/r/ clean all && rm -rf /root/r/var/cache/dnf /root/r/var/log/dnf* /root/r/var/log/hawkey.log\nFROM scratch\nCOPY --from=b /root/r /\n',
 		],
+		// In a script in quotes, at its end, or behind it where that does not matter.
+		["FROM fedora:40\nRUN bash -c 'dnf -y install x'\n", "FROM fedora:40\nRUN bash -c 'dnf -y install x && dnf clean all'\n"],
+		['FROM fedora:40\nRUN sudo bash -lc "dnf -y install \\"$P\\""\n', 'FROM fedora:40\nRUN sudo bash -lc "dnf -y install \\"$P\\" && dnf clean all"\n'],
+		[
+			'FROM debian:12\nRUN bash -c "apt-get update && \\\n    apt-get install -y x \\\n    "\n',
+			'FROM debian:12\nRUN bash -c "apt-get update && \\\n    apt-get install -y x && \\\n    rm -rf /var/lib/apt/lists/* \\\n    "\n',
+		],
+		["FROM fedora:40\nRUN <<EOF\nbash -c 'dnf -y install x\ntrue'\nEOF\n", "FROM fedora:40\nRUN <<EOF\nbash -c 'dnf -y install x\ntrue && dnf clean all'\nEOF\n"],
+		['FROM fedora:40\nRUN bash -c "sh -c \'dnf -y install x\'"\n', 'FROM fedora:40\nRUN bash -c "sh -c \'dnf -y install x && dnf clean all\'"\n'],
+		['FROM debian:12\nRUN sh -c "apt-get update" && apt-get install -y x\n', 'FROM debian:12\nRUN sh -c "apt-get update" && apt-get install -y x && rm -rf /var/lib/apt/lists/*\n'],
+		['FROM debian:12\nRUN sudo sh -c "apt-get update" && ./x\n', 'FROM debian:12\nRUN sudo sh -c "apt-get update" && ./x && sudo rm -rf /var/lib/apt/lists/*\n'],
+		["FROM python:3.12\nRUN bash -c 'pip install x' && ./x\n", "FROM python:3.12\nRUN bash -c 'pip install --no-cache-dir x' && ./x\n"],
+		// A script whose commands are all there reads nothing that nobody sees.
+		[
+			'FROM debian:12\nRUN apt-get update && apt-get install -y x\nRUN bash -c "echo x > /y"\n',
+			'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\nRUN bash -c "echo x > /y"\n',
+		],
+		['FROM fedora:40\nRUN for p in a b; do dnf -y install $p; done\n', 'FROM fedora:40\nRUN for p in a b; do dnf -y install $p; done && dnf clean all\n'],
+		['FROM fedora:40\nENV PM=dnf\nRUN $PM -y install x\n', 'FROM fedora:40\nENV PM=dnf\nRUN $PM -y install x && dnf clean all\n'],
+		['FROM fedora:40\nENV PM="sudo dnf -y"\nRUN $PM install x\n', 'FROM fedora:40\nENV PM="sudo dnf -y"\nRUN $PM install x && sudo dnf clean all\n'],
 	])('%j', (before, after) => {
 		fixes(rule, before, after, 'safe');
+		expect(checkLaws(before)).toEqual([]);
+	});
+
+	it.each([
+		['FROM fedora:40\nONBUILD RUN dnf -y install x\n', 'FROM fedora:40\nONBUILD RUN dnf -y install x && dnf clean all\n'],
+		['FROM python:3.12\nONBUILD RUN if [ -s r ]; then pip install -r r; fi\n', 'FROM python:3.12\nONBUILD RUN if [ -s r ]; then pip install --no-cache-dir -r r; fi\n'],
+	])('not for sure what others build on: %j', (before, after) => {
+		fixes(rule, before, after, 'suggested');
+		expect(checkLaws(before)).toEqual([]);
 	});
 
 	it('all of a long row of RUNs at once where an earlier one has fetched what they read', () => {
@@ -198,6 +248,17 @@ describe('package-cache-kept does not repair', () => {
 		'FROM debian:12\nRUN apt-get update\nRUN bash /tmp/x\n',
 		'FROM debian:12\nRUN apt-get update\nRUN ls /var/lib/apt/lists\n',
 		'FROM debian:12\nRUN apt-get update\nONBUILD RUN apt-get install -y x\n',
+		'FROM debian:12\nONBUILD RUN apt-get update && apt-get install -y x\n',
+		// A script in quotes that something follows, that runs often or never, or whose quotes would not hold it.
+		'FROM fedora:40\nRUN bash -c "dnf -y install x" && ./x\n',
+		"FROM node:22\nRUN sudo sh -c 'npm ci' && ./x\n",
+		'FROM fedora:40\nRUN cat list | xargs sh -c "dnf -y install x"\n',
+		'FROM fedora:40\nRUN ["sh", "-c", "dnf -y install x"]\n',
+		'FROM fedora:40\nRUN bash -c "dnf -y install x; exit 0"\n',
+		'FROM fedora:40\nRUN bash -c "dnf -y install x &"\n',
+		'FROM fedora:40\nRUN bash -ec "dnf -y install x; for i in 1 2; do a && b; done"\n',
+		'FROM debian:12\nRUN apt-get update\nRUN bash -c "$(cat /x)"\n',
+		'FROM debian:12\nRUN apt-get update\nRUN bash -c "./x"\n',
 		'FROM node:22\nRUN npm ci\nRUN npm install --offline\n',
 		'FROM node:22 AS a\nRUN npm ci\nCOPY --from=a /root/.npm /x\n'.replace('COPY', 'FROM a\nCOPY'),
 		'FROM fedora:33\nRUN dnf makecache\nRUN dnf -C search x\n',

@@ -8,6 +8,8 @@ import { parseContainerfile } from '../../server/src/syntax/parse';
 
 /** What is run instead of real programs; each writes down that it was called, and fails where it is told to. */
 const stubs = ['apt-get', 'a', 'b', 'c', 'rm'];
+/** Those that scripts within quotes start; what is called is looked up in the folder of the stubs alone. */
+const innerShells = ['bash', 'sh'];
 const failing = ['apt-get', 'a', 'b', 'c'];
 const shells = ['/bin/dash', '/bin/bash'].filter((shell) => spawnSync(shell, ['-c', ':']).status === 0);
 
@@ -18,6 +20,7 @@ beforeAll(() => {
 	writeFileSync(stub, `#!/bin/sh\nname=$\{0##*/}\nprintf '%s\\n' "$name $*" >> ${join(folder, 'trace')}\ncase " $FAIL " in *" $name "*) exit 3 ;; esac\n`);
 	chmodSync(stub, 0o755);
 	for (const name of stubs) symlinkSync(stub, join(folder, name));
+	for (const name of innerShells) symlinkSync(`/bin/${name}`, join(folder, name));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -90,6 +93,29 @@ describe('a RUN that cleans calls the same programs and fails with the same ones
 		// Where the shell passes failures over, only leaving it alone is the same.
 		const isKept = /^set -e.*(?:\|\| c; fi|a && b; done|&& [({]|\| c$|; f$)/.test(commands);
 		expect(after === text).toBe(isKept);
+	});
+});
+
+describe('a script within quotes that cleans calls the same programs and fails with the same ones', () => {
+	it.each([
+		"bash -c 'apt-get update && a'",
+		'sh -c "apt-get update; a"',
+		'bash -c "apt-get update; a;" || b',
+		'a && bash -euc "apt-get update || true; b"',
+		"bash -c 'apt-get update && (a; b)'",
+		'bash -c \'for i in 1 2; do apt-get update; a "$i"; done\'',
+		'for i in 1 2; do bash -c "apt-get update; a $i \\$i \'x y\'"; done',
+		'sh -c "apt-get update" && a',
+		'sh -c "apt-get update"; a || b',
+		'bash -c "sh -c \'apt-get update; a\'; b"',
+		'a | sh -c "apt-get update; b"',
+		'P="1 2" && bash -c "apt-get update; a $P"',
+		"bash -ec 'apt-get update; a; b'",
+		"bash -c 'set -e; apt-get update; a || b'",
+		"bash -ec 'apt-get update; for i in 1 2; do a && b; done'",
+	])('%s', (commands) => {
+		const text = `FROM debian:12\nRUN ${commands}\n`;
+		expect(expectSame(text, 'safe', 'package-cache-kept') === text).toBe(/^bash -ec.*done|'; b"$/.test(commands));
 	});
 });
 

@@ -82,7 +82,9 @@ describe('weak-dependencies-installed is silent on', () => {
 		['Alpine', 'FROM alpine:3.20\nRUN apk add nginx\n'],
 		['a builder', 'FROM debian:12 AS a\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=a /x /x\n'],
 		['another root', 'FROM fedora:40 AS b\nRUN dnf -y --installroot /o install nginx\nFROM scratch\nCOPY --from=b /o /\n'],
-		['ONBUILD', 'FROM debian:12\nONBUILD RUN apt-get install -y nginx\n'],
+		['an option that a variable holds', 'FROM debian:12\nENV OPTS="-y --no-install-recommends"\nRUN apt-get install $OPTS nginx\n'],
+		['an option that a build argument holds by default', 'FROM debian:12\nARG OPTS="-y --no-install-recommends"\nRUN apt-get install $OPTS nginx\n'],
+		['a command that a variable holds', 'FROM debian:12\nENV GET="apt-get install -y --no-install-recommends"\nRUN $GET nginx\n'],
 	])('%s', (_what, text) => silent(weakDependenciesInstalled, text));
 });
 
@@ -91,6 +93,31 @@ describe('weak-dependencies-installed repairs', () => {
 		expect(checkLaws(before)).toEqual([]);
 		return fixes(weakDependenciesInstalled, before, after, 'suggested');
 	};
+
+	it.each([
+		[
+			'a script in quotes',
+			"FROM debian:12\nRUN bash -c 'apt-get install -y git nginx'\n",
+			"FROM debian:12\nRUN bash -c 'apt-get install --no-install-recommends -y git ca-certificates nginx'\n",
+		],
+		[
+			'what a variable holds',
+			'FROM debian:12\nENV P="git nginx"\nRUN apt-get install -y $P\n',
+			'FROM debian:12\nENV P="git nginx"\nRUN apt-get install --no-install-recommends -y $P ca-certificates\n',
+		],
+		[
+			'a command of a variable',
+			'FROM debian:12\nENV GET="apt-get -y install"\nRUN $GET nginx\n',
+			'FROM debian:12\nENV GET="apt-get -y install"\nRUN $GET --no-install-recommends nginx\n',
+		],
+		['ONBUILD', 'FROM debian:12\nONBUILD RUN apt-get install -y nginx\n', 'FROM debian:12\nONBUILD RUN apt-get install --no-install-recommends -y nginx\n'],
+	])('%s', (_what, before, after) => {
+		expect(repaired(before, after).title).toContain('Add --no-install-recommends');
+	});
+
+	it('nothing where a build argument names the packages', () => {
+		unfixable(weakDependenciesInstalled, 'FROM debian:12\nARG P=git\nRUN apt-get install -y $P\n');
+	});
 
 	it('dnf and microdnf, each with what it understands', () => {
 		repaired('FROM fedora:40\nRUN dnf -y install nginx\n', 'FROM fedora:40\nRUN dnf -y install --setopt=install_weak_deps=False nginx\n');

@@ -1,6 +1,8 @@
 import { goesTooFar, isCutOff } from '../model/brokenLines';
-import { mayHaveErrexit } from '../model/errexit';
-import type { Statement } from '../shell/script';
+import { hasErrexit, mayHaveErrexit } from '../model/errexit';
+import { fitsQuotes } from '../model/innerScripts';
+import type { Invocation } from '../model/invocation';
+import type { Script, Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Word } from '../text/span';
@@ -24,18 +26,19 @@ export function insertInList(file: Containerfile, list: readonly Word[], behind:
 
 /**
  * The edit that appends a command to a RUN with `&&`, in the layout that the RUN has. Undefined where the end of the RUN may not be reached,
- * is in the background, or is not exactly known.
+ * is in the background, or is not exactly known. `shell`: a command of the RUN to whose script (`bash -c '…'`) it is appended instead.
  */
-export function appendCommand(file: Containerfile, run: Instruction, command: string): Edit | undefined {
-	const { script } = run;
+export function appendCommand(file: Containerfile, run: Instruction, command: string, shell?: Invocation): Edit | undefined {
+	const { script = undefined } = shell ?? run;
 	const last = script?.statements.at(-1);
 	if (!script || script.broken || !last || script.statements.some(({ joiner }) => joiner === '&')) return undefined;
 	if (isCutOff(file, run) || goesTooFar(file, run)) return undefined;
 	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
-	const operator = operatorBehind(file, run, last);
-	if (!operator) return undefined;
-	const at = { start: last.span.end, end: last.span.end };
-	return { span: at, text: `${separator(file, run, last.span.end, operator)}${command}` };
+	// Within quotes the shell that stops at failures is another one.
+	const operator = shell ? operatorWithin(shell, script, last) : operatorBehind(file, run, last);
+	if (!operator || shell?.moreArguments) return undefined;
+	const edit: Edit = { span: { start: last.span.end, end: last.span.end }, text: `${separator(file, run, last.span.end, operator, shell)}${command}` };
+	return shell && !fitsQuotes(file, run, shell, edit) ? undefined : edit;
 }
 
 /**
@@ -43,22 +46,34 @@ export function appendCommand(file: Containerfile, run: Instruction, command: st
  * side of `&&`: behind a loop or a condition it takes `;`, and that is as good only where no failure in it is passed over.
  */
 function operatorBehind(file: Containerfile, run: Instruction, last: Statement): '&&' | ';' | undefined {
-	const { statements = [], assigns = [], commands = [] } = run.script ?? {};
-	const calls = commands.some((one) => one.statement === statements.length - 1 && assigns.includes(one.words[0]?.value ?? ''));
+	const { statements = [] } = run.script ?? {};
+	const callsOwn = run.script ? calls(run.script, last) : false;
 	const hasList = last.kind === 'pipeline' && /(?<!\$)[({]|\b(?:if|for|while|until|case)\b/.test(file.text.slice(last.span.start, last.span.end));
-	if ((last.kind !== 'compound' && !calls && !hasList) || !mayHaveErrexit(file, run)) return '&&';
+	if ((last.kind !== 'compound' && !callsOwn && !hasList) || !mayHaveErrexit(file, run)) return '&&';
 	if (last.kind === 'pipeline' && hasList) return undefined;
 	const before = statements.at(-2)?.joiner;
-	const passesOver = calls || before === '&&' || before === '||' || /&&|\|\||!/.test(file.text.slice(last.span.start, last.span.end));
+	const passesOver = callsOwn || before === '&&' || before === '||' || /&&|\|\||!/.test(file.text.slice(last.span.start, last.span.end));
 	return passesOver ? undefined : ';';
 }
 
-/** What stands between two commands of a RUN that are joined by `&&` or `;`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
-export function separator(file: Containerfile, run: Instruction, at: number, operator: '&&' | ';' = '&&'): string {
+/** The same for a script within quotes: `&&`, or undefined where its shell may stop at the first failure of something that goes on behind one within a list. */
+function operatorWithin({ args }: Invocation, script: Script, last: Statement): '&&' | undefined {
+	const stops = [args, ...script.commands.flatMap(({ words }) => (words[0]?.value === 'set' ? [words] : []))].some((words) => hasErrexit(words.map(({ text }) => text)));
+	return stops && (last.kind !== 'simple' || calls(script, last)) ? undefined : '&&';
+}
+
+/** Whether the last statement calls a function of the script. */
+function calls({ statements, commands, assigns }: Script, last: Statement): boolean {
+	return commands.some((one) => statements[one.statement] === last && assigns.includes(one.words[0]?.value ?? ''));
+}
+
+/** What stands between two commands of a RUN, or of the script that `shell` runs, that are joined by `&&` or `;`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
+export function separator(file: Containerfile, run: Instruction, at: number, operator: '&&' | ';' = '&&', shell?: Invocation): string {
 	const { text, newline } = file;
 	const isBody = run.heredocs.some(({ body }) => body.start <= at && at <= body.end);
-	const statements = run.script?.statements ?? [];
-	const head = text.slice(run.span.start, at);
+	const script = shell?.script ?? run.script;
+	const statements = script?.statements ?? [];
+	const head = text.slice(shell?.script?.span.start ?? run.span.start, at);
 	if (isBody || !head.includes('\n')) return operator === ';' ? '; ' : ' && ';
 	const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
 	const leading = joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));

@@ -10,6 +10,11 @@ export function analyze(text: string, context: Context = loneFile): Model {
 	return buildModel(parseContainerfile(text), context);
 }
 
+/** The same for rewrites, which move commands to another place: they see only those that stand in the text as commands. */
+export function analyzeWritten(text: string, context: Context): Model {
+	return buildModel(parseContainerfile(text), context, 'written');
+}
+
 /** How much of a text does not parse: a count of places. */
 export function damage(text: string): number {
 	const { file } = analyze(text);

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../advice/advice';
+import type { Finding, Fix, Severity } from '../advice/advice';
 import { type Context, loneFile } from '../model/context';
 import type { Model } from '../model/model';
 import { rules } from '../rules';
@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';
 import { analyze } from './analyze';
 import { unusedIgnore } from './configurable';
+import { possibleIn } from './possible';
 import { type Loudness, levelOf } from './presets';
 import { suppress } from './suppress';
 
@@ -30,14 +31,16 @@ export type LintOptions = Loudness;
 export function lint(text: string, context: Context = loneFile, options: LintOptions = {}): LintResult {
 	const model = analyze(text, context);
 	const active = rules.filter((rule) => levelOf(rule, rule.severity, options) !== 'off');
-	const found = active.flatMap((rule) => report(rule, model, context, options));
+	const isPossible = possibleIn(model);
+	const found = active.flatMap((rule) => report(rule, model, context, options, isPossible));
 	const findings = suppress(model.file, found, active, levelOf(unusedIgnore, unusedIgnore.severity, options));
 	return { problems: model.file.problems, findings: [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
 }
 
-function report(rule: Rule, model: Model, context: Context, options: LintOptions): readonly Reported[] {
+function report(rule: Rule, model: Model, context: Context, options: LintOptions, isPossible: (fix: Fix) => boolean): readonly Reported[] {
 	return [...rule.check(model, context)].flatMap((finding) => {
 		const severity = levelOf(rule, finding.severity ?? rule.severity, options);
-		return severity === 'off' ? [] : [{ ...finding, rule: rule.id, severity }];
+		const fixes = finding.fixes?.filter(isPossible);
+		return severity === 'off' ? [] : [{ ...finding, ...(fixes ? { fixes } : {}), rule: rule.id, severity }];
 	});
 }

@@ -4,7 +4,7 @@ import { rewrites } from '../rewrites';
 import { isRefusal, type Proposal, type Refusal, type Rewrite } from '../rewrites/rewrite';
 import { nearest } from '../text/distance';
 import { applyEdits } from '../text/edit';
-import { analyze, damage } from './analyze';
+import { analyzeWritten, damage } from './analyze';
 import type { Reported } from './lint';
 
 /** What a rewrite says to a file; undefined where the file is not of its kind. */
@@ -15,14 +15,14 @@ export interface Answer {
 
 /** What every rewrite says to a text, in the order of the list. Never throws, does no IO. */
 export function propose(text: string, context: Context = loneFile): readonly Answer[] {
-	const model = analyze(text, context);
+	const model = analyzeWritten(text, context);
 	return rewrites.map((rewrite) => ({ rewrite, answer: answerOf(rewrite, model, context) }));
 }
 
 /** Findings of a text without the rewrites that are not offered there. Not a part of linting: a rewrite thinks longer than all rules together. */
 export function withOffered(findings: readonly Reported[], text: string, context: Context): readonly Reported[] {
 	if (findings.every((finding) => !finding.rewrites)) return findings;
-	const model = analyze(text, context);
+	const model = analyzeWritten(text, context);
 	return findings.map(({ rewrites: ids = [], ...finding }) => {
 		const offered = ids.filter((id) => isOffered(id, model, context));
 		return offered.length > 0 ? { ...finding, rewrites: offered } : finding;

@@ -2,6 +2,7 @@ import type { Saving } from '../advice/advice';
 import type { Cache, Figure, PackageManager } from './catalog/packageManager';
 import { isWrittenBefore } from './configured';
 import type { Context } from './context';
+import type { Invocation } from './invocation';
 import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
 import { hasOption, type Operation } from './operation';
 import { below, holds } from './paths';
@@ -196,7 +197,8 @@ const withoutDownload = new Set([
 
 function keepsNothing(model: Model, run: Run, operation: Operation): boolean {
 	if (hasOption(operation, (option) => withoutDownload.has(option.name) && option.value === undefined)) return true;
-	const { assignments } = operation.invocation.command;
+	const { command, within } = operation.invocation;
+	const assignments = [...command.assignments, ...(within?.shell.command.assignments ?? [])];
 	const before = (pattern: RegExp) => isWrittenBefore(model, run, operation.invocation.command.span.start, pattern);
 	return operation.managers.some(({ keepsNothing: how }) => {
 		if (
@@ -231,9 +233,14 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 		const { start } = invocation.command.span;
 		if (removalsOf(invocation, moves ? undefined : run.cwd).some((removal) => paths.some((path) => removes(removal, path)))) starts.push(start);
 		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
-		else if (/clean/i.test(invocation.program ?? '') && operation.root === undefined) starts.push(start);
+		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation))) starts.push(start);
 	}
 	return starts;
+}
+
+/** `curl …/clean_caches.sh | sh`, `bash /tmp/cleanup.sh`. */
+function runsCleaningScript({ program, args }: Invocation): boolean {
+	return /^(?:ba|da|a)?sh$|^(?:curl|wget|source|\.)$/.test(program ?? '') && args.some(({ text }) => /clean[\w-]*\.(?:ba)?sh$/i.test(text));
 }
 
 function cleans(operation: Operation, cache: Cache): boolean {

@@ -8,12 +8,12 @@ const matchesOf = remember((_model: Model) => new Map<number, FirstMatches>());
 
 /**
  * Whether a pattern matches text of the file that is in force for a command: an earlier instruction of the RUN's chain of stages, or its own RUN before `offset`.
- * Each pattern is looked for once in each stage, however many commands ask.
+ * For an ONBUILD RUN all of its stage is earlier. Each pattern is looked for once in each stage, however many commands ask.
  */
 export function isWrittenBefore(model: Model, run: Run, offset: number, pattern: RegExp): boolean {
 	return stageOf(model, run).chain.some((index) => {
 		const at = firstMatch(model, index, pattern);
-		return at >= 0 && (index !== run.stage || at < offset);
+		return at >= 0 && (index !== run.stage || at < offset || run.instruction.onbuild);
 	});
 }
 

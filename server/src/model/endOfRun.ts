@@ -4,7 +4,7 @@ import { type Model, type Run, stageOf } from './model';
 import type { Operation } from './operation';
 
 /**
- * Whether the program of an operation can be run once more at the end of its RUN: it ran for sure or the base has it, and nothing behind it removes the program
+ * Whether the program of an operation can be run once more at the end of its RUN, or of the script within it: it ran for sure or the base has it, and nothing behind it removes the program
  * or what the program needs to run.
  */
 export function canRunAtEnd(model: Model, run: Run, operation: Operation): boolean {
@@ -13,8 +13,10 @@ export function canRunAtEnd(model: Model, run: Run, operation: Operation): boole
 	return !run.invocations.some((invocation) => invocation.command.span.start > start && takesAway(invocation, run, operation));
 }
 
-function ranForSure({ instruction }: Run, { invocation: { command } }: Operation): boolean {
-	const statements = instruction.script?.statements ?? [];
+function ranForSure({ instruction }: Run, { invocation }: Operation): boolean {
+	const { within } = invocation;
+	const statements = (within ? within.shell.script : instruction.script)?.statements ?? [];
+	const command = within?.command ?? invocation.command;
 	const kind = statements[command.statement]?.kind;
 	if (command.conditional || command.substituted || kind === 'compound' || kind === 'function') return false;
 	for (const { joiner } of statements.slice(command.statement)) {

@@ -21,7 +21,16 @@ const simulations = new Set(['--dry-run', '--simulate', '--just-print', '--no-ac
  * which one it is. What a RUN of the same layer removes again with its dependencies is left out. `oneLayer`: see Context.
  */
 export function systemInstalls(model: Model, oneLayer?: Context['oneLayer']): readonly Install[] {
-	return model.runs.flatMap((run) => {
+	return installsOf(model, model.runs, oneLayer);
+}
+
+/** The same of ONBUILD RUNs, which install into the images that are built on this one. */
+export function triggeredInstalls(model: Model): readonly Install[] {
+	return installsOf(model, model.triggers, undefined);
+}
+
+function installsOf(model: Model, runs: readonly Run[], oneLayer: Context['oneLayer']): readonly Install[] {
+	return runs.flatMap((run) => {
 		const stage = stageOf(model, run);
 		// Behind a lost backslash the list goes on: what it names is not known.
 		if (!stage.image || isCutOff(model.file, run.instruction)) return [];
@@ -40,7 +49,7 @@ export function isInstalledBy(model: Model, { run, stage, operation }: Install, 
 	const key = `${operation.root ?? ''} ${name}`;
 	return stage.chain.some((index) => {
 		const at = model.stages[index] && firstInstalls(model.stages[index]).get(key);
-		return at !== undefined && (index !== run.stage || at <= operation.invocation.command.span.start);
+		return at !== undefined && (index !== run.stage || run.instruction.onbuild || at <= operation.invocation.command.span.start);
 	});
 }
 

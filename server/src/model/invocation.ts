@@ -1,4 +1,4 @@
-import type { Command } from '../shell/script';
+import type { Command, Script } from '../shell/script';
 import type { Word } from '../text/span';
 
 /** A command with its wrappers (`sudo`, `env X=1`, `time`, `python3 -m`) taken off. */
@@ -14,7 +14,22 @@ export interface Invocation {
 	readonly prefix: string;
 	/** Its arguments come from elsewhere too (`xargs`). */
 	readonly moreArguments: boolean;
+	/** The script that it hands to a shell, where that can be read: `bash -c '…'`. Its commands are commands of the RUN, too. */
+	readonly script: Script | undefined;
+	/** For a command of such a script. */
+	readonly within: Within | undefined;
 }
+
+/** Where a command of a script within a script stands. */
+export interface Within {
+	/** The command that hands the script to a shell; it has a script. */
+	readonly shell: Invocation;
+	/** The command with its place in that script; an invocation's own has the place of `shell` in the RUN. */
+	readonly command: Command;
+}
+
+/** The words that a word of variables stands for where it is surely known; undefined else. */
+export type Expansion = (word: Word) => readonly Word[] | undefined;
 
 /** Wrappers with those of their options that take a value. */
 const wrappers: Readonly<Record<string, readonly string[]>> = {
@@ -35,10 +50,16 @@ const wrappers: Readonly<Record<string, readonly string[]>> = {
 
 /** Takes the wrappers off a command. */
 export function unwrap(command: Command): Invocation {
+	return unwrapExpanded(command, () => undefined);
+}
+
+/** The same with what variables in the place of the program hold. */
+export function unwrapExpanded(command: Command, expand: Expansion): Invocation {
 	let words = command.words;
 	let prefix = '';
 	let moreArguments = false;
 	for (let depth = 0; depth < 4; depth++) {
+		words = expanded(words, expand);
 		const name = baseName(words[0]?.value);
 		const rest = name === undefined ? undefined : inner(name, words);
 		if (!rest) break;
@@ -46,7 +67,16 @@ export function unwrap(command: Command): Invocation {
 		if (name === 'xargs') moreArguments = true;
 		words = rest;
 	}
-	return { command, program: baseName(words[0]?.value), name: words[0], args: words.slice(1), prefix, moreArguments };
+	return { command, program: baseName(words[0]?.value), name: words[0], args: words.slice(1), prefix, moreArguments, script: undefined, within: undefined };
+}
+
+/** With what a variable that stands in front holds. */
+function expanded(words: readonly Word[], expand: Expansion): readonly Word[] {
+	const [first, ...rest] = words;
+	if (!first || first.value !== undefined) return words;
+	const held = expand(first);
+	if (!held) return words;
+	return held.length > 0 ? [...held, ...rest] : expanded(rest, expand);
 }
 
 function inner(name: string, words: readonly Word[]): readonly Word[] | undefined {

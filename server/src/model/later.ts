@@ -117,8 +117,8 @@ const isOpaque = remember((run: Run): boolean => {
 	const { script, exec } = run.instruction;
 	if (!script || script.broken) return true;
 	if (exec) return true;
-	return run.invocations.some(({ program, name, args }) => {
-		if (name === undefined) return false;
+	return run.invocations.some(({ program, name, args, script: own }) => {
+		if (name === undefined || own) return false;
 		if (program === undefined) return true;
 		if (/^(?:ba|da|a|z)?sh$|^(?:source|\.|eval|make|ansible-playbook)$/.test(program)) return true;
 		const path = name.value ?? '';
@@ -134,7 +134,9 @@ const isOpaque = remember((run: Run): boolean => {
 function reads({ file: { text } }: Model, { instruction, run }: Place, names: readonly string[]): boolean {
 	const written = text.slice(instruction.args.start, instruction.span.end);
 	if (!names.some((name) => written.includes(name))) return false;
-	return !run?.invocations.every((invocation) => removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))));
+	return !run?.invocations.every(
+		(invocation) => invocation.script || removalsOf(invocation, run.cwd).length > 0 || !invocation.args.some((word) => names.some((name) => word.text.includes(name))),
+	);
 }
 
 /** Whether a RUN starts a program that the file brings itself. */

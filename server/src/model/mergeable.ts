@@ -39,7 +39,9 @@ function leavesShellAlone({ file }: Model, { instruction, invocations }: Run): b
 	if (/\$[?!$_-](?!\w)|\$\{\w+:?=/.test(text)) return false;
 	const compound = script.statements.filter(({ kind }) => kind === 'compound').map(({ span }) => file.text.slice(span.start, span.end));
 	if (script.statements.some(({ joiner, kind }) => joiner === '&' || kind === 'function') || compound.some((one) => /(?<![&>|<\d])&(?![&>])/.test(one))) return false;
-	return invocations.every(({ command, program, args }) => {
+	return invocations.every(({ command, program, args, within }) => {
+		// What a shell of its own changes in itself ends with it.
+		if (within) return !args.some((word) => startsDaemon.test(word.text));
 		if (command.words.length === 0) return command.assignments.length === 0;
 		const name = command.words[0]?.value;
 		if (args.some((word) => startsDaemon.test(word.text))) return false;

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import type { Variables } from './expand';
 import type { Invocation } from './invocation';
 import type { Operation } from './operation';
+import type { Reading } from './runs';
 import { resolveStages } from './stages';
 
 /** What a stage starts from. */
@@ -28,12 +29,14 @@ export interface Run {
 	/** Its place among the stage's instructions. */
 	readonly position: number;
 	readonly mounts: readonly Mount[];
-	/** Every command, wrappers taken off. */
+	/** Every command, wrappers taken off; those of a script within quotes (`bash -c '…'`) behind the one that runs it. */
 	readonly invocations: readonly Invocation[];
 	/** Those of package managers, in their order. */
 	readonly operations: readonly Operation[];
 	/** ENV and ARG values in force. */
 	readonly variables: Variables;
+	/** Names among them whose values a build may be given (ARG, and ENV that takes an ARG's value). */
+	readonly buildArguments: ReadonlySet<string>;
 	/** WORKDIR in force, as absolutePath gives it; undefined where it is not known. */
 	readonly cwd: string | undefined;
 	/** The SHELL in force stops at the first command that fails (`-e`). */
@@ -62,6 +65,8 @@ export interface StageModel {
 	/** Normalized paths of its files that a COPY takes into the image, directly or through other stages. */
 	readonly copiedOut: readonly string[];
 	readonly runs: readonly Run[];
+	/** Its ONBUILD RUNs, as they are run in a stage that is built on its image. */
+	readonly triggers: readonly Run[];
 }
 
 /** What the syntax means; computed once per file. */
@@ -72,12 +77,15 @@ export interface Model {
 	readonly target: StageModel | undefined;
 	/** Every RUN outside of ONBUILD. */
 	readonly runs: readonly Run[];
+	/** The ONBUILD RUNs of the stage that is built: what they write gets into the images that are built on it, whose files are not known. */
+	readonly triggers: readonly Run[];
 }
 
 /** Reads what a file means; total, like the parser. */
-export function buildModel(file: Containerfile, context: Context): Model {
-	const stages = resolveStages(file, context);
-	return { file, stages, target: stages.find((stage) => stage.ships && stage.index === targetIndex(stages)), runs: stages.flatMap((stage) => stage.runs) };
+export function buildModel(file: Containerfile, context: Context, reading: Reading = 'whole'): Model {
+	const stages = resolveStages(file, context, reading);
+	const target = stages.find((stage) => stage.ships && stage.index === targetIndex(stages));
+	return { file, stages, target, runs: stages.flatMap((stage) => stage.runs), triggers: target?.triggers ?? [] };
 }
 
 function targetIndex(stages: readonly StageModel[]): number {

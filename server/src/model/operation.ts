@@ -1,6 +1,7 @@
 import type { Span, Word } from '../text/span';
 import type { Action, PackageManager } from './catalog/packageManager';
 import { managersNamed } from './catalog/packageManagers';
+import type { Held } from './held';
 import type { Invocation } from './invocation';
 import { normalizePath } from './paths';
 
@@ -24,7 +25,7 @@ export interface Operation {
 	/** The words of the verb; empty where the program alone does it. */
 	readonly verb: readonly Word[];
 	readonly invocation: Invocation;
-	/** What follows the verb, options aside. */
+	/** What follows the verb, options aside; what a variable surely holds in its place. */
 	readonly operands: readonly Word[];
 	readonly options: readonly Option[];
 	/** Where it installs: a static path, or undefined for the system itself. */
@@ -33,8 +34,15 @@ export interface Operation {
 	readonly rootOption: string | undefined;
 }
 
-/** Reads a command as a package manager's; undefined where it is none or does something that no rule asks about. `programs`: what the base says of a name. */
-export function readOperation(invocation: Invocation, programs: Readonly<{ [name: string]: string }> | undefined): Operation | undefined {
+/**
+ * Reads a command as a package manager's; undefined where it is none or does something that no rule asks about. `programs`: what the base says of a name;
+ * `held`: what a word of variables gives the command.
+ */
+export function readOperation(
+	invocation: Invocation,
+	programs: Readonly<{ [name: string]: string }> | undefined,
+	held: (word: Word) => Held | undefined = () => undefined,
+): Operation | undefined {
 	const { program, args } = invocation;
 	if (program === undefined) return undefined;
 	const named = managersNamed(program);
@@ -42,7 +50,7 @@ export function readOperation(invocation: Invocation, programs: Readonly<{ [name
 	const proven = named.filter((manager) => programs?.[program] === manager.id);
 	const managers = proven.length > 0 ? proven : named;
 	const [first] = managers as readonly [PackageManager, ...PackageManager[]];
-	const { options, operands } = splitArguments(args, first.valueOptions);
+	const { options, operands } = splitHeld(args, first.valueOptions, held);
 	const found = findVerb(first, operands);
 	if (!found) return undefined;
 	// `--installroot /` is the system itself.
@@ -70,6 +78,21 @@ export function headOf({ invocation, verb }: Operation): Span {
 /** Whether an option or a verb's word is there. */
 export function hasOption(operation: Operation, test: (option: Option) => boolean): boolean {
 	return operation.options.some(test);
+}
+
+/** As splitArguments, with what variables surely hold; the options that one may hold are said too, without their values, beside the variable itself. */
+function splitHeld(args: readonly Word[], valueOptions: readonly string[], held: (word: Word) => Held | undefined): ReturnType<typeof splitArguments> {
+	const possible: Option[] = [];
+	const words = args.flatMap((word) => {
+		const found = word.value === undefined ? held(word) : undefined;
+		if (!found) return [word];
+		const { options } = splitArguments(found.words, valueOptions);
+		if (found.certain && !(found.each && options.length > 0)) return found.words;
+		possible.push(...options.map((option) => ({ ...option, value: undefined })));
+		return [word];
+	});
+	const { options, operands } = splitArguments(words, valueOptions);
+	return { options: [...options, ...possible], operands };
 }
 
 function splitArguments(args: readonly Word[], valueOptions: readonly string[]): { options: readonly Option[]; operands: readonly Word[] } {

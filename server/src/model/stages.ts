@@ -6,10 +6,10 @@ import { copiedOutOf } from './copies';
 import { expand, type Variables } from './expand';
 import type { Base, Run, StageModel } from './model';
 import { assignmentsOf, findStage } from './references';
-import { readRuns, type Surroundings } from './runs';
+import { type Reading, readRuns, type Surroundings } from './runs';
 
 /** Resolves what each stage starts from, which stages reach the image, and what their RUNs do. */
-export function resolveStages(file: Containerfile, context: Context): readonly StageModel[] {
+export function resolveStages(file: Containerfile, context: Context, reading: Reading): readonly StageModel[] {
 	const globals = globalArguments(file);
 	const bases = file.stages.map((stage, index) => baseOf(file, index, stage.image?.text, globals));
 	const chains = bases.map((_base, index) => chainOf(bases, index));
@@ -24,13 +24,7 @@ export function resolveStages(file: Containerfile, context: Context): readonly S
 		const root = bases[chain[0] ?? stage.index];
 		const image = root?.kind === 'image' ? root.image : undefined;
 		const parent = base.kind === 'stage' ? surroundings[base.index] : undefined;
-		const { runs, surroundings: after } = readRuns(
-			file,
-			stage,
-			parent ?? { variables: environmentOf(image), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false, readsStartupFiles: false },
-			image,
-			globals,
-		);
+		const { surroundings: after, ...own } = readRuns(file, stage, parent ?? atStart(image), image, globals, reading);
 		surroundings.push(after);
 		const inherited = base.kind === 'stage' ? stages[base.index]?.family : undefined;
 		stages.push({
@@ -39,11 +33,11 @@ export function resolveStages(file: Containerfile, context: Context): readonly S
 			base,
 			image,
 			release: root?.kind === 'image' ? root.release : undefined,
-			family: root?.kind === 'scratch' ? 'scratch' : (image?.family ?? inherited ?? familyOf(runs)),
+			family: root?.kind === 'scratch' ? 'scratch' : (image?.family ?? inherited ?? familyOf(own.runs)),
 			chain,
 			ships: shipping.has(stage.index),
 			copiedOut: copied[stage.index] ?? [],
-			runs,
+			...own,
 		});
 	}
 	return stages;
@@ -80,8 +74,9 @@ function chainOf(bases: readonly Base[], index: number): readonly number[] {
 	return chain;
 }
 
-function environmentOf(image: BaseImage | undefined): Variables {
-	return new Map(Object.entries(image?.passesOn.env ?? {}));
+function atStart(image: BaseImage | undefined): Surroundings {
+	const variables = new Map(Object.entries(image?.passesOn.env ?? {}));
+	return { variables, buildArguments: new Set(), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false, readsStartupFiles: false };
 }
 
 function familyOf(runs: readonly Run[]): Family | undefined {

@@ -15,7 +15,8 @@ export function stepKind(run: Run): StepKind {
 	let sources = false;
 	for (const invocation of run.invocations) {
 		const operation = run.operations.find((one) => one.invocation === invocation);
-		const { program = '', name, args } = invocation;
+		const { program = '', name, args, script } = invocation;
+		if (script) continue;
 		if (operation) {
 			if (operation.action !== 'clean' && operation.action !== 'remove') dependencies = true;
 			if (operation.managers.some((manager) => manager.family === undefined) && args.some((word) => onOwnSources.test(word.value ?? ''))) sources = true;

@@ -83,13 +83,18 @@ function saidByFile(model: Model, run: Run, stage: StageModel, operation: Operat
 		const one = model.stages[index];
 		if (!one) continue;
 		const { written, brought } = firstDecision(model, one, how);
-		const end = index === run.stage ? run.position : Number.POSITIVE_INFINITY;
+		const end = index === run.stage && !run.instruction.onbuild ? run.position : Number.POSITIVE_INFINITY;
 		if (written < end) return 'file';
 		if (brought < end) hidden = true;
 	}
 	if (how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
 	if (run.invocations.some((invocation) => invocation.command.span.start < start && bringsFile(invocation, how))) hidden = true;
+	if (run.instruction.onbuild && stage.stage.instructions.some((one) => one !== run.instruction && one.onbuild && mayDecide(model, one, how))) hidden = true;
 	return hidden ? 'unknown' : undefined;
+}
+
+function mayDecide({ file }: Model, instruction: Instruction, how: Switch): boolean {
+	return how.configuredBy.test(file.text.slice(instruction.span.start, instruction.span.end)) || copiesFile(instruction, how);
 }
 
 interface FirstDecision {

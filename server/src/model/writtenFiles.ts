@@ -4,6 +4,7 @@ import { expand } from './expand';
 import type { Invocation } from './invocation';
 import type { Run, StageModel } from './model';
 import { absolutePath } from './paths';
+import { remember } from './remember';
 
 /** The contents of a folder, as a path below it that no removal of something else in it covers. */
 const contents = '…';
@@ -26,13 +27,19 @@ export function filesCopiedBy({ words, flags }: Instruction, cwd: string | undef
 }
 
 /** The value of a word where quotes and variables of ENV and ARG allow to tell it. */
-export function knownValue(word: Word, { instruction, variables }: Run): string | undefined {
+export function knownValue(word: Word, run: Run): string | undefined {
 	if (word.value !== undefined) return /[{}]/.test(word.value) ? undefined : word.value;
 	const text = /^"([^"\\`]*)"$|^([^"'\\`]*)$/.exec(word.text);
 	const plain = text?.[1] ?? text?.[2];
-	if (plain === undefined || plain.includes('$(') || instruction.script?.assigns.some((name) => plain.includes(name))) return undefined;
-	return expand(plain, variables);
+	if (plain === undefined || plain.includes('$(') || assignedNames(run).some((name) => plain.includes(name))) return undefined;
+	return expand(plain, run.variables);
 }
+
+/** What a RUN's scripts assign, and what is assigned for those within. */
+const assignedNames = remember(({ instruction, invocations }: Run): readonly string[] => [
+	...(instruction.script?.assigns ?? []),
+	...invocations.flatMap(({ script, command }) => (script ? [...script.assigns, ...command.assignments.map(({ name }) => name)] : [])),
+]);
 
 /** WORKDIR at each instruction of a stage, as far as a RUN before or behind it tells. */
 export function foldersOf({ stage, runs }: StageModel): readonly (string | undefined)[] {

@@ -21,7 +21,7 @@ export const buildToolsShipped: Rule = {
 	},
 	*check(model, { oneLayer }) {
 		const stages = model.stages.filter(({ ships }) => ships);
-		if (isToolbox(stages)) return;
+		if (isToolbox(stages) || forBuilding.test(model.file.text)) return;
 		const bottom = stages[0];
 		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages))) {
 			yield {
@@ -33,6 +33,9 @@ export const buildToolsShipped: Rule = {
 	},
 };
 
+/** A source-to-image builder, and an official image of PHP, which keeps on purpose what its extensions are built with. */
+const forBuilding = /\bs2i\.scripts-url\b|\bSTI_SCRIPTS_PATH\b|\bs2i\/bin\b|^ENV[ \t]+PHPIZE_DEPS\b/m;
+
 /** `alike`: the RUNs that end in the same layer. */
 function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]): Iterable<Finding> {
 	const family = operation.managers[0]?.family;
@@ -40,12 +43,12 @@ function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]):
 	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !alike.some((one) => isRemovedBy(one, operation, value)));
 	const [first, ...others] = tools;
 	if (!first) return;
-	const names = [first, ...others].slice(0, 3).map(({ span }) => file.text.slice(span.start, span.end));
+	const names = [first, ...others].slice(0, 3).map(({ span, held, text }) => (held ? text : file.text.slice(span.start, span.end)));
 	const more = others.length > 2 ? ` and ${others.length - 2} more` : '';
 	yield {
 		span: first.span,
 		message: `${names.join(', ')}${more} ${others.length === 0 ? 'is' : 'are'} only needed to build, and ${others.length === 0 ? 'stays' : 'stay'} in the image`,
-		related: others.map(({ span }) => ({ span, message: 'only needed to build, too' })),
+		related: others.filter(({ held }) => !held).map(({ span }) => ({ span, message: 'only needed to build, too' })),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../advice/advice';
 import { insertAfter } from '../advice/statements';
 import { readsDocumentation } from '../model/documentation';
-import { type Install, systemInstalls } from '../model/installs';
+import { type Install, systemInstalls, triggeredInstalls } from '../model/installs';
 import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import { decisionOn, readsHostConfiguration } from '../model/switches';
@@ -23,7 +23,7 @@ export const docsInstalled: Rule = {
 	*check(model, { oneLayer }) {
 		if (readsDocumentation(model)) return;
 		const configurable = new Set<string>();
-		for (const install of systemInstalls(model, oneLayer)) {
+		for (const install of [...systemInstalls(model, oneLayer), ...triggeredInstalls(model)]) {
 			const finding = look(model, install);
 			if (!finding) continue;
 			// Without an option one line at the first install cures all that follow: said once.

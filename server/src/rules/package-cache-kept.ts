@@ -3,10 +3,12 @@ import { appendCommand, insertAfter } from '../advice/statements';
 import { cacheSaving, type FilledCache, isCleanedInLayer, isFetchedBefore, keptCaches } from '../model/caches';
 import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
+import type { Invocation } from '../model/invocation';
 import { isReadLater } from '../model/later';
 import type { Model, Run } from '../model/model';
-import { plainRoot } from '../model/operation';
+import { type Operation, plainRoot } from '../model/operation';
 import { removedBy } from '../model/removal';
+import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -24,17 +26,18 @@ export const packageCacheKept: Rule = {
 		links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
 	},
 	*check(model, { oneLayer }) {
-		for (const run of model.runs) {
+		for (const run of [...model.runs, ...model.triggers]) {
+			const { onbuild } = run.instruction;
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer)))) {
 				const [first] = caches;
 				const { operation } = first;
-				const saves = cacheSaving(first);
+				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
 				const fix = repair(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
-					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in this layer`,
+					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
 				};
@@ -58,6 +61,10 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	const [first] = caches;
 	if (!first || caches.some((one) => isCleanedByMerging(model, one))) return undefined;
 	const { run, operation, manager } = first;
+	const { onbuild } = run.instruction;
+	// What the Containerfiles do that are built on this one is not known.
+	if (onbuild && caches.some(({ cache }) => cache.neededLater)) return undefined;
+	const applicability = onbuild ? 'suggested' : 'safe';
 	const { option, append, appendInRoot } = manager.repair;
 	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
 	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
@@ -65,20 +72,36 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	if (fillsNone) {
 		if (!run.instruction.script || run.instruction.exec || filling.some((one) => one.verb.length === 0)) return undefined;
 		const edits = filling.flatMap((one) => (one.options.some(({ name }) => name === option) ? [] : [insertAfter(one.verb.at(-1) as NonNullable<(typeof one.verb)[0]>, option)]));
-		return { title: `Add ${option}`, applicability: 'safe', edits };
+		return { title: `Add ${option}`, applicability, edits };
 	}
 	const root = plainRoot(operation);
 	const folders = caches.map(({ cache }) => cache);
 	const command = operation.root === undefined ? append?.(folders, operation.program) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
 	if (!command) return undefined;
 	if (isOnlyRefreshed(run) || (startsProgram(command) && !canRunAtEnd(model, run, operation)) || (root && isReadLater(model, first, removedBy(command)))) return undefined;
-	const {
-		prefix,
-		command: { conditional },
-	} = operation.invocation;
-	if (conditional && prefix !== '') return undefined;
-	const edit = appendCommand(model.file, run.instruction, prefix + command.replaceAll(' && ', ` && ${prefix}`));
-	return edit ? { title: `Append ${command}`, applicability: 'safe', edits: [edit] } : undefined;
+	const { prefix, within } = operation.invocation;
+	if ((within?.command ?? operation.invocation.command).conditional && prefix !== '') return undefined;
+	const edit = isFilledAtEnd(run, within?.shell, filling)
+		? appendCommand(model.file, run.instruction, prefixed(prefix, command), within?.shell)
+		: behindShell(model, run, operation, command);
+	return edit ? { title: `Append ${command}`, applicability, edits: [edit] } : undefined;
+}
+
+function prefixed(prefix: string, command: string): string {
+	return prefix + command.replaceAll(' && ', ` && ${prefix}`);
+}
+
+/** At the end of the RUN instead of that of the script within it: only what needs nothing of the shell that runs the script. */
+function behindShell({ file }: Model, { instruction }: Run, { invocation: { within, prefix } }: Operation, command: string): Edit | undefined {
+	if (!within || within.shell.within || prefix !== '' || startsProgram(command) || /[~$]/.test(command)) return undefined;
+	const { shell } = within;
+	return shell.command.conditional && shell.prefix !== '' ? undefined : appendCommand(file, instruction, prefixed(shell.prefix, command));
+}
+
+/** Whether what a script within the RUN fills can be cleaned at its end: nothing else fills it, and nothing comes behind that could need it. */
+function isFilledAtEnd({ invocations }: Run, shell: Invocation | undefined, filling: readonly Operation[]): boolean {
+	if (filling.some(({ invocation }) => invocation.within?.shell !== shell)) return false;
+	return !shell || invocations.every(({ command, program }) => command.span.start < shell.command.span.end || program === 'rm');
 }
 
 /** Whether nothing follows the fetching of lists in its RUN: to fetch and remove them at once would be pointless, and the cure is another one. */

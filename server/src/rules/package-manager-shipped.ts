@@ -41,8 +41,8 @@ export const packageManagerShipped: Rule = {
 function onlyPackages(run: Run): boolean {
 	const { script } = run.instruction;
 	if (!script || script.broken) return false;
-	return run.invocations.every(({ program, command }) =>
-		program === undefined
+	return run.invocations.every(({ program, command, script: own }) =>
+		own !== undefined || program === undefined
 			? command.words.length === 0
 			: bookkeeping.has(program) || run.operations.some(({ invocation, managers }) => invocation.command === command && managers[0]?.family !== undefined),
 	);

@@ -3,7 +3,7 @@ import { insertAfter, insertInList } from '../advice/statements';
 import { isNamed, recommendedBy } from '../model/catalog/recommended';
 import { recommendsFigure } from '../model/catalog/recommendsSizes';
 import { isDistribution } from '../model/distribution';
-import { type Install, isInstalledBy, packageName, systemInstalls } from '../model/installs';
+import { type Install, isInstalledBy, packageName, systemInstalls, triggeredInstalls } from '../model/installs';
 import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import { decisionOn } from '../model/switches';
@@ -26,12 +26,13 @@ export const weakDependenciesInstalled: Rule = {
 		links: ['https://docs.fedoraproject.org/en-US/minimization/', 'https://docs.docker.com/build/building/best-practices/#apt-get'],
 	},
 	*check(model, { oneLayer }) {
-		for (const install of systemInstalls(model, oneLayer)) {
+		for (const install of [...systemInstalls(model, oneLayer), ...triggeredInstalls(model)]) {
 			const { operation, manager } = install;
 			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
 			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;
 			const fix = repair(model, install);
-			const saves = savingOf(install);
+			// What children install is not in this image.
+			const saves = install.run.instruction.onbuild ? undefined : savingOf(install);
 			yield {
 				span: headOf(operation),
 				message: `${operation.program} also installs what these packages recommend but do not need`,

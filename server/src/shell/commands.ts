@@ -1,6 +1,6 @@
 import { forEachChild, type ParsedScript, type Redirection, type Command as ShellCommand, type SyntaxNode } from 'unbash';
 import { type ShellSource, spanOf, wordOf } from './parse';
-import type { Assignment, Command, Redirect, Script, Statement } from './script';
+import type { Assignment, Command, Loop, Redirect, Script, Statement } from './script';
 import { membersOf } from './statements';
 
 /** Where a command stands: see `Command`. */
@@ -13,11 +13,12 @@ interface Place {
 
 const declaring = new Set(['export', 'declare', 'local', 'readonly', 'typeset', 'read', 'unset']);
 
-/** Every simple command of a script, in the order of their places, the names that the script assigns, and those of its functions, which are among them. */
-export function collectCommands(script: ParsedScript, source: ShellSource, statements: readonly Statement[]): Pick<Script, 'commands' | 'assigns' | 'functions'> {
+/** Every simple command of a script, in the order of their places, the names that the script assigns, and those of its functions and loops, which are among them. */
+export function collectCommands(script: ParsedScript, source: ShellSource, statements: readonly Statement[]): Pick<Script, 'commands' | 'assigns' | 'functions' | 'loops'> {
 	const commands: Command[] = [];
 	const assigns: string[] = [];
 	const functions: string[] = [];
+	const loops: Loop[] = [];
 
 	const visit = (node: SyntaxNode, place: Place): void => {
 		switch (node.type) {
@@ -45,6 +46,7 @@ export function collectCommands(script: ParsedScript, source: ShellSource, state
 			case 'For':
 			case 'Select':
 				assigns.push(node.name.value);
+				loops.push({ name: node.name.value, words: node.wordlist?.map((word) => wordOf(word, source)), body: spanOf(node.body, source) });
 				break;
 			case 'Function':
 				assigns.push(node.name.value);
@@ -65,7 +67,7 @@ export function collectCommands(script: ParsedScript, source: ShellSource, state
 		});
 	}
 	commands.sort((a, b) => a.span.start - b.span.start);
-	return { commands, assigns, functions };
+	return { commands, assigns, functions, loops };
 }
 
 function commandOf(node: ShellCommand, place: Place, source: ShellSource): Command {
@@ -82,13 +84,13 @@ function commandOf(node: ShellCommand, place: Place, source: ShellSource): Comma
 type ShellAssignment = Extract<ShellCommand['prefix'][number], { type: 'Assignment' }>;
 
 function assignmentOf(node: ShellAssignment, source: ShellSource): Assignment {
-	const value = node.value.type === 'Word' ? wordOf(node.value, source).value : undefined;
+	const value = node.value.type === 'Word' && !node.append && !node.index ? wordOf(node.value, source).value : undefined;
 	return { name: node.name, span: spanOf(node, source), value };
 }
 
 function assignmentWord(node: ShellAssignment, source: ShellSource): Command['words'][number] {
 	const { name, span, value } = assignmentOf(node, source);
-	return { span, text: source.file.slice(span.start, span.end), value: value === undefined ? undefined : `${name}=${value}` };
+	return { span, text: source.quoted ? node.text : source.file.slice(span.start, span.end), value: value === undefined ? undefined : `${name}=${value}` };
 }
 
 function redirectOf(node: Redirection, source: ShellSource): Redirect {

@@ -1,6 +1,7 @@
 import { type ParsedScript, parse, type Word as ShellWord } from 'unbash';
-import type { Span, Word } from '../text/span';
+import { firstFrom, type Span, type Word } from '../text/span';
 import { collectCommands } from './commands';
+import type { QuotedText } from './quoted';
 import type { Script } from './script';
 import { collectStatements } from './statements';
 
@@ -8,10 +9,12 @@ import { collectStatements } from './statements';
 export interface ShellSource {
 	/** The masked shell text, as long as the part of the file that it stands for. */
 	readonly masked: string;
-	/** Where that part starts in the file. */
-	readonly offset: number;
+	/** Where a place of that text is in the file. */
+	readonly place: (at: number) => number;
 	/** The whole file. */
 	readonly file: string;
+	/** Set for the text of a quoted word. */
+	readonly quoted: QuotedText | undefined;
 }
 
 /**
@@ -19,16 +22,24 @@ export interface ShellSource {
  * Text that is no shell's gives a broken script without commands; nothing throws.
  */
 export function parseShell(masked: string, offset: number, file: string): Script {
-	const span: Span = { start: offset, end: offset + masked.length };
-	const broken: Script = { span, commands: [], statements: [], assigns: [], functions: [], broken: true };
+	return read({ masked, place: (at) => at + offset, file, quoted: undefined });
+}
+
+/** Parses the text of a quoted word as a script of its own: that of `bash -c '…'`. As total as parseShell. */
+export function parseQuoted(quoted: QuotedText, file: string): Script {
+	return { ...read({ masked: quoted.text, place: (at) => quoted.places[at] ?? 0, file, quoted }), filled: quoted.filled.length > 0 };
+}
+
+function read(source: ShellSource): Script {
+	const { masked, place } = source;
+	const span: Span = { start: place(0), end: place(masked.length) };
+	const broken: Script = { span, commands: [], statements: [], assigns: [], functions: [], loops: [], broken: true };
 	let parsed: ParsedScript;
 	try {
 		parsed = parse(masked);
 		if (parsed.errors && parsed.errors.length > 0) return broken;
-		const source: ShellSource = { masked, offset, file };
 		const statements = collectStatements(parsed, source);
-		const { commands, assigns, functions } = collectCommands(parsed, source, statements);
-		return { span, commands, statements, assigns, functions, broken: false };
+		return { span, statements, ...collectCommands(parsed, source, statements), broken: false };
 	} catch {
 		return broken;
 	}
@@ -37,12 +48,16 @@ export function parseShell(masked: string, offset: number, file: string): Script
 /** A parsed word with its place in the file; its value is undefined where an expansion decides it. */
 export function wordOf(word: ShellWord, source: ShellSource): Word {
 	const span = spanOf(word, source);
-	return { span, text: source.file.slice(span.start, span.end), value: isStatic(word.parts) ? word.value : undefined };
+	const { quoted } = source;
+	// As the inner shell has it, without what the quotes around it escape.
+	const text = quoted ? quoted.text.slice(word.pos, word.end) : source.file.slice(span.start, span.end);
+	const isFilled = quoted !== undefined && (quoted.filled[firstFrom(quoted.filled, word.pos, (at) => at)] ?? Number.POSITIVE_INFINITY) < word.end;
+	return { span, text, value: isStatic(word.parts) && !isFilled ? word.value : undefined };
 }
 
 /** The place of a node in the file. */
 export function spanOf(node: { readonly pos: number; readonly end: number }, source: ShellSource): Span {
-	return { start: node.pos + source.offset, end: node.end + source.offset };
+	return { start: source.place(node.pos), end: source.place(node.end) };
 }
 
 const fixedParts = new Set(['Literal', 'Glob', 'SingleQuoted', 'AnsiCQuoted']);

@@ -4,8 +4,17 @@ import type { Span, Word } from '../text/span';
 export interface Assignment {
 	readonly name: string;
 	readonly span: Span;
-	/** Undefined where it is not known before the build. */
+	/** Undefined where it is not known before the build, and for `NAME+=value`. */
 	readonly value: string | undefined;
+}
+
+/** `for p in nginx tar; do …; done`. */
+export interface Loop {
+	readonly name: string;
+	/** What it goes through; undefined where that is not written (`for p; do`). */
+	readonly words: readonly Word[] | undefined;
+	/** What it repeats. */
+	readonly body: Span;
 }
 
 /** `> file`, `2>/dev/null`, `<<EOF`. */
@@ -56,6 +65,9 @@ export interface Script {
 	readonly assigns: readonly string[];
 	/** Names of the functions that it defines. */
 	readonly functions: readonly string[];
+	readonly loops: readonly Loop[];
+	/** Set for a script within quotes into which another shell puts something first: `bash -c "… $NAME …"`. */
+	readonly filled?: boolean;
 	/** It does not parse as a shell's; commands and statements are then empty. */
 	readonly broken: boolean;
 }

@@ -112,5 +112,5 @@ function scriptOf({ text }: InstructionSource, argsText: string, args: Span, exe
 /** The exec form as a script of one command without statements, so that rules see what runs and no repair lands in the JSON. */
 function execScript(exec: readonly Word[], args: Span): Script {
 	const command = { span: args, words: exec, assignments: [], redirects: [], statement: 0, topLevel: false, conditional: false, substituted: false };
-	return { span: args, commands: exec.length > 0 ? [command] : [], statements: [], assigns: [], functions: [], broken: false };
+	return { span: args, commands: exec.length > 0 ? [command] : [], statements: [], assigns: [], functions: [], loops: [], broken: false };
 }

@@ -9,6 +9,8 @@ export interface Word {
 	readonly span: Span;
 	readonly text: string;
 	readonly value: string | undefined;
+	/** It is a part of what a variable holds, and its place is that of the variable: nothing can be written over it. */
+	readonly held?: true;
 }
 
 /** Makes a span of two offsets. */
