@@ -166,6 +166,7 @@ function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly 
 	return manager.caches.flatMap((cache) => {
 		if (!cache.filledBy.includes(operation.action)) return [];
 		if (cache.emptiedByDockerClean && !leavesArchives(model, run, operation)) return [];
+		if (cache.onlyWith && !isWrittenBefore(model, run, operation.invocation.command.span.end, cache.onlyWith)) return [];
 		const alike = operation.managers.flatMap((other) => other.caches.filter((one) => one.what === cache.what).flatMap((one) => one.paths));
 		const paths = [...new Set(alike)].map((path) => below(operation.root ?? '/', path));
 		if (!paths.some((path) => reachesImage(stage, path))) return [];
@@ -210,8 +211,11 @@ function keepsNothing(model: Model, run: Run, operation: Operation): boolean {
 	});
 }
 
-function isMounted({ run, paths }: FilledCache): boolean {
-	return run.mounts.some(({ type, target }) => type !== 'secret' && type !== 'ssh' && (target === undefined || paths.some((path) => holds(target, path))));
+function isMounted({ run, paths, cache }: FilledCache): boolean {
+	return run.mounts.some(({ type, target }) => {
+		if (type === 'secret' || type === 'ssh') return false;
+		return target === undefined || cache.elsewhere?.test(target) || paths.some((path) => holds(target, path) || (cache.serves !== undefined && holds(path, target)));
+	});
 }
 
 /** Whether a command of the RUN behind `offset` removes what fills a cache: the manager's own cleaning, an `rm`, or a script that says it cleans. */
@@ -229,7 +233,10 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 	const moves = run.invocations.some(({ program }) => program === 'cd' || program === 'pushd');
 	for (const invocation of run.invocations) {
 		const { start } = invocation.command.span;
-		if (removalsOf(invocation, moves ? undefined : run.cwd).some((removal) => paths.some((path) => removes(removal, path)))) starts.push(start);
+		const isRemoval = removalsOf(invocation, moves ? undefined : run.cwd).some(
+			(removal) => paths.some((path) => removes(removal, path)) || (removal.path !== undefined && cache.elsewhere?.test(removal.path)),
+		);
+		if (isRemoval) starts.push(start);
 		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
 		else if (/clean/i.test(invocation.program ?? '') && operation.root === undefined) starts.push(start);
 	}

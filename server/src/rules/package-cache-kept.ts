@@ -7,6 +7,7 @@ import { isReadLater } from '../model/later';
 import type { Model, Run } from '../model/model';
 import { plainRoot } from '../model/operation';
 import { removedBy } from '../model/removal';
+import { mayServe } from '../model/serving';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -26,7 +27,7 @@ export const packageCacheKept: Rule = {
 	*check(model, { oneLayer }) {
 		for (const run of model.runs) {
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
-			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer)))) {
+			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
 				const saves = cacheSaving(first);
@@ -34,6 +35,7 @@ export const packageCacheKept: Rule = {
 				const fix = repair(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
+					...(caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
 					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in this layer`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
@@ -68,17 +70,23 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 		return { title: `Add ${option}`, applicability: 'safe', edits };
 	}
 	const root = plainRoot(operation);
+	// By its path it may be none that PATH finds, and a relative path may no longer lead there.
+	const written = operation.invocation.name?.value ?? '';
+	const isByPath = written.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(written);
+	const program = isByPath ? written : operation.program;
 	const folders = caches.map(({ cache }) => cache);
-	const command = operation.root === undefined ? append?.(folders, operation.program) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
-	if (!command) return undefined;
+	const command = operation.root === undefined ? append?.(folders, program, run.variables) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
+	if (!command || (isByPath && startsProgram(command) && (!program.startsWith('/') || !command.includes(program)))) return undefined;
 	if (isOnlyRefreshed(run) || (startsProgram(command) && !canRunAtEnd(model, run, operation)) || (root && isReadLater(model, first, removedBy(command)))) return undefined;
 	const {
 		prefix,
 		command: { conditional },
 	} = operation.invocation;
-	if (conditional && prefix !== '') return undefined;
+	// With another user's rights `~` may be the folder of the one or the other.
+	if (prefix !== '' && (conditional || /[~$]/.test(command))) return undefined;
 	const edit = appendCommand(model.file, run.instruction, prefix + command.replaceAll(' && ', ` && ${prefix}`));
-	return edit ? { title: `Append ${command}`, applicability: 'safe', edits: [edit] } : undefined;
+	const applicability = caches.some(({ cache }) => cache.serves === 'running') ? 'suggested' : 'safe';
+	return edit ? { title: `Append ${command}`, applicability, edits: [edit] } : undefined;
 }
 
 /** Whether nothing follows the fetching of lists in its RUN: to fetch and remove them at once would be pointless, and the cure is another one. */
