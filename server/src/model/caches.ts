@@ -152,6 +152,7 @@ function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 	const filled = new Map<string, FilledCache>();
 	for (const operation of run.operations) {
 		for (const one of cachesFilledBy(model, run, operation)) {
+			if (!one.paths.some((path) => reachesImage(stageOf(model, run), path))) continue;
 			const key = `${one.manager.id} ${one.paths[0]}`;
 			if (!filled.has(key)) filled.set(key, one);
 		}
@@ -159,17 +160,19 @@ function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 	return [...filled.values()];
 }
 
-function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly FilledCache[] {
+/** The caches that a command fills, in whatever stage and wherever its files go. */
+export function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly FilledCache[] {
 	const [manager] = operation.managers;
 	if (!manager || operation.root === '' || keepsNothing(model, run, operation)) return [];
 	const stage = stageOf(model, run);
+	const base = model.stages[stage.chain[0] ?? stage.index]?.base;
+	const bottom = base?.kind === 'image' ? (base.reference ?? '') : '';
 	return manager.caches.flatMap((cache) => {
 		if (!cache.filledBy.includes(operation.action)) return [];
 		if (cache.emptiedByDockerClean && !leavesArchives(model, run, operation)) return [];
-		if (cache.onlyWith && !isWrittenBefore(model, run, operation.invocation.command.span.end, cache.onlyWith)) return [];
+		if (cache.onlyWith && !cache.onlyWith.test(bottom) && !isWrittenBefore(model, run, operation.invocation.command.span.end, cache.onlyWith)) return [];
 		const alike = operation.managers.flatMap((other) => other.caches.filter((one) => one.what === cache.what).flatMap((one) => one.paths));
 		const paths = [...new Set(alike)].map((path) => below(operation.root ?? '/', path));
-		if (!paths.some((path) => reachesImage(stage, path))) return [];
 		return [{ run, operation, manager, cache, paths, figure: manager.family === undefined || stage.image ? cache.figure : undefined }];
 	});
 }
@@ -243,7 +246,9 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 	return starts;
 }
 
-function cleans(operation: Operation, cache: Cache): boolean {
+/** Whether a cleaning command removes a cache. */
+export function cleans(operation: Operation, cache: Cache): boolean {
+	if (cache.cleanedWith !== undefined && !hasOption(operation, ({ name }) => name === cache.cleanedWith)) return false;
 	const said = [...operation.verb, ...operation.operands].map((word) => word.value ?? '').join(' ');
 	return [cache, ...operation.managers.flatMap((manager) => manager.caches.filter((other) => other.what === cache.what))].some((one) =>
 		one.cleanedBy.some((phrase) => said === phrase || said.startsWith(`${phrase} `) || (said.startsWith('clean ') && said.split(' ').includes(phrase.split(' ')[1] ?? ''))),

@@ -1,6 +1,7 @@
 import { brokenContinuation } from './broken-continuation';
 import { buildPlatformLeaks } from './build-platform-leaks';
 import { buildToolsShipped } from './build-tools-shipped';
+import { cacheMountDefeated } from './cache-mount-defeated';
 import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
@@ -21,6 +22,7 @@ import { weakDependenciesInstalled } from './weak-dependencies-installed';
 export const rules: readonly Rule[] = [
 	packageCacheKept,
 	cleanedTooLate,
+	cacheMountDefeated,
 	cleanedWrongRoot,
 	weakDependenciesInstalled,
 	docsInstalled,

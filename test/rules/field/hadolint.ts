@@ -101,7 +101,8 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that a compiler is shipped',
 		text: 'FROM golang:1.22\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /app main.go\nCMD ["/app"]\n',
-		says: 'build-tools-shipped',
+		says: 'build-tools-shipped package-cache-kept',
+		safe: ['main.go\nCMD', 'main.go && go clean -cache\nCMD'],
 	},
 	{
 		tool: 'hadolint',

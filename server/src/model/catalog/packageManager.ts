@@ -46,13 +46,17 @@ export interface Cache {
 	readonly filledBy: readonly Action[];
 	/** Words after the program that remove it: `clean all`. */
 	readonly cleanedBy: readonly string[];
+	/** The option without which those words leave it. */
+	readonly cleanedWith?: string;
 	/** The official Debian and Ubuntu images' docker-clean hook leaves nothing of it. */
 	readonly emptiedByDockerClean?: boolean;
 	/** Later commands of the same manager need it and do not fetch it again by themselves. */
 	readonly neededLater?: boolean;
+	/** A variable of the environment under which it lies where that is set. */
+	readonly movedBy?: { readonly variable: string; readonly below: string };
 	/** Paths, normalized, that are this cache too, wherever the tool was told to lie. */
 	readonly elsewhere?: RegExp;
-	/** It is filled only where this stands in the file before the command ends. */
+	/** It is filled only where this stands in the file before the command ends, or in the name of the image at the bottom. */
 	readonly onlyWith?: RegExp;
 	/**
 	 * More than the RUN that fills it may live on it: later commands of the same manager (`building`), or a program that is run from it (`running`). Nothing is
@@ -100,6 +104,8 @@ export interface PackageManager {
 	readonly caches: readonly Cache[];
 	/** Options and variables with which nothing is kept, or is kept elsewhere. */
 	readonly keepsNothing: { readonly options: readonly string[]; readonly environment: readonly string[]; readonly configuredBy?: RegExp };
+	/** Options, and variables with the values, that switch its cache off. */
+	readonly cacheOff?: { readonly options: readonly string[]; readonly environment?: Readonly<Record<string, RegExp>> };
 	/** Other programs that read what it keeps and do not fetch it anew. */
 	readonly readBy?: readonly string[];
 	/** Options with which an installation fetches anew what a cache would have. */

@@ -46,6 +46,7 @@ export const cargo: PackageManager = {
 			filledBy: ['build', 'download'],
 			cleanedBy: ['cache'],
 			serves: 'building',
+			movedBy: { variable: 'CARGO_HOME', below: '/registry' },
 		},
 	],
 	keepsNothing: { options: ['--path'], environment: [], configuredBy: /\bcargo\s+vendor|replace-with|\bCARGO_NET_OFFLINE/ },

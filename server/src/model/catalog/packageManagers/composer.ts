@@ -36,6 +36,7 @@ export const composer: PackageManager = {
 		environment: ['COMPOSER_CACHE_DIR', 'COMPOSER_HOME', 'COMPOSER_NO_CACHE', 'XDG_CACHE_HOME'],
 		configuredBy: /\bcache-dir\b|cache-files-maxsize/,
 	},
+	cacheOff: { options: ['--no-cache'] },
 	repair: { append: () => 'rm -rf ~/.composer/cache ~/.cache/composer' },
 	rootOptions: ['-d', '--working-dir'],
 };

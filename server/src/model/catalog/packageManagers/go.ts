@@ -1,7 +1,9 @@
 import type { PackageManager } from '../packageManager';
 
-/** With modules; before Go 1.11 there are none, and `go get` may be of that time. */
-const modules = /\bgo\.(?:mod|sum|work)\b|\bgo\s+mod\s|golang:1\.(?:1[6-9]|[2-9]\d)|\bgo\s+install\s[^&|;\n]*@/;
+/** What shows modules, which Go 1.11 brought; a single file may need none. */
+const modules = /\bgo\.(?:mod|sum|work)\b|\bgo\s+mod\s|\bgo\s+install\s[^&|;\n]*@/;
+/** Go 1.10 brought the build cache. */
+const recent = new RegExp(`${modules.source}|golang:1\\.[1-9]\\d`);
 
 /** go (`go help cache`, `go help modules`, `go help clean`): GOCACHE and GOMODCACHE, the latter below GOPATH, which is /go in the official image. */
 export const go: PackageManager = {
@@ -33,8 +35,17 @@ export const go: PackageManager = {
 		'-overlay',
 	],
 	caches: [
-		{ what: 'build cache', paths: ['~/.cache/go-build'], filledBy: ['build'], cleanedBy: ['clean'], onlyWith: modules, serves: 'building' },
-		{ what: 'module cache', paths: ['/go/pkg/mod', '~/go/pkg/mod'], filledBy: ['build', 'download'], cleanedBy: ['clean'], onlyWith: modules, serves: 'running' },
+		{ what: 'build cache', paths: ['~/.cache/go-build'], filledBy: ['build'], cleanedBy: ['clean'], cleanedWith: '-cache', onlyWith: recent, serves: 'building' },
+		{
+			what: 'module cache',
+			paths: ['/go/pkg/mod', '~/go/pkg/mod'],
+			filledBy: ['build', 'download'],
+			cleanedBy: ['clean'],
+			cleanedWith: '-modcache',
+			onlyWith: modules,
+			serves: 'running',
+			movedBy: { variable: 'GOPATH', below: '/pkg/mod' },
+		},
 	],
 	keepsNothing: {
 		options: ['-mod=vendor', '-n'],

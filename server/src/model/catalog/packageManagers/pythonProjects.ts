@@ -34,6 +34,7 @@ export const poetry: PackageManager = {
 		environment: ['POETRY_CACHE_DIR', 'POETRY_HOME_CACHE', 'XDG_CACHE_HOME'],
 		configuredBy: /poetry\s+config\s+(?:--\w+\s+)*cache-dir|cache-dir\s*=/,
 	},
+	cacheOff: { options: ['--no-cache'] },
 	repair: { append: () => 'rm -rf ~/.cache/pypoetry/cache ~/.cache/pypoetry/artifacts' },
 	rootOptions: ['-C', '--directory', '-P', '--project'],
 };
@@ -86,6 +87,7 @@ export const uv: PackageManager = {
 		},
 	],
 	keepsNothing: { options: ['--no-cache', '-n', '--cache-dir'], environment: ['UV_NO_CACHE', 'UV_CACHE_DIR', 'XDG_CACHE_HOME'], configuredBy: /\bno-cache\s*=|\bcache-dir\s*=/ },
+	cacheOff: { options: ['--no-cache', '-n'], environment: { UV_NO_CACHE: /^(?:1|true|t|yes|y|on)$/i } },
 	repair: { option: '--no-cache' },
 	rootOptions: ['--directory', '--project', '--target', '--prefix'],
 };
