@@ -88,6 +88,11 @@ describe('cache-mount-defeated is silent', () => {
 		'FROM node:22\nRUN --mount=type=cache,target=/root/.npm npm ci || npm cache clean --force\n',
 		'FROM golang:1.22\nRUN --mount=type=cache,target=/root/.cache/go-build --mount=type=cache,target=/go/pkg/mod go build ./... && go clean\n',
 		'FROM almalinux:9\nRUN --mount=type=cache,target=/var/cache/dnf dnf -y install x && dnf --installroot /r -y install y && dnf --installroot /r clean all\n',
+		// The cache may be elsewhere, and the cleaning needed.
+		'FROM quay.io/acme/base\nRUN --mount=type=cache,target=/var/cache/libdnf5 microdnf -y install nginx && microdnf clean all\n',
+		'FROM almalinux:9\nRUN --mount=type=cache,target=/var/cache/yum dnf -y install nginx && dnf clean all\n',
+		'FROM node:22\nRUN --mount=type=cache,target=/root/.cache/yarn yarn install && yarn cache clean\n',
+		'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pypoetry/cache poetry install --no-cache\n',
 		// It is where the tool looks.
 		'FROM almalinux:9\nRUN --mount=type=cache,target=/var/cache/dnf dnf -y install nginx\n',
 		'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache dnf -y install nginx\n',

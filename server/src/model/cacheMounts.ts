@@ -8,7 +8,7 @@ import { expand } from './expand';
 import type { Invocation } from './invocation';
 import { type Model, type Run, stageOf } from './model';
 import type { Operation, Option } from './operation';
-import { holds, normalizePath } from './paths';
+import { below, holds, normalizePath } from './paths';
 import { type Removal, removalsOf } from './removal';
 
 /** A `--mount=type=cache` of a RUN that commands can write to. */
@@ -95,13 +95,22 @@ function switchedOff(run: Run, mounts: readonly CacheMount[], owner: Owner): rea
 	return run.operations.flatMap((operation): readonly Defeat[] => {
 		const [manager] = operation.managers;
 		if (!manager?.cacheOff || operation.root !== undefined || !fillsAny(manager, operation)) return [];
-		const places = manager.caches.flatMap((cache) => placesOf(cache, cache.paths, run, owner));
-		const mount = mounts.find(({ target }) => places.some((place) => holdsPlace(target, place)));
+		const mount = manager.caches.map((cache) => mountOf(cache, run, operation, mounts, owner)).find((one) => one !== undefined);
 		const off = offBy(manager, run, operation);
 		// The mount is for one that keeps its cache, where there is one.
 		if (!mount || !off || run.operations.some((other) => other.managers[0] === manager && fillsAny(manager, other) && !offBy(manager, run, other))) return [];
 		return [{ kind: 'off', mount, operation, ...off }];
 	});
+}
+
+/** Those that keep their cache in the first of their folders; the others are there for mounts and removals that somebody made. */
+const firstFolder: ReadonlySet<string> = new Set(['dnf4', 'composer']);
+
+/** The mount that takes in all of a cache, whichever of the records that fit the command it is. */
+function mountOf({ what }: Cache, run: Run, { managers, root = '/' }: Operation, mounts: readonly CacheMount[], owner: Owner): CacheMount | undefined {
+	const alike = managers.map(({ id, caches }) => ({ id, cache: caches.find((one) => one.what === what) }));
+	const places = alike.flatMap(({ id, cache }) => (cache ? placesOf(cache, firstFolder.has(id) ? cache.paths.slice(0, 1) : cache.paths, run, owner) : []));
+	return places.length === 0 ? undefined : mounts.find(({ target }) => places.every((place) => holdsPlace(target, below(root, place))));
 }
 
 function fillsAny({ caches }: PackageManager, { action }: Operation): boolean {
@@ -128,7 +137,7 @@ function emptied(model: Model, run: Run, mounts: readonly CacheMount[], owner: O
 		const { start } = operation.invocation.command.span;
 		for (const { cache, paths } of cachesFilledBy(model, run, operation)) {
 			const places = placesOf(cache, paths, run, owner);
-			const mount = mounts.find(({ target }) => places.some((place) => holdsPlace(target, place)));
+			const mount = mountOf(cache, run, operation, mounts, owner);
 			if (!mount) continue;
 			for (const invocation of run.invocations) {
 				if (invocation.command.span.start <= start || seen.has(invocation) || invocation.command.conditional || invocation.command.substituted) continue;

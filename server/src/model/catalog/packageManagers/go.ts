@@ -48,7 +48,7 @@ export const go: PackageManager = {
 		},
 	],
 	keepsNothing: {
-		options: ['-mod=vendor', '-n'],
+		options: ['-mod', '-n'],
 		environment: ['GOCACHE', 'GOMODCACHE', 'GOFLAGS', 'XDG_CACHE_HOME'],
 		configuredBy: /go\s+env\s+-w\b|\bGO111MODULE["']?[= ]["']?off|\bgo\s+mod\s+vendor/,
 	},
