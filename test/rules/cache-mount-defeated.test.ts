@@ -164,6 +164,7 @@ describe('cache-mount-defeated repairs', () => {
 
 	it('not where the home is a guess or the text is not as it stands', () => {
 		unfixable(rule, 'FROM python:3.12\nRUN useradd app\nUSER app\nRUN --mount=type=cache,target=/root/.cache/pip pip install --user flask\n');
+		unfixable(rule, 'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl && apt-get clean\n');
 		unfixable(rule, 'FROM fedora:42\nARG C=/var/cache/dnf\nRUN --mount=type=cache,target=$C dnf -y install nginx\n');
 		unfixable(rule, 'FROM python:3.12\nENV PIP_NO_CACHE_DIR=1\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n');
 		unfixable(rule, 'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/dnf dnf --installroot /output -y install nginx\n'.replace('/var/cache/dnf', '/var/cache/libdnf5'));

@@ -39,7 +39,8 @@ export type Defeat = { readonly mount: CacheMount; readonly operation: Operation
 	| { readonly kind: 'emptied'; readonly invocation: Invocation; readonly words: readonly Word[] }
 	/** `place`: where the cache lies. `by`: why it is not where the mount is. */
 	| { readonly kind: 'elsewhere'; readonly place: string; readonly by: 'tool' | 'root' | 'user'; readonly user: string | undefined }
-	| { readonly kind: 'hook' }
+	/** `alsoCleaned`: the RUN empties the mount itself, too. */
+	| { readonly kind: 'hook'; readonly alsoCleaned: boolean }
 );
 
 /** Every cache mount of a RUN that a command of a package manager defeats or misses. */
@@ -217,5 +218,8 @@ function hooked(model: Model, run: Run, mounts: readonly CacheMount[]): readonly
 	const mount = mounts.find(({ target }) => target === '/var/cache/apt' || target === '/var/cache/apt/archives');
 	if (!operation || !mount || stageOf(model, run).image?.sets.dockerClean !== true) return [];
 	const isGone = isWrittenBefore(model, run, operation.invocation.command.span.end, /docker-clean|Keep-Downloaded-Packages|apt\.conf|Dir::Cache|APT_CONFIG/i);
-	return isGone ? [] : [{ kind: 'hook', mount, operation }];
+	const alsoCleaned =
+		run.operations.some(({ managers: [manager], action }) => manager?.id === 'apt' && action === 'clean') ||
+		run.invocations.some((invocation) => removalsOf(invocation, run.cwd).some(({ path }) => path !== undefined && holds('/var/cache/apt', path)));
+	return isGone ? [] : [{ kind: 'hook', mount, operation, alsoCleaned }];
 }

@@ -75,7 +75,7 @@ function report({ file }: Model, run: Run, defeat: Defeat): Finding {
 					severity: 'info',
 					message: `the base image’s docker-clean hook empties ${target} after each installation, so this mount keeps nothing for the next build`,
 				},
-				clearOfAptHook(file, run, operation),
+				defeat.alsoCleaned ? undefined : clearOfAptHook(file, run, operation),
 			);
 		case 'elsewhere': {
 			const { place, by, user } = defeat;
