@@ -100,6 +100,7 @@ describe('a build tool’s cache is left alone where somebody may live on it', (
 		'FROM golang:1.22\nCOPY . .\nRUN go build ./...\n',
 		'FROM golang:1.22\nCOPY . .\nRUN go build ./...\nCMD ["./start.sh"]\n',
 		'FROM golang:1.22\nCOPY . .\nRUN go build ./...\nCMD ["make", "run"]\n',
+		"FROM golang:1.22\nCOPY . .\nRUN go build ./...\nCMD ['/bin/bash', '/start.sh']\n",
 		'FROM golang:1.22\nCOPY docker-entrypoint /usr/local/bin/\nRUN go install example.org/x@v1\nENTRYPOINT ["docker-entrypoint"]\n',
 		'FROM golang:1.22\nCOPY . .\nRUN go build -o /app .\nRUN ./test.sh\nCMD ["/app"]\n',
 		'FROM rust:1.80\nCOPY . .\nRUN cargo build\nCMD ["sh", "-c", "target/debug/app"]\n',

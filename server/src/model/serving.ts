@@ -39,7 +39,7 @@ function startsUnknown(model: Model, calls: (program: string) => boolean | undef
 	const name = first?.replace(/^.*\//, '') ?? '';
 	const more = entrypoint && command ? wordsOf(model, command) : [];
 	const { names, bringsFolder } = ownPrograms(model);
-	if (first === undefined || [...words, ...more].some((word) => calls(word.replace(/^.*\//, '')) || /\.(?:sh|bash|py|pl|rb|js|R|php)$|[$;&|`]/.test(word))) return true;
+	if (first === undefined || [...words, ...more].some((word) => calls(word.replace(/^.*\//, '')) || /\.(?:sh|bash|py|pl|rb|js|R|php)$|[$;&|`'"[]/.test(word))) return true;
 	if (starters.has(name)) return false;
 	return names.has(name) || (bringsFolder && !first.includes('/')) || interpreters.test(name) || /entry-?point|^(?:start|run|init)/i.test(name);
 }

@@ -46,7 +46,8 @@ export const dotnet: PackageManager = {
 		{
 			what: 'cache of requests',
 			paths: ['~/.local/share/NuGet/v3-cache', '~/.local/share/NuGet/http-cache'],
-			filledBy: ['install', 'build', 'upgrade'],
+			// `dotnet publish` finds everything where a RUN before it has restored.
+			filledBy: ['install', 'upgrade'],
 			cleanedBy: ['nuget locals all', 'nuget locals http-cache'],
 		},
 		{ what: 'packages', paths: ['~/.nuget/packages'], filledBy: [], cleanedBy: ['nuget locals all', 'nuget locals global-packages'], serves: 'running' },
