@@ -6,9 +6,10 @@ import { packageManagers } from './catalog/packageManagers';
 import { isWrittenBefore } from './configured';
 import { expand } from './expand';
 import type { Invocation } from './invocation';
-import { type Model, type Run, stageOf } from './model';
+import { type Model, type Run, type StageModel, stageOf } from './model';
 import type { Operation, Option } from './operation';
 import { below, holds, normalizePath } from './paths';
+import { remember } from './remember';
 import { type Removal, removalsOf } from './removal';
 
 /** A `--mount=type=cache` of a RUN that commands can write to. */
@@ -60,11 +61,15 @@ interface Owner {
 	readonly isSaid: boolean;
 }
 
+/** The USERs of a stage; the name undefined where a variable hides it. */
+const usersOf = remember(({ stage }: StageModel) =>
+	stage.instructions.flatMap(({ keyword, onbuild, words }, position) => (keyword === 'USER' && !onbuild ? [{ position, name: words[0]?.value?.split(':')[0] }] : [])),
+);
+
 function ownerAt(model: Model, run: Run): Owner {
 	const stage = stageOf(model, run);
-	const before = stage.chain.flatMap((index) => (model.stages[index]?.stage.instructions ?? []).filter((_one, position) => index !== run.stage || position < run.position));
-	const written = before.findLast(({ keyword, onbuild }) => keyword === 'USER' && !onbuild);
-	const named = written ? (written.words[0]?.value ?? undefined)?.split(':')[0] : stage.image?.passesOn.user === null ? 'root' : (stage.image?.passesOn.user ?? undefined);
+	const written = stage.chain.flatMap((index) => usersOf(model.stages[index] as StageModel).filter(({ position }) => index !== run.stage || position < run.position)).at(-1);
+	const named = written ? written.name : stage.image?.passesOn.user === null ? 'root' : (stage.image?.passesOn.user ?? undefined);
 	const user = named === '0' ? 'root' : named;
 	const isSaid = written !== undefined;
 	if (run.variables.has('HOME')) return { user, home: run.variables.get('HOME'), isSaid };
@@ -134,17 +139,24 @@ function offBy(
 function emptied(model: Model, run: Run, mounts: readonly CacheMount[], owner: Owner): readonly Defeat[] {
 	const found: Defeat[] = [];
 	const seen = new Set<Invocation>();
+	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
+	const moves = run.invocations.some(({ program }) => program === 'cd' || program === 'pushd');
+	const cleanings = run.invocations.filter(
+		(invocation) =>
+			!invocation.command.conditional && !invocation.command.substituted && (operations.get(invocation)?.action === 'clean' || (invocation.program === 'rm' && !moves)),
+	);
+	if (cleanings.length === 0) return [];
 	for (const operation of run.operations) {
 		const { start } = operation.invocation.command.span;
 		for (const { cache, paths } of cachesFilledBy(model, run, operation)) {
 			const places = placesOf(cache, paths, run, owner);
 			const mount = mountOf(cache, run, operation, mounts, owner);
 			if (!mount) continue;
-			for (const invocation of run.invocations) {
-				if (invocation.command.span.start <= start || seen.has(invocation) || invocation.command.conditional || invocation.command.substituted) continue;
-				const cleaning = run.operations.find((one) => one.invocation === invocation && one.action === 'clean');
+			for (const invocation of cleanings) {
+				if (invocation.command.span.start <= start || seen.has(invocation)) continue;
+				const cleaning = operations.get(invocation);
 				const isCleaning = cleaning?.managers.some((manager) => operation.managers.includes(manager)) && cleaning.root === operation.root && cleans(cleaning, cache);
-				const removals = isCleaning ? [] : emptyingRemovals(invocation, run, mount, places);
+				const removals = cleaning ? [] : emptyingRemovals(invocation, run, mount, places);
 				if (!isCleaning && removals.length === 0) continue;
 				seen.add(invocation);
 				found.push({ kind: 'emptied', mount, operation, invocation, words: removals.map(({ word }) => word) });
@@ -156,7 +168,6 @@ function emptied(model: Model, run: Run, mounts: readonly CacheMount[], owner: O
 
 /** What a command removes that holds all of a cache and lies in the mount. */
 function emptyingRemovals(invocation: Invocation, run: Run, { target }: CacheMount, places: readonly string[]): readonly Removal[] {
-	if (invocation.program !== 'rm' || run.invocations.some(({ program }) => program === 'cd' || program === 'pushd')) return [];
 	return removalsOf(invocation, run.cwd).filter(({ path }) => path !== undefined && holds(normalized(target), path) && places.some((place) => holds(path, normalized(place))));
 }
 

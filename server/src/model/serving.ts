@@ -1,9 +1,11 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { FilledCache } from './caches';
+import type { PackageManager } from './catalog/packageManager';
 import { managersNamed } from './catalog/packageManagers';
 import { isReadLater } from './later';
-import { type Model, stageOf } from './model';
+import { type Model, type Run, stageOf } from './model';
 import { ownPrograms } from './ownPrograms';
+import { remember } from './remember';
 
 /**
  * Whether what builds or runs the program may live on a cache that a RUN fills: another RUN that calls the same manager, before it or later, or what the
@@ -12,35 +14,45 @@ import { ownPrograms } from './ownPrograms';
 export function mayServe(model: Model, filled: FilledCache): boolean {
 	const { run, manager, cache } = filled;
 	if (!cache.serves) return false;
-	const { chain } = stageOf(model, run);
-	const calls = (program: string | undefined) => program !== undefined && (manager.readBy?.includes(program) || managersNamed(program).includes(manager));
-	const isCalledBefore = chain.some((index) =>
-		model.stages[index]?.runs.some(
-			(other) =>
-				other !== run && other.instruction.span.start < run.instruction.span.start && other.operations.some((one) => one.action !== 'clean' && one.managers.includes(manager)),
-		),
-	);
-	return isCalledBefore || isReadLater(model, filled) || startsUnknown(model, calls);
+	return startsUnknown(model, manager) || isReadLater(model, filled) || isCalledBefore(model, run, manager);
 }
 
-/** Programs that are no script and start none. */
-const starters = new Set(['java', 'nginx', 'tini', 'dumb-init', 'exec']);
+function isCalledBefore(model: Model, run: Run, manager: PackageManager): boolean {
+	return stageOf(model, run).chain.some((index) =>
+		model.stages[index]?.runs.some(
+			(other) => other.instruction.span.start < run.instruction.span.start && other.operations.some(({ action, managers }) => action !== 'clean' && managers.includes(manager)),
+		),
+	);
+}
+
+/** Programs that only start the one that is named behind them. */
+const wrappers = new Set(['tini', 'dumb-init', 'exec', 'catatonit']);
 
 /** Whether what the image starts is not known to be a program that needs no tool: nothing is said of it, a script, an interpreter, a shell. */
-function startsUnknown(model: Model, calls: (program: string) => boolean | undefined): boolean {
+function startsUnknown(model: Model, manager: PackageManager): boolean {
+	const known = unknownStarts(model);
+	const answer = known.get(manager) ?? findsUnknownStart(model, manager);
+	known.set(manager, answer);
+	return answer;
+}
+
+/** By package manager. */
+const unknownStarts = remember((_model: Model) => new Map<PackageManager, boolean>());
+
+function findsUnknownStart(model: Model, manager: PackageManager): boolean {
+	const calls = (program: string) => manager.readBy?.includes(program) || managersNamed(program).includes(manager);
 	const instructions = (model.target?.chain ?? []).flatMap((index) => model.stages[index]?.stage.instructions ?? []).filter(({ onbuild }) => !onbuild);
 	const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
 	const command = instructions.findLast(({ keyword }) => keyword === 'CMD');
-	if (instructions.some(({ keyword }) => keyword === 'VOLUME' || keyword === 'ONBUILD')) return true;
-	const start = entrypoint ?? command;
-	if (!start) return true;
-	const words = wordsOf(model, start);
-	const [first] = words;
-	const name = first?.replace(/^.*\//, '') ?? '';
-	const more = entrypoint && command ? wordsOf(model, command) : [];
+	// Whoever makes a volume of the cache wants it at run time.
+	if (instructions.some((one) => one.keyword === 'VOLUME' && wordsOf(model, one).some((word) => /\.m2|gradle|cargo|\/go\b|\.cache|\/root|\/home|\$/.test(word)))) return true;
+	const words = [entrypoint, command].flatMap((one) => (one ? wordsOf(model, one) : []));
+	if (words.some((word) => calls(word.replace(/^.*\//, '')) || /\.(?:sh|bash|py|pl|rb|js|R|php)$|[$;&|`'"[]/.test(word))) return true;
+	const first = words.find((word) => !word.startsWith('-') && !wrappers.has(word.replace(/^.*\//, '')));
+	if (first === undefined) return true;
+	const name = first.replace(/^.*\//, '');
 	const { names, bringsFolder } = ownPrograms(model);
-	if (first === undefined || [...words, ...more].some((word) => calls(word.replace(/^.*\//, '')) || /\.(?:sh|bash|py|pl|rb|js|R|php)$|[$;&|`'"[]/.test(word))) return true;
-	if (starters.has(name)) return false;
+	if (name === 'java' || name === 'nginx') return false;
 	return names.has(name) || (bringsFolder && !first.includes('/')) || interpreters.test(name) || /entry-?point|^(?:start|run|init)/i.test(name);
 }
 
