@@ -125,6 +125,33 @@ describe('options', () => {
 	});
 });
 
+describe('what a tool knows', () => {
+	it.each([
+		['zypper -R /output install x', '/output', 'x'],
+		['zypper install -R x', undefined, 'x'],
+		['zypper in -D -R -C libfoo', undefined, 'libfoo'],
+		['zypper -D /repos in x', undefined, 'x'],
+	])('letters of zypper in %s', (command, root, operands) => {
+		const found = operation(command);
+		expect([found.root, words(found.operands)]).toEqual([root, operands]);
+	});
+
+	it.each(['localinstall', 'groupinstall', 'update-minimal', 'erase'])('dnf 5 knows no %s', (verb) => {
+		expect(operation(`dnf ${verb} x`, 'FROM fedora:42')).toBeUndefined();
+		expect(operation(`dnf ${verb} x`, 'FROM almalinux:9')).toBeDefined();
+	});
+
+	it.each([
+		['mvn -B clean package', 'build'],
+		['./gradlew :app:build -x test', 'build'],
+		['cpanm Mojolicious', 'install'],
+		['composer global require x/y', 'install'],
+		['go mod download', 'download'],
+	])('%s does what', (command, action) => {
+		expect(operation(command).action).toBe(action);
+	});
+});
+
 describe('another root', () => {
 	it.each([
 		['dnf install --installroot /output x', '/output', '--installroot /output'],

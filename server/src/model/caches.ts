@@ -153,6 +153,7 @@ function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 	const filled = new Map<string, FilledCache>();
 	for (const operation of run.operations) {
 		for (const one of cachesFilledBy(model, run, operation)) {
+			if (!one.paths.some((path) => reachesImage(stageOf(model, run), path))) continue;
 			const key = `${one.manager.id} ${one.paths[0]}`;
 			if (!filled.has(key)) filled.set(key, one);
 		}
@@ -160,16 +161,19 @@ function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 	return [...filled.values()];
 }
 
-function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly FilledCache[] {
+/** The caches that a command fills, in whatever stage and wherever its files go. */
+export function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly FilledCache[] {
 	const [manager] = operation.managers;
 	if (!manager || operation.root === '' || keepsNothing(model, run, operation)) return [];
 	const stage = stageOf(model, run);
+	const base = model.stages[stage.chain[0] ?? stage.index]?.base;
+	const bottom = base?.kind === 'image' ? (base.reference ?? '') : '';
 	return manager.caches.flatMap((cache) => {
 		if (!cache.filledBy.includes(operation.action)) return [];
 		if (cache.emptiedByDockerClean && !leavesArchives(model, run, operation)) return [];
+		if (cache.onlyWith && !cache.onlyWith.test(bottom) && !isWrittenBefore(model, run, operation.invocation.command.span.end, cache.onlyWith)) return [];
 		const alike = operation.managers.flatMap((other) => other.caches.filter((one) => one.what === cache.what).flatMap((one) => one.paths));
 		const paths = [...new Set(alike)].map((path) => below(operation.root ?? '/', path));
-		if (!paths.some((path) => reachesImage(stage, path))) return [];
 		return [{ run, operation, manager, cache, paths, figure: manager.family === undefined || stage.image ? cache.figure : undefined }];
 	});
 }
@@ -212,8 +216,11 @@ function keepsNothing(model: Model, run: Run, operation: Operation): boolean {
 	});
 }
 
-function isMounted({ run, paths }: FilledCache): boolean {
-	return run.mounts.some(({ type, target }) => type !== 'secret' && type !== 'ssh' && (target === undefined || paths.some((path) => holds(target, path))));
+function isMounted({ run, paths, cache }: FilledCache): boolean {
+	return run.mounts.some(({ type, target }) => {
+		if (type === 'secret' || type === 'ssh') return false;
+		return target === undefined || cache.elsewhere?.test(target) || paths.some((path) => holds(target, path) || (cache.serves !== undefined && holds(path, target)));
+	});
 }
 
 /** Whether a command of the RUN behind `offset` removes what fills a cache: the manager's own cleaning, an `rm`, or a script that says it cleans. */
@@ -231,7 +238,10 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 	const moves = run.invocations.some(({ program }) => program === 'cd' || program === 'pushd');
 	for (const invocation of run.invocations) {
 		const { start } = invocation.command.span;
-		if (removalsOf(invocation, moves ? undefined : run.cwd).some((removal) => paths.some((path) => removes(removal, path)))) starts.push(start);
+		const isRemoval = removalsOf(invocation, moves ? undefined : run.cwd).some(
+			(removal) => paths.some((path) => removes(removal, path)) || (removal.path !== undefined && cache.elsewhere?.test(removal.path)),
+		);
+		if (isRemoval) starts.push(start);
 		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
 		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation))) starts.push(start);
 	}
@@ -243,7 +253,9 @@ function runsCleaningScript({ program, args }: Invocation): boolean {
 	return /^(?:ba|da|a)?sh$|^(?:curl|wget|source|\.)$/.test(program ?? '') && args.some(({ text }) => /clean[\w-]*\.(?:ba)?sh$/i.test(text));
 }
 
-function cleans(operation: Operation, cache: Cache): boolean {
+/** Whether a cleaning command removes a cache. */
+export function cleans(operation: Operation, cache: Cache): boolean {
+	if (cache.cleanedWith !== undefined && !hasOption(operation, ({ name }) => name === cache.cleanedWith)) return false;
 	const said = [...operation.verb, ...operation.operands].map((word) => word.value ?? '').join(' ');
 	return [cache, ...operation.managers.flatMap((manager) => manager.caches.filter((other) => other.what === cache.what))].some((one) =>
 		one.cleanedBy.some((phrase) => said === phrase || said.startsWith(`${phrase} `) || (said.startsWith('clean ') && said.split(' ').includes(phrase.split(' ')[1] ?? ''))),

@@ -63,7 +63,7 @@ function holdsRepositories(path: string, managers: Operation['managers']): boole
 	return managers.some(({ id }) => id === 'yum3' || id === 'zypper') && /^\/etc\/(?:yum\.repos\.d|zypp\/repos\.d)(?:\/?(?:\*.*)?)?$/.test(path);
 }
 
-/** Whether a command line starts with a package manager. */
+/** Whether a command line starts a package manager. */
 export function startsProgram(command: string): boolean {
-	return managersNamed(command.split(' ', 1)[0] ?? '').length > 0;
+	return command.includes('$(') || managersNamed((command.split(' ', 1)[0] ?? '').replace(/^.*\//, '')).length > 0;
 }

@@ -8,7 +8,7 @@ import { holds, normalizePath } from './paths';
 import { remember } from './remember';
 import { removalsOf } from './removal';
 
-const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline']);
+const offline = new Set(['-C', '--cacheonly', '--offline', '--prefer-offline', '--local', '--clone']);
 
 /**
  * Whether something after the RUN, in its stage or in one built on it, may read a cache that the RUN fills: a command of the same manager that does not
@@ -24,7 +24,7 @@ export function isReadLater(model: Model, { run, operation, cache, paths: folder
 		placesOf(model, ({ instruction }) => copies(instruction, paths, operation.root) || mounts(instruction, paths)),
 	);
 	if (isAnyLater(model, run, reading) || isAnyLater(model, run, naming) || [...copying.keys()].some((stage) => stage > run.stage)) return true;
-	if (!cache.neededLater) return false;
+	if (!cache.neededLater && !cache.serves) return false;
 	const opaque = once('opaque', () => placesOf(model, ({ run: other }) => other !== undefined && (isOpaque(other) || runsOwnProgram(model, other))));
 	const needing = once(`needing ${operation.managers.map(({ id }) => id).join(' ')} in ${operation.root}`, () => placesOf(model, (place) => needs(model, place, operation)));
 	return isAnyLater(model, run, needing) || isAnyLater(model, run, opaque);

@@ -50,11 +50,15 @@ export function readOperation(
 	const proven = named.filter((manager) => programs?.[program] === manager.id);
 	const managers = proven.length > 0 ? proven : named;
 	const [first] = managers as readonly [PackageManager, ...PackageManager[]];
-	const { options, operands } = splitHeld(args, first.valueOptions, held);
+	const { options, operands } = splitHeld(args, first, held);
 	const found = findVerb(first, operands);
 	if (!found) return undefined;
 	// `--installroot /` is the system itself.
-	const rootOption = options.find((option) => first.family !== undefined && first.rootOptions.includes(option.name) && option.value !== '/');
+	const isBehindVerb = ({ words: [word] }: Option) => (word?.span.start ?? 0) > (operands[0]?.span.start ?? Number.POSITIVE_INFINITY);
+	const rootOption = options.find(
+		(option) =>
+			first.family !== undefined && first.rootOptions.includes(option.name) && option.value !== '/' && !(first.globalOptions?.includes(option.name) && isBehindVerb(option)),
+	);
 	const root = rootOption?.value === undefined ? undefined : normalizePath(rootOption.value, '/');
 	return {
 		managers,
@@ -75,27 +79,32 @@ export function headOf({ invocation, verb }: Operation): Span {
 	return { start: name.start, end: verb.at(-1)?.span.end ?? name.end };
 }
 
+/** Whether it is a command of a tool that makes programs of sources, and fetches what they need only on the way. */
+export function isBuildTool({ managers }: Operation): boolean {
+	return managers.some(({ verbs, otherwise }) => verbs.build !== undefined || otherwise === 'build');
+}
+
 /** Whether an option or a verb's word is there. */
 export function hasOption(operation: Operation, test: (option: Option) => boolean): boolean {
 	return operation.options.some(test);
 }
 
 /** As splitArguments, with what variables surely hold; the options that one may hold are said too, without their values, beside the variable itself. */
-function splitHeld(args: readonly Word[], valueOptions: readonly string[], held: (word: Word) => Held | undefined): ReturnType<typeof splitArguments> {
+function splitHeld(args: readonly Word[], manager: PackageManager, held: (word: Word) => Held | undefined): ReturnType<typeof splitArguments> {
 	const possible: Option[] = [];
 	const words = args.flatMap((word) => {
 		const found = word.value === undefined ? held(word) : undefined;
 		if (!found) return [word];
-		const { options } = splitArguments(found.words, valueOptions);
+		const { options } = splitArguments(found.words, manager);
 		if (found.certain && !(found.each && options.length > 0)) return found.words;
 		possible.push(...options.map((option) => ({ ...option, value: undefined })));
 		return [word];
 	});
-	const { options, operands } = splitArguments(words, valueOptions);
+	const { options, operands } = splitArguments(words, manager);
 	return { options: [...options, ...possible], operands };
 }
 
-function splitArguments(args: readonly Word[], valueOptions: readonly string[]): { options: readonly Option[]; operands: readonly Word[] } {
+function splitArguments(args: readonly Word[], { valueOptions, globalOptions = [] }: PackageManager): { options: readonly Option[]; operands: readonly Word[] } {
 	const options: Option[] = [];
 	const operands: Word[] = [];
 	for (let i = 0; i < args.length; i++) {
@@ -108,7 +117,7 @@ function splitArguments(args: readonly Word[], valueOptions: readonly string[]):
 		}
 		const equals = text.indexOf('=');
 		const next = args[i + 1];
-		if (equals < 0 && valueOptions.includes(text) && next) {
+		if (equals < 0 && next && (valueOptions.includes(text) || (operands.length === 0 && globalOptions.includes(text)))) {
 			options.push({ text: `${text}=${next.value ?? next.text}`.toLowerCase(), name: text, value: next.value, words: [word, next] });
 			i++;
 		} else {
@@ -129,7 +138,7 @@ function findVerb(manager: PackageManager, operands: readonly Word[]): { action:
 	if (two) return { action: two, length: 2 };
 	const one = first === undefined ? undefined : by(first);
 	if (one) return { action: one, length: 1 };
-	const none = operands.length === 0 ? by('') : undefined;
+	const none = operands.length === 0 ? by('') : manager.otherwise;
 	return none ? { action: none, length: 0 } : undefined;
 }
 

@@ -30,7 +30,7 @@ export function removes({ path, word }: Removal, at: string): boolean {
 		return tail !== '/' && `${at}/`.includes(`${tail}/`);
 	}
 	if (path === undefined) return /\$|\{/.test(word.text) && at.split('/').some((segment) => segment.length > 2 && segment !== 'var' && word.text.includes(segment));
-	return holds(path, at) || (/[*?[]/.test(word.text) && path.startsWith(`${at}/`));
+	return holds(path, at) || (/[*?[]/.test(word.text) && (path.startsWith(`${at}/`) || (path.endsWith('*') && at.startsWith(path.slice(0, -1)))));
 }
 
 function removal(invocation: Invocation, word: Word, cwd: string | undefined): Removal {

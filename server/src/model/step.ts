@@ -14,7 +14,7 @@ export function stepKind(run: Run): StepKind {
 	let dependencies = false;
 	let sources = false;
 	for (const invocation of run.invocations) {
-		const operation = run.operations.find((one) => one.invocation === invocation);
+		const operation = run.operations.find((one) => one.invocation === invocation && one.action !== 'build');
 		const { program = '', name, args, script } = invocation;
 		if (script) continue;
 		if (operation) {

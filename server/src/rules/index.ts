@@ -1,6 +1,7 @@
 import { brokenContinuation } from './broken-continuation';
 import { buildPlatformLeaks } from './build-platform-leaks';
 import { buildToolsShipped } from './build-tools-shipped';
+import { cacheMountDefeated } from './cache-mount-defeated';
 import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
@@ -11,9 +12,9 @@ import { docsInstalled } from './docs-installed';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { layerCount } from './layer-count';
-import { ociFormatDrops } from './oci-format-drops';
 import { localeDataShipped } from './locale-data-shipped';
 import { metadataErased } from './metadata-erased';
+import { ociFormatDrops } from './oci-format-drops';
 import { packageCacheKept } from './package-cache-kept';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
@@ -32,6 +33,7 @@ import { weakDependenciesInstalled } from './weak-dependencies-installed';
 export const rules: readonly Rule[] = [
 	packageCacheKept,
 	cleanedTooLate,
+	cacheMountDefeated,
 	cleanedWrongRoot,
 	weakDependenciesInstalled,
 	docsInstalled,

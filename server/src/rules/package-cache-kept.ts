@@ -8,6 +8,7 @@ import { isReadLater } from '../model/later';
 import type { Model, Run } from '../model/model';
 import { type Operation, plainRoot } from '../model/operation';
 import { removedBy } from '../model/removal';
+import { mayServe } from '../model/serving';
 import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 
@@ -29,7 +30,7 @@ export const packageCacheKept: Rule = {
 		for (const run of [...model.runs, ...model.triggers]) {
 			const { onbuild } = run.instruction;
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
-			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer)))) {
+			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
 				const saves = onbuild ? undefined : cacheSaving(first);
@@ -37,6 +38,7 @@ export const packageCacheKept: Rule = {
 				const fix = repair(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
+					...(caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
 					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
@@ -64,7 +66,7 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	const { onbuild } = run.instruction;
 	// What the Containerfiles do that are built on this one is not known.
 	if (onbuild && caches.some(({ cache }) => cache.neededLater)) return undefined;
-	const applicability = onbuild ? 'suggested' : 'safe';
+	const applicability = onbuild || caches.some(({ cache }) => cache.serves === 'running') ? 'suggested' : 'safe';
 	const { option, append, appendInRoot } = manager.repair;
 	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
 	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
@@ -75,12 +77,17 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 		return { title: `Add ${option}`, applicability, edits };
 	}
 	const root = plainRoot(operation);
+	// By its path it may be none that PATH finds, and a relative path may no longer lead there.
+	const written = operation.invocation.name?.value ?? '';
+	const isByPath = written.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(written);
+	const program = isByPath ? written : operation.program;
 	const folders = caches.map(({ cache }) => cache);
-	const command = operation.root === undefined ? append?.(folders, operation.program) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
-	if (!command) return undefined;
+	const command = operation.root === undefined ? append?.(folders, program, run.variables) : root && appendInRoot?.(root, operation.program, operation.rootOption ?? '');
+	if (!command || (isByPath && startsProgram(command) && (!program.startsWith('/') || !command.includes(program)))) return undefined;
 	if (isOnlyRefreshed(run) || (startsProgram(command) && !canRunAtEnd(model, run, operation)) || (root && isReadLater(model, first, removedBy(command)))) return undefined;
 	const { prefix, within } = operation.invocation;
-	if ((within?.command ?? operation.invocation.command).conditional && prefix !== '') return undefined;
+	// With another user’s rights `~` may be the folder of the one or the other.
+	if (prefix !== '' && ((within?.command ?? operation.invocation.command).conditional || /[~$]/.test(command))) return undefined;
 	const edit = isFilledAtEnd(run, within?.shell, filling)
 		? appendCommand(model.file, run.instruction, prefixed(prefix, command), within?.shell)
 		: behindShell(model, run, operation, command);

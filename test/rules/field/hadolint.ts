@@ -101,7 +101,8 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that a compiler is shipped',
 		text: 'FROM golang:1.22\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /app main.go\nCMD ["/app"]\n',
-		says: 'build-tools-shipped',
+		says: 'build-tools-shipped package-cache-kept',
+		safe: ['main.go\nCMD', 'main.go && go clean -cache\nCMD'],
 	},
 	{
 		tool: 'hadolint',
@@ -114,7 +115,8 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that Rust’s tools are shipped',
 		text: 'FROM rust:1.80\nCOPY src src\nRUN cargo build --release\nCMD ["target/release/app"]\n',
-		says: 'build-tools-shipped',
+		says: 'build-tools-shipped package-cache-kept',
+		safe: ['RUN cargo build --release', 'RUN cargo build --release && rm -rf /usr/local/cargo/registry /usr/local/cargo/git'],
 	},
 	{
 		tool: 'hadolint',

@@ -6,7 +6,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'docker-parfum',
 		case: 'keeps the flags of a RUN apart',
 		text: 'FROM debian:12-slim\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=bind,source=x,target=/x apt-get update && apt-get install -y curl\n',
-		says: 'package-cache-kept weak-dependencies-installed',
+		says: 'cache-mount-defeated package-cache-kept weak-dependencies-installed',
 		safe: [
 			'RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=bind,source=x,target=/x apt-get update && apt-get install -y curl',
 			'RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=bind,source=x,target=/x apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
@@ -77,9 +77,9 @@ export const otherComplaints: readonly Complaint[] = [
 	},
 	{
 		tool: 'droast, docker-parfum',
-		case: 'accepts cache mounts of apt',
+		case: 'accepts cache mounts of apt, but not the hook that empties one',
 		text: 'FROM debian:12-slim\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y --no-install-recommends curl\n',
-		says: '',
+		says: 'cache-mount-defeated',
 	},
 	{
 		tool: 'droast, docker-parfum',

@@ -83,7 +83,8 @@ export const tallyComplaints: readonly Complaint[] = [
 		tool: 'tally',
 		case: 'sees that Maven is shipped',
 		text: 'FROM maven:3.9-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]\n',
-		says: 'build-tools-shipped',
+		says: 'build-tools-shipped package-cache-kept',
+		suggested: ['RUN mvn package', 'RUN mvn package && rm -rf ~/.m2/repository ~/.m2/wrapper'],
 	},
 	{
 		tool: 'tally',

@@ -3,7 +3,7 @@ import { fetchTools } from '../../model/catalog/compilers';
 import { packageName } from '../../model/installs';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
-import type { Operation } from '../../model/operation';
+import { isBuildTool, type Operation } from '../../model/operation';
 import { absolutePath, holds } from '../../model/paths';
 import { filesWrittenBy } from '../../model/writtenFiles';
 import type { Word } from '../../text/span';
@@ -60,7 +60,7 @@ export function readActs(stage: StageModel, subject: Subject): Acts | Refusal {
 			if (command.substituted || invocation.name === undefined) continue;
 			const refuse = (because: string): Refusal => ({ because, span: command.span });
 			if (program === 'cd' && args[0]) cwd = absolutePath(fixedValue(args[0], run, stage) ?? '', command.topLevel ? cwd : undefined);
-			const operation = run.operations.find((one) => one.invocation === invocation);
+			const operation = run.operations.find((one) => one.invocation === invocation && !isBuildTool(one));
 			if (operation) {
 				const because = readPackages(operation, subject, found);
 				if (because) return refuse(because);

@@ -45,7 +45,7 @@ export const compiled: Ecosystem = {
 	},
 	effect(invocation, run, folder, site) {
 		const { program = '', command, args } = invocation;
-		const asked = args.length === 1 && /^(?:--version|--help|-V|-version)$/.test(args[0]?.text ?? '') && managersNamed(program).length === 0;
+		const asked = args.length === 1 && /^(?:--version|--help|-V|-version)$/.test(args[0]?.text ?? '') && managersNamed(program).every(({ family }) => family === undefined);
 		const effect = asked
 			? ({ kind: 'none' } as const)
 			: program === 'go'

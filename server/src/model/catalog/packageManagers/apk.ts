@@ -36,6 +36,7 @@ export const apk: PackageManager = {
 	],
 	keepsNothing: { options: ['--no-cache', '--cache-dir'], environment: [], configuredBy: /\/etc\/apk\/cache/ },
 	fetchesWith: ['--no-cache', '-U', '--update-cache', '--update'],
+	cacheOff: { options: ['--no-cache'] },
 	repair: { option: '--no-cache', append: () => 'rm -rf /var/cache/apk/*' },
 	rootOptions: ['--root', '-p'],
 };

@@ -1,11 +1,51 @@
 import { type Cache, cleanRpmRoot, type Figure, type PackageManager, type Switch } from '../packageManager';
 
 const verbs: PackageManager['verbs'] = {
-	install: ['install', 'localinstall', 'reinstall', 'groupinstall', 'group install', 'module install', 'install-n', 'in', 'builddep', 'swap', 'distro-sync', 'downgrade'],
+	install: [
+		'install',
+		'in',
+		'localinstall',
+		'reinstall',
+		'rei',
+		'groupinstall',
+		'group install',
+		'module install',
+		'install-n',
+		'builddep',
+		'swap',
+		'distro-sync',
+		'downgrade',
+		'dg',
+	],
 	refresh: ['makecache', 'check-update', 'check-upgrade'],
-	upgrade: ['update', 'upgrade', 'update-minimal', 'upgrade-minimal', 'system-upgrade'],
+	upgrade: ['update', 'upgrade', 'up', 'update-minimal', 'upgrade-minimal', 'system-upgrade'],
 	download: ['download'],
-	remove: ['remove', 'erase', 'autoremove'],
+	remove: ['remove', 'rm', 'erase', 'autoremove'],
+	clean: ['clean'],
+};
+
+/** The commands of dnf 5 (dnf5/commands and aliases.d/compatibility.conf of its sources): it knows no `localinstall`, `groupinstall`, `update-minimal` and `erase`. */
+const verbsOf5: PackageManager['verbs'] = {
+	install: [
+		'install',
+		'in',
+		'reinstall',
+		'rei',
+		'group install',
+		'grp install',
+		'environment install',
+		'module install',
+		'builddep',
+		'debuginfo-install',
+		'swap',
+		'distro-sync',
+		'downgrade',
+		'dg',
+	],
+	refresh: ['makecache', 'check-upgrade', 'check-update'],
+	upgrade: ['upgrade', 'update', 'up', 'upgrade-minimal', 'group upgrade', 'grp upgrade', 'environment upgrade'],
+	download: ['download'],
+	remove: ['remove', 'rm', 'autoremove', 'group remove', 'grp remove', 'environment remove'],
 	clean: ['clean'],
 };
 
@@ -125,6 +165,7 @@ export const dnf5: PackageManager = {
 	id: 'dnf5',
 	title: 'dnf 5',
 	programs: ['dnf', 'dnf5', 'yum', 'microdnf'],
+	verbs: verbsOf5,
 	valueOptions: [...valueOptions, ...valueOptionsOf5],
 	docs: { ...docs, option: '--no-docs', source: 'dnf5(8), --no-docs: do not install files that are marked as documentation' },
 	caches: metadata(['/var/cache/libdnf5']),

@@ -64,6 +64,7 @@ export const pip: PackageManager = {
 		environment: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
 		configuredBy: /no-cache-dir\s*=|global\.no-cache-dir|global\.cache-dir/,
 	},
+	cacheOff: { options: ['--no-cache-dir'], environment: { PIP_NO_CACHE_DIR: /./ } },
 	repair: { option: '--no-cache-dir' },
 	rootOptions: ['--root', '--prefix', '--target', '-t'],
 };

@@ -14,12 +14,10 @@ export const zypper: PackageManager = {
 		remove: ['remove', 'rm'],
 		clean: ['clean', 'cc'],
 	},
-	/** `zypper help` and `zypper help install` of 1.14.42; a letter that is a switch behind some verbs counts where it names a file or a folder in front. */
+	/** `zypper help` and `zypper help install` of 1.14.42, zypper(8). */
 	valueOptions: [
 		'--root',
-		'-R',
 		'--installroot',
-		'-C',
 		'--cache-dir',
 		'--raw-cache-dir',
 		'--solv-cache-dir',
@@ -29,18 +27,17 @@ export const zypper: PackageManager = {
 		'--from',
 		'-t',
 		'--type',
-		'-c',
 		'--config',
 		'--userdata',
 		'--reposd-dir',
-		'-D',
 		'--download',
 		'--releasever',
 		'--plus-repo',
-		'-p',
 		'--plus-content',
 		'--solver-focus',
 	],
+	// Behind the verb -R is --no-force-resolution, -D --dry-run, -C --capability.
+	globalOptions: ['-R', '-C', '-D', '-c', '-p'],
 	caches: [
 		{
 			what: 'repository metadata and package cache',
