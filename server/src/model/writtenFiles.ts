@@ -17,6 +17,14 @@ export function filesWrittenBy(invocation: Invocation, run: Run, cwd: string | u
 	return paths.flatMap((path) => (path === undefined || path === '-' || /^\/(?:dev|proc|sys)\//.test(path) ? [] : (absolutePath(path, cwd) ?? [])));
 }
 
+/** What `curl` and `wget` fetch into files, as `read` reads their words: paths as written, relative ones too. */
+export function filesFetchedBy(invocation: Invocation, read: (word: Word) => string | undefined): readonly string[] {
+	const { program, args, command, moreArguments } = invocation;
+	if ((program !== 'curl' && program !== 'wget') || moreArguments || args.some(({ text }) => /^-[a-zA-Z]*J|^--(?:remote-header-name|content-disposition)/.test(text))) return [];
+	const redirects = command.redirects.flatMap(({ operator, target }) => (target && /^>\|?$/.test(operator) ? [read(target)] : []));
+	return [...(writers[program]?.(args.map(read)) ?? []), ...redirects].filter((path): path is string => path !== undefined && path !== '-' && !path.startsWith('/dev/'));
+}
+
 /** Where COPY and ADD put files; a destination can be a file or a folder, so that there are two possible places for one source. */
 export function filesCopiedBy({ words, flags }: Instruction, cwd: string | undefined): readonly string[] {
 	if (flags.some((flag) => flag.name === 'parents')) return [];
@@ -111,7 +119,7 @@ function optionValues(args: readonly Value[], apart: RegExp, glued: RegExp): rea
 }
 
 function urls(args: readonly Value[]): readonly string[] {
-	return args.filter((arg): arg is string => arg !== undefined && /^(?:https?|ftp):\/\/[^/]+\/./.test(arg));
+	return args.filter((arg): arg is string => arg !== undefined && /^(?:(?:https?|ftp):\/\/[^/]+|\$\w+)\/./.test(arg));
 }
 
 function inside(folder: Value): Value {

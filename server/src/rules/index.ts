@@ -5,10 +5,13 @@ import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
+import { copiedThenChanged } from './copied-then-changed';
 import { docsInstalled } from './docs-installed';
+import { downloadKept } from './download-kept';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { packageCacheKept } from './package-cache-kept';
+import { packageFileCopied } from './package-file-copied';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
@@ -22,6 +25,9 @@ export const rules: readonly Rule[] = [
 	packageCacheKept,
 	cleanedTooLate,
 	cleanedWrongRoot,
+	downloadKept,
+	packageFileCopied,
+	copiedThenChanged,
 	weakDependenciesInstalled,
 	docsInstalled,
 	installrootIncomplete,

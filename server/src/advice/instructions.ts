@@ -1,0 +1,11 @@
+import type { Containerfile, Instruction } from '../syntax/containerfile';
+import type { Edit } from '../text/edit';
+import { within } from '../text/span';
+
+/** Removes an instruction with its line. Undefined where a comment stands within it, or where it shares its lines with anything else. */
+export function removeInstruction({ text, comments }: Containerfile, { span, comments: inner }: Instruction): Edit | undefined {
+	const start = text.lastIndexOf('\n', span.start - 1) + 1;
+	const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(span.end));
+	if (!rest || text.slice(start, span.start).trim() !== '' || inner.length > 0 || within(comments, span).length > 0) return undefined;
+	return { span: { start, end: span.end + rest[0].length }, text: '' };
+}

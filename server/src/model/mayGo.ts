@@ -1,0 +1,84 @@
+import type { Word } from '../text/span';
+import { type Model, type Run, stageOf } from './model';
+import { holds } from './paths';
+import { isExactPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
+import { remember } from './remember';
+import { replacesPacked } from './unpacking';
+
+/**
+ * Whether a command may take a file away, or put it or a link to it elsewhere: then nothing is said of its staying. `path`: see symbolicPath. In doubt it may.
+ */
+export function mayGo(command: PlacedCommand, run: Run, path: string): boolean {
+	return mayBeRemoved(command, run, path) || mayBeMoved(command, run, path);
+}
+
+/** Whether a command may remove a file, or a folder that holds it; in doubt it may. */
+export function mayBeRemoved(command: PlacedCommand, run: Run, path: string): boolean {
+	const { invocation, cwd } = command;
+	const { program = '', args } = invocation;
+	const name = path.replace(/^.*\//, '');
+	if (args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text) && (text.includes('*') || text.replace(/["{}]/g, '').includes(name)))) return true;
+	if (program === 'find') return deletes(args) && args.slice(0, Math.max(1, firstOption(args))).some((word) => covers(word, run, cwd, path));
+	return program === 'trap' || ((/^(?:rm|unlink|shred)$/.test(program) || replacesPacked(command)) && namesAny(command, run, path));
+}
+
+/** Whether a command may put a file, or a link to it, elsewhere; in doubt it may. */
+export function mayBeMoved(command: PlacedCommand, run: Run, path: string): boolean {
+	return /^(?:mv|cp|ln|install|rsync)$/.test(command.invocation.program ?? '') && namesAny(command, run, path);
+}
+
+function namesAny({ invocation: { args, moreArguments }, cwd }: PlacedCommand, run: Run, path: string): boolean {
+	return moreArguments || args.some((word) => !word.text.startsWith('-') && covers(word, run, cwd, path));
+}
+
+function deletes(args: readonly Word[]): boolean {
+	return args.some(({ value }, index) => value === '-delete' || (value === 'rm' && /^-(?:exec|execdir|ok)$/.test(args[index - 1]?.value ?? '')));
+}
+
+function firstOption(args: readonly Word[]): number {
+	const index = args.findIndex(({ text }) => /^[-(!\\]/.test(text));
+	return index < 0 ? args.length : index;
+}
+
+/** Folders that a cleaning of something else names. */
+const others = /^\/(?:var\/(?:lib|cache|log)|usr\/(?:share|lib|include)|root\/\.|\$GNUPGHOME)/;
+
+/** Whether a word names a path or a folder that holds it, as far as patterns and unknown folders allow to tell. */
+function covers(word: Word, run: Run, cwd: string, path: string): boolean {
+	const value = symbolicValue(word, run);
+	if (value === undefined) return true;
+	const named = symbolicPath(value, cwd);
+	const isExact = !/[?$~]/.test(named) && isExactPath(path);
+	if (holds(named, path)) return true;
+	const isPattern = /[*?[]/.test(value);
+	const pattern = patternOf(named);
+	if (isPattern && pattern.test(path)) return true;
+	if (isExact || others.test(named)) return false;
+	// One of the two folders is not known: the last parts decide.
+	if (/^\/\$\w+$/.test(named)) return !path.startsWith(`${named}/`);
+	const last = named.replace(/^.*\//, '');
+	return patternOf(last).test(path.replace(/^.*\//, '')) || path.split('/').includes(last);
+}
+
+function patternOf(path: string): RegExp {
+	const parts = path.split(/(\*|\[[^\]]*\])/).map((part) => (part === '*' || part.startsWith('[') ? '[^/]*' : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&')));
+	return new RegExp(`^${parts.join('')}(?:/|$)`);
+}
+
+/** Whether a command behind a RUN, in its stage or in one built on it, may take away what the RUN leaves or put it elsewhere. */
+export function mayGoLater(model: Model, run: Run, path: string): boolean {
+	return takersOf(model).some(
+		({ run: later, command }) => later.instruction.span.start > run.instruction.span.start && stageOf(model, later).chain.includes(run.stage) && mayGo(command, later, path),
+	);
+}
+
+/** The few commands that can. */
+const takersOf = remember((model: Model) =>
+	model.runs.flatMap((run) =>
+		placedCommands(run).flatMap((command) => {
+			const { program = '', args } = command.invocation;
+			const takes = /^(?:rm|unlink|shred|find|trap|mv|cp|ln|install|rsync)$/.test(program) || replacesPacked(command) || args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text));
+			return takes ? [{ run, command }] : [];
+		}),
+	),
+);
