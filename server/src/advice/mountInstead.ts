@@ -5,6 +5,7 @@ import { isNamedElsewhere } from '../model/namedElsewhere';
 import { isFolderCertain, isNewFolder } from '../model/newFolders';
 import { mentions, placedCommands } from '../model/placedCommands';
 import { findStage } from '../model/references';
+import type { Instruction } from '../syntax/containerfile';
 import type { Fix } from './advice';
 import { removeInstruction } from './instructions';
 
@@ -21,7 +22,8 @@ export function mountInstead(model: Model, { by, source, path, isFolder, run, co
 	const [flag, ...more] = by.flags;
 	if (more.length > 0 || (flag && (flag.name !== 'from' || flag.value === undefined || findStage(file, flag.value, by.stage) === undefined))) return undefined;
 	const name = path.replace(/^.*\//, '');
-	if (isNamedElsewhere(model, name, by, [run.instruction]) || (isFolder && isNamedElsewhere(model, path, by, [run.instruction]))) return undefined;
+	const isOther = (one: Instruction) => one !== run.instruction;
+	if (isNamedElsewhere(model, name, by, isOther) || (isFolder && isNamedElsewhere(model, path, by, isOther))) return undefined;
 	const others = placedCommands(run).filter((one) => one !== command && mentions(one, run, name));
 	if (others.length > 0 || run.mounts.length > 0 || !isNewFolder(model, stage, by, isFolder ? path : path.replace(/\/[^/]*$/, '') || '/', [run.instruction])) return undefined;
 	const removal = removeInstruction(file, by);

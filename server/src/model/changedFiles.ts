@@ -162,7 +162,7 @@ function copied(model: Model, instruction: Instruction, cwd: string | undefined)
 		const name = path.replace(/^.*\//, '');
 		const isUrl = keyword === 'ADD' && /^(?:https?|ftp):\/\//.test(path);
 		const isInPrograms = isBuilt && (/(?:^|\/)s?bin\//.test(path) || /\/s?bin\/[^/]+$/.test(destination.value ?? ''));
-		const isFolder = !isUrl && !isInPrograms && mayBeLargeFolder(path) && !/\/etc\//.test(destination.value ?? '');
+		const isFolder = !isUrl && !isInPrograms && mayBeLargeFolder(path) && !/\/(?:etc|docker-entrypoint-initdb\.d)\//.test(destination.value ?? '');
 		const isLarge = isUrl ? isLargeDownload(name, [source.text]) : isLargeFile(name) || isLargeFile(destination.value ?? '') || (isBuilt && isProgramName(name));
 		const at = isUrl ? { ...source, value: name.includes('$') ? undefined : name } : source;
 		if (!isFolder && !isLarge) return [];

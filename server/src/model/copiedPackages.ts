@@ -1,13 +1,13 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import { isPackageFile, isRepositoryPackage, isUnpackedByAdd } from './fileKinds';
-import { hiddenRemovals } from './hiddenRemovals';
-import { mayBeMoved, mayBeRemoved } from './mayGo';
+import { hasHiddenRemoval } from './hiddenRemovals';
+import { mayBeMoved, mayBeRemoved, mayGoLater } from './mayGo';
 import { type Model, type Run, type StageModel, stageOf } from './model';
 import { isNamedElsewhere } from './namedElsewhere';
-import { absolutePath, holds } from './paths';
-import { isSure, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
-import { unpackedBy } from './unpacking';
+import { absolutePath } from './paths';
+import type { PlacedCommand } from './placedCommands';
+import { unpackingsByFolder } from './unpacking';
 import { foldersOf } from './writtenFiles';
 
 /** A package file or an archive, or a folder of packages, that a COPY or ADD brings and that a RUN installs or unpacks. */
@@ -35,31 +35,29 @@ function packagesOf(model: Model, stage: StageModel): readonly CopiedPackage[] {
 	if (!stage.stage.instructions.some(copiesPackage)) return [];
 	const folders = foldersOf(stage);
 	return stage.stage.instructions.flatMap((instruction, position) => {
-		if (!copiesPackage(instruction)) return [];
-		if (hiddenRemovals(model).some(({ buried }) => buried.some(({ by }) => by === instruction))) return [];
-		const found = instruction.words.slice(0, -1).flatMap((source) => {
+		if (!copiesPackage(instruction) || hasHiddenRemoval(model, instruction)) return [];
+		for (const source of instruction.words.slice(0, -1)) {
 			const path = isPackage(instruction, source) ? pathOf(instruction, source, folders[position]) : undefined;
-			return path === undefined ? [] : (usesOf(laterRuns(model, stage, instruction), path, source).map((use) => ({ by: instruction, source, ...path, ...use }))[0] ?? []);
-		});
-		const [first] = found;
-		if (!first) return [];
-		const place = first.isFolder ? `${first.path}/${nameOf(first.source)}` : first.path;
-		const later = laterRuns(model, stage, instruction);
-		if (later.some((run) => placedCommands(run).some((one) => mayBeMoved(one, run, place))) || isStarted(model, instruction, nameOf(first.source))) return [];
-		return [{ ...first, isRemoved: later.some((run) => placedCommands(run).some((one) => mayBeRemoved(one, run, place))) }];
+			const use = path && useOf(model, instruction, path, source);
+			if (!path || !use) continue;
+			const { run, command, word } = use;
+			const name = nameOf(source);
+			const place = path.isFolder ? `${path.path}/${name}` : path.path;
+			if (mayGoLater(model, instruction, place, mayBeMoved) || isStarted(model, instruction, name)) return [];
+			return [{ by: instruction, source, ...path, run, command, word, isRemoved: mayGoLater(model, instruction, place, mayBeRemoved) }];
+		}
+		return [];
 	});
-}
-
-function laterRuns(model: Model, stage: StageModel, { span }: Instruction): readonly Run[] {
-	return model.runs.filter((run) => run.instruction.span.start > span.start && stageOf(model, run).chain.includes(stage.index));
 }
 
 /** Whether anything but a RUN names it later: what the container starts, another stage. */
 function isStarted(model: Model, copy: Instruction, name: string): boolean {
-	const others = model.file.instructions.filter(
-		({ keyword, flags }) => keyword === 'RUN' || ((keyword === 'COPY' || keyword === 'ADD') && !flags.some((flag) => flag.name === 'from')),
+	return isNamedElsewhere(
+		model,
+		name,
+		copy,
+		({ keyword, flags }) => keyword !== 'RUN' && ((keyword !== 'COPY' && keyword !== 'ADD') || flags.some((flag) => flag.name === 'from')),
 	);
-	return isNamedElsewhere(model, name, copy, others);
 }
 
 function nameOf({ value, text }: Word): string {
@@ -90,27 +88,18 @@ function pathOf({ words }: Instruction, { value = '' }: Word, cwd: string | unde
 	return { path: goesInto ? `${place === '/' ? '' : place}/${name}` : place, isFolder: false };
 }
 
-function usesOf(later: readonly Run[], { path, isFolder }: Pick<CopiedPackage, 'path' | 'isFolder'>, source: Word): readonly Pick<CopiedPackage, 'run' | 'command' | 'word'>[] {
+/** The first use of what lies at a path, behind its COPY. */
+function useOf(
+	model: Model,
+	copy: Instruction,
+	{ path, isFolder }: Pick<CopiedPackage, 'path' | 'isFolder'>,
+	source: Word,
+): Pick<CopiedPackage, 'run' | 'command' | 'word'> | undefined {
 	const ending = /\.\w+$/.exec(source.value ?? '')?.[0] ?? '.whl';
-	return later.flatMap((run) =>
-		placedCommands(run).flatMap((command) => {
-			if (!isSure(command)) return [];
-			const named = [...unpackedBy(command), ...wheelFolders(command)];
-			const word = named.find((one) => {
-				const value = symbolicValue(one, run);
-				const at = value === undefined ? undefined : symbolicPath(value.replace(/^--find-links=/, ''), command.cwd);
-				if (at === undefined || !at.startsWith('/')) return false;
-				if (!isFolder) return at === path || (at.includes('*') && at.replace(/\/[^/]*$/, '') === path.replace(/\/[^/]*$/, '') && path.endsWith(/\.\w+$/.exec(at)?.[0] ?? '/'));
-				return at.replace(/\/[^/]*$/, '') === path ? /\*$/.test(at) || at.endsWith(ending) : at === path && holds(path, at) && wheelFolders(command).includes(one);
-			});
-			return word ? [{ run, command, word }] : [];
-		}),
-	);
-}
-
-/** The folders of wheels that pip is told to take packages from. */
-function wheelFolders({ operation }: PlacedCommand): readonly Word[] {
-	if (operation?.action !== 'install' || !/^(?:pip|uv)/.test(operation.program)) return [];
-	const { args } = operation.invocation;
-	return args.filter(({ text }, index) => /^--find-links=/.test(text) || /^(?:-f|--find-links)$/.test(args[index - 1]?.text ?? '') || /wheels?(?:house)?\/\*$/.test(text));
+	const uses = unpackingsByFolder(model).get(isFolder ? path : path.replace(/\/[^/]*$/, '')) ?? [];
+	return uses.find((use) => {
+		if (use.run.instruction.span.start < copy.span.start || !stageOf(model, use.run).chain.includes(copy.stage)) return false;
+		if (isFolder) return use.isFolder || /\*$/.test(use.path) || use.path.endsWith(ending);
+		return use.path === path || (use.path.includes('*') && path.endsWith(/\.\w+$/.exec(use.path)?.[0] ?? '/'));
+	});
 }

@@ -18,6 +18,7 @@ export function isExactCopy(model: Model, changed: ChangedFiles): boolean {
 	const word = change.targets[0];
 	if (path === undefined || more.length > 0 || !word || word.text.includes('*')) return false;
 	const stage = stageOf(model, run);
+	if (change.recursive && !isNewPlace(model, stage, path)) return false;
 	const { instructions } = stage.stage;
 	const folders = foldersOf(stage);
 	const copies = earlier.map(({ by }) => by);
@@ -26,7 +27,7 @@ export function isExactCopy(model: Model, changed: ChangedFiles): boolean {
 	if (first < 0 || copies.some((one) => one.stage !== run.stage || !isPlain(one, flag))) return false;
 	// A single file that may have been copied there would ship twice for the sake of its owner as before.
 	if (change.recursive && earlier.some(({ isLarge }) => isLarge) && !isSurelyFolder(model, stage, copies, path)) return false;
-	if (change.recursive ? !isNewPlace(model, stage, path) : !isSingleFile(copies, path, folders, instructions, flag)) return false;
+	if (!change.recursive && !isSingleFile(copies, path, folders, instructions, flag)) return false;
 	// A mode is that of the files and folders that are copied, not of those which COPY makes on the way.
 	if (change.recursive && copies.some((one) => !liesAt(one, folders[instructions.indexOf(one)], path, flag === 'chown'))) return false;
 	const before = stage.chain.flatMap((index) => (model.stages[index]?.stage.instructions ?? []).map((instruction) => ({ instruction, index })));

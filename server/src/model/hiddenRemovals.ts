@@ -64,6 +64,13 @@ export const hiddenRemovals = remember((model: Model): readonly HiddenRemoval[] 
 	return found;
 });
 
+/** Whether a later command removes in vain something that the layer of an instruction has. */
+export function hasHiddenRemoval(model: Model, instruction: Instruction): boolean {
+	return buriedBy(model).has(instruction);
+}
+
+const buriedBy = remember((model: Model): ReadonlySet<Instruction> => new Set(hiddenRemovals(model).flatMap(({ buried }) => buried.map(({ by }) => by))));
+
 /** Whether a later RUN cleans a cache and can be merged with the one that fills it: then that is the repair, and not a second cleaning. */
 export function isCleanedByMerging(model: Model, filled: FilledCache): boolean {
 	return hiddenRemovals(model).some(({ run, buried }) => buried.some(({ cache }) => cache === filled) && mergeableRow(model, filled.run, run) !== undefined);

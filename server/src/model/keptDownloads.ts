@@ -1,14 +1,14 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { Span, Word } from '../text/span';
 import { isPackageFile, isRepositoryPackage } from './fileKinds';
-import { hiddenRemovals } from './hiddenRemovals';
+import { hasHiddenRemoval } from './hiddenRemovals';
 import { mayGo, mayGoLater } from './mayGo';
 import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
 import { isMounted } from './mounted';
 import { isNamedElsewhere } from './namedElsewhere';
 import { normalizePath } from './paths';
 import { isExactPath, isSure, mentions, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
-import { unpackedBy } from './unpacking';
+import { unpackedBy, unpackingsByFolder } from './unpacking';
 import { filesCopiedBy, filesFetchedBy, foldersOf } from './writtenFiles';
 
 /** An archive or a package that the file fetches, that a RUN unpacks or installs, and that nothing removes or uses again. */
@@ -70,20 +70,13 @@ function downloadsByAdd(model: Model, stage: StageModel): readonly KeptDownload[
 		const name = source.text.replace(/^.*\//, '');
 		if (!isPackageFile(name) || isSmall(name) || instruction.flags.some((flag) => flag.name === 'unpack')) return [];
 		const paths = filesCopiedBy({ ...instruction, words: [{ ...source, value: name.replace(/[${}]/g, '_') }, destination] }, folders[position]);
-		const removed = hiddenRemovals(model).some(({ buried }) => buried.some(({ by }) => by === instruction));
-		if (removed) return [];
-		const later = model.runs.filter((run) => run.instruction.span.start > instruction.span.start && stageOf(model, run).chain.includes(stage.index));
-		for (const run of later) {
-			const commands = placedCommands(run);
-			for (const unpacking of commands) {
-				const word = isSure(unpacking) ? unpackedBy(unpacking).find((one) => paths.some((path) => namesPath(one, run, unpacking.cwd, path))) : undefined;
-				if (!word) continue;
-				const path = symbolicPath(symbolicValue(word, run) ?? '', unpacking.cwd);
-				if (later.some((other) => placedCommands(other).some((one) => mayGo(one, other, path)))) return [];
-				return [{ name, path, by: instruction, fetchedAt: source.span, unpacking, run, word, last: undefined }];
-			}
-		}
-		return [];
+		if (hasHiddenRemoval(model, instruction)) return [];
+		const use = paths
+			.flatMap((path) => (unpackingsByFolder(model).get(path.replace(/\/[^/]*$/, '')) ?? []).filter((one) => namesPath(one.word, one.run, one.command.cwd, path)))
+			.find(({ run }) => run.instruction.span.start > instruction.span.start && stageOf(model, run).chain.includes(stage.index));
+		if (!use || mayGoLater(model, instruction, use.path)) return [];
+		const { path, run, word, command } = use;
+		return [{ name, path, by: instruction, fetchedAt: source.span, unpacking: command, run, word, last: undefined }];
 	});
 }
 
@@ -106,5 +99,5 @@ function isExactlyNamed(word: Word, run: Run, cwd: string, path: string): boolea
 function isUsedElsewhere(model: Model, run: Run, path: string, name: string): boolean {
 	const ending = /\.\w+$/.exec(name)?.[0];
 	if (isNamedElsewhere(model, name, run.instruction) || (ending && isNamedElsewhere(model, `*${ending}`, run.instruction))) return true;
-	return mayGoLater(model, run, path);
+	return mayGoLater(model, run.instruction, path);
 }

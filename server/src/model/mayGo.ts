@@ -1,3 +1,4 @@
+import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import { type Model, type Run, stageOf } from './model';
 import { holds } from './paths';
@@ -65,20 +66,51 @@ function patternOf(path: string): RegExp {
 	return new RegExp(`^${parts.join('')}(?:/|$)`);
 }
 
-/** Whether a command behind a RUN, in its stage or in one built on it, may take away what the RUN leaves or put it elsewhere. */
-export function mayGoLater(model: Model, run: Run, path: string): boolean {
-	return takersOf(model).some(
-		({ run: later, command }) => later.instruction.span.start > run.instruction.span.start && stageOf(model, later).chain.includes(run.stage) && mayGo(command, later, path),
+/** Whether a command behind an instruction of a stage, there or in a stage built on it, may take a file away or put it elsewhere. */
+export function mayGoLater(model: Model, behind: Instruction, path: string, may: typeof mayGo = mayGo): boolean {
+	const { byPath, byLast, loose } = takersOf(model);
+	const places = isExactPath(path) ? foldersOf(path).flatMap((one) => byPath.get(one) ?? []) : path.split('/').flatMap((one) => byLast.get(one) ?? []);
+	return [...places, ...loose].some(
+		({ run, command }) => run.instruction.span.start > behind.span.start && stageOf(model, run).chain.includes(behind.stage) && may(command, run, path),
 	);
 }
 
-/** The few commands that can. */
-const takersOf = remember((model: Model) =>
-	model.runs.flatMap((run) =>
-		placedCommands(run).flatMap((command) => {
-			const { program = '', args } = command.invocation;
-			const takes = /^(?:rm|unlink|shred|find|trap|mv|cp|ln|install|rsync)$/.test(program) || replacesPacked(command) || args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text));
-			return takes ? [{ run, command }] : [];
-		}),
-	),
-);
+interface Taker {
+	readonly run: Run;
+	readonly command: PlacedCommand;
+}
+
+/** The few commands that can, by the paths that they name and by the last parts of those; `loose` are those of which more than one name is to be looked at. */
+const takersOf = remember((model: Model) => {
+	const byPath = new Map<string, Taker[]>();
+	const byLast = new Map<string, Taker[]>();
+	const loose: Taker[] = [];
+	const add = (to: Map<string, Taker[]>, key: string, one: Taker) => {
+		const there = to.get(key);
+		if (there) there.push(one);
+		else to.set(key, [one]);
+	};
+	for (const run of model.runs) {
+		for (const command of placedCommands(run)) {
+			const { program = '', args, moreArguments } = command.invocation;
+			const isPlain = /^(?:rm|unlink|shred|mv|cp|ln|install|rsync)$/.test(program) || replacesPacked(command);
+			if (!isPlain && program !== 'find' && program !== 'trap' && !args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text))) continue;
+			const named = args.flatMap((word) => (word.text.startsWith('-') ? [] : [symbolicValue(word, run)]));
+			const paths = named.flatMap((value) => (value === undefined ? [] : [symbolicPath(value, command.cwd)]));
+			if (!isPlain || moreArguments || paths.length < named.length || !paths.every(isExactPath)) {
+				loose.push({ run, command });
+				continue;
+			}
+			for (const path of new Set(paths)) {
+				add(byPath, path, { run, command });
+				add(byLast, path.replace(/^.*\//, ''), { run, command });
+			}
+		}
+	}
+	return { byPath, byLast, loose };
+});
+
+function foldersOf(path: string): readonly string[] {
+	const parts = path.split('/');
+	return parts.map((_part, index) => parts.slice(0, index + 1).join('/') || '/');
+}

@@ -4,6 +4,7 @@ import { expand } from './expand';
 import type { Invocation } from './invocation';
 import type { Run, StageModel } from './model';
 import { absolutePath } from './paths';
+import { remember } from './remember';
 
 /** The contents of a folder, as a path below it that no removal of something else in it covers. */
 const contents = '…';
@@ -43,7 +44,7 @@ export function knownValue(word: Word, { instruction, variables }: Run): string 
 }
 
 /** WORKDIR at each instruction of a stage, as far as a RUN before or behind it tells. */
-export function foldersOf({ stage, runs }: StageModel): readonly (string | undefined)[] {
+export const foldersOf = remember(({ stage, runs }: StageModel): readonly (string | undefined)[] => {
 	const known = new Map(runs.map((run) => [run.position, run.cwd]));
 	const folders: (string | undefined)[] = [];
 	const pass = (position: number, current: string | undefined): string | undefined => {
@@ -56,7 +57,7 @@ export function foldersOf({ stage, runs }: StageModel): readonly (string | undef
 	current = undefined;
 	for (let position = stage.instructions.length - 1; position >= 0; position--) current = pass(position, current);
 	return folders;
-}
+});
 
 type Value = string | undefined;
 
