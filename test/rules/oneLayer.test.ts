@@ -14,6 +14,9 @@ const about = new Set([
 	'debug-tools-shipped',
 	'version-control-shipped',
 	'layer-count',
+	'copied-then-changed',
+	'package-file-copied',
+	'download-kept',
 ]);
 
 /** Which of the rules about layers speak where each instruction makes a layer, where each stage does, and where the image does. */
@@ -52,6 +55,11 @@ describe('where one layer is made', () => {
 			[],
 		],
 		['a file of a COPY', 'FROM debian:12\nCOPY a.tar /a.tar\nRUN tar xf /a.tar && rm /a.tar\n', ['cleaned-too-late'], [], []],
+		['another owner for what a COPY brought', 'FROM debian:12\nCOPY . /app\nRUN chown -R 1 /app\n', ['copied-then-changed'], [], []],
+		['another owner for what a stage below has', 'FROM debian:12 AS a\nCOPY . /app\nFROM a\nRUN chown -R 1 /app\n', ['copied-then-changed'], ['copied-then-changed'], []],
+		['a package file that stays', 'FROM debian:12\nCOPY a.deb /\nRUN dpkg -i /a.deb\n', ['package-file-copied'], ['package-file-copied'], ['package-file-copied']],
+		['one that goes', 'FROM fedora:40\nCOPY *.rpm /tmp/\nRUN rpm -i /tmp/*.rpm && rm /tmp/*.rpm\n', ['package-file-copied'], [], []],
+		['an archive that stays', 'FROM debian:12\nRUN curl -O https://e.com/a.tgz && tar -xf a.tgz\n', ['download-kept'], ['download-kept'], ['download-kept']],
 		['what the base has', 'FROM debian:12\nRUN rm -rf /usr/share/locale/*\n', ['cleaned-too-late'], ['cleaned-too-late'], []],
 		['very many layers', `FROM debian:12\n${'COPY a /\n'.repeat(41)}`, ['layer-count'], [], []],
 		['RUNs in a row', 'FROM debian:12\nRUN groupadd a\nRUN useradd b\n', ['consecutive-runs'], [], []],

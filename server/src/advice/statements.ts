@@ -42,6 +42,22 @@ export function appendCommand(file: Containerfile, run: Instruction, command: st
 }
 
 /**
+ * The edit that puts a command behind a statement of a RUN, where it runs after that one worked and before what follows, in the layout that the RUN has.
+ * Undefined where what follows, or a failure, would mean something else then.
+ */
+export function insertBehind(file: Containerfile, run: Instruction, index: number, command: string): Edit | undefined {
+	const { script } = run;
+	const statement = script?.statements[index];
+	if (!script || script.broken || !statement || run.exec || script.statements[index - 1]?.joiner === '||') return undefined;
+	if (statement.joiner === undefined) return appendCommand(file, run, command);
+	if (isCutOff(file, run) || goesTooFar(file, run)) return undefined;
+	const at = { start: statement.span.end, end: statement.span.end };
+	if (statement.joiner === '&&' || statement.joiner === ';') return { span: at, text: `${separator(file, run, statement.span.end, statement.joiner)}${command}` };
+	if (statement.joiner !== '\n' || !run.heredocs.some(({ body }) => body.start <= at.start && at.end <= body.end)) return undefined;
+	return { span: at, text: `${file.newline}${indentOf(file.text, statement.span.start)}${command}` };
+}
+
+/**
  * What joins a command to the last statement so that the RUN fails as before. Where the shell stops at the first failure it does not do so within the left
  * side of `&&`: behind a loop or a condition it takes `;`, and that is as good only where no failure in it is passed over.
  */
@@ -79,15 +95,18 @@ export function separator(file: Containerfile, run: Instruction, at: number, ope
 	const leading = joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
 	const endsLine = ({ end }: { readonly end: number }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
 	const trailing = [...joiners('&&'), ...joiners(';')].some(endsLine);
-	const indentOf = (offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 	const last = statements.at(-1)?.span.start ?? at;
-	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(last)) || '    '}`;
+	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(text, last)) || '    '}`;
 	if (!leading && trailing) {
-		const own = lineStart(text, last) > run.span.start ? indentOf(last) : indentOf(at);
+		const own = lineStart(text, last) > run.span.start ? indentOf(text, last) : indentOf(text, at);
 		return ` && ${file.escape}${newline}${own || '    '}`;
 	}
-	const indent = leading ? indentOf(leading.start) : indentOf(at) || '    ';
+	const indent = leading ? indentOf(text, leading.start) : indentOf(text, at) || '    ';
 	return ` ${file.escape}${newline}${indent}&& `;
+}
+
+function indentOf(text: string, offset: number): string {
+	return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 }
 
 function lineStart(text: string, offset: number): number {

@@ -4,8 +4,9 @@ import { cleanersIn, type FilledCache, filledCaches, keptCaches } from './caches
 import type { Invocation } from './invocation';
 import { mergeableRow } from './mergeable';
 import type { Model, Run } from './model';
+import { isMounted } from './mounted';
 import type { Operation } from './operation';
-import { absolutePath, holds, normalizePath } from './paths';
+import { absolutePath, holds } from './paths';
 import { remember } from './remember';
 import { removalsOf } from './removal';
 import { all, at, below, put, type Shelf, take } from './shelf';
@@ -62,6 +63,13 @@ export const hiddenRemovals = remember((model: Model): readonly HiddenRemoval[] 
 	}
 	return found;
 });
+
+/** Whether a later command removes in vain something that the layer of an instruction has. */
+export function hasHiddenRemoval(model: Model, instruction: Instruction): boolean {
+	return buriedBy(model).has(instruction);
+}
+
+const buriedBy = remember((model: Model): ReadonlySet<Instruction> => new Set(hiddenRemovals(model).flatMap(({ buried }) => buried.map(({ by }) => by))));
 
 /** Whether a later RUN cleans a cache and can be merged with the one that fills it: then that is the repair, and not a second cleaning. */
 export function isCleanedByMerging(model: Model, filled: FilledCache): boolean {
@@ -180,11 +188,6 @@ function baseLayers(model: Model): readonly Layered[] {
 	if (stage?.base.kind !== 'image' || (family !== 'rpm' && family !== 'deb')) return [];
 	const folders = ['/usr/share/locale', ...(stage.image?.sets.nodocs ? [] : ['/usr/share/doc', '/usr/share/man', '/usr/share/info'])];
 	return folders.map((folder) => ({ key: `${folder}/…`, what: folder, kind: 'base', by: stage.stage.from, run: undefined, cache: undefined }));
-}
-
-function isMounted(run: Run, path: string): boolean {
-	const normalized = normalizePath(path, '/') ?? path;
-	return run.mounts.some(({ type, target }) => type !== 'secret' && type !== 'ssh' && (target === undefined || holds(target, normalized)));
 }
 
 function label(path: string): string {

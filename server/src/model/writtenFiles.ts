@@ -18,6 +18,14 @@ export function filesWrittenBy(invocation: Invocation, run: Run, cwd: string | u
 	return paths.flatMap((path) => (path === undefined || path === '-' || /^\/(?:dev|proc|sys)\//.test(path) ? [] : (absolutePath(path, cwd) ?? [])));
 }
 
+/** What `curl` and `wget` fetch into files, as `read` reads their words: paths as written, relative ones too. */
+export function filesFetchedBy(invocation: Invocation, read: (word: Word) => string | undefined): readonly string[] {
+	const { program, args, command, moreArguments } = invocation;
+	if ((program !== 'curl' && program !== 'wget') || moreArguments || args.some(({ text }) => /^-[a-zA-Z]*J|^--(?:remote-header-name|content-disposition)/.test(text))) return [];
+	const redirects = command.redirects.flatMap(({ operator, target }) => (target && /^>\|?$/.test(operator) ? [read(target)] : []));
+	return [...(writers[program]?.(args.map(read)) ?? []), ...redirects].filter((path): path is string => path !== undefined && path !== '-' && !path.startsWith('/dev/'));
+}
+
 /** Where COPY and ADD put files; a destination can be a file or a folder, so that there are two possible places for one source. */
 export function filesCopiedBy({ words, flags }: Instruction, cwd: string | undefined): readonly string[] {
 	if (flags.some((flag) => flag.name === 'parents')) return [];
@@ -42,7 +50,7 @@ const assignedNames = remember(({ instruction, invocations }: Run): readonly str
 ]);
 
 /** WORKDIR at each instruction of a stage, as far as a RUN before or behind it tells. */
-export function foldersOf({ stage, runs }: StageModel): readonly (string | undefined)[] {
+export const foldersOf = remember(({ stage, runs }: StageModel): readonly (string | undefined)[] => {
 	const known = new Map(runs.map((run) => [run.position, run.cwd]));
 	const folders: (string | undefined)[] = [];
 	const pass = (position: number, current: string | undefined): string | undefined => {
@@ -55,7 +63,7 @@ export function foldersOf({ stage, runs }: StageModel): readonly (string | undef
 	current = undefined;
 	for (let position = stage.instructions.length - 1; position >= 0; position--) current = pass(position, current);
 	return folders;
-}
+});
 
 type Value = string | undefined;
 
@@ -118,7 +126,7 @@ function optionValues(args: readonly Value[], apart: RegExp, glued: RegExp): rea
 }
 
 function urls(args: readonly Value[]): readonly string[] {
-	return args.filter((arg): arg is string => arg !== undefined && /^(?:https?|ftp):\/\/[^/]+\/./.test(arg));
+	return args.filter((arg): arg is string => arg !== undefined && /^(?:(?:https?|ftp):\/\/[^/]+|\$\w+)\/./.test(arg));
 }
 
 function inside(folder: Value): Value {

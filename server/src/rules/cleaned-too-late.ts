@@ -2,6 +2,7 @@ import type { Finding, Fix, Severity } from '../advice/advice';
 import { mergeRuns } from '../advice/mergeRuns';
 import { cacheSaving } from '../model/caches';
 import type { Context } from '../model/context';
+import { isSmallFile } from '../model/fileKinds';
 import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
 import { areMergeable } from '../model/mergeable';
 import type { Model, Run } from '../model/model';
@@ -56,11 +57,9 @@ function report(model: Model, removal: HiddenRemoval): Finding {
 	};
 }
 
-const small = /\.(?:sh|bash|py|pl|rb|js|txt|conf|cfg|ini|json|ya?ml|toml|xml|list|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|sql|patch|diff|env|lock|md|html?|rules|service)$/;
-
 function severityOf(buried: readonly Buried[]): Severity | undefined {
 	if (buried.every(({ kind }) => kind === 'base')) return 'hint';
-	return buried.every(({ kind, what }) => kind === 'base' || (kind === 'file' && small.test(what))) ? 'info' : undefined;
+	return buried.every(({ kind, what }) => kind === 'base' || (kind === 'file' && isSmallFile(what))) ? 'info' : undefined;
 }
 
 function listed(buried: readonly Buried[]): string {

@@ -8,7 +8,9 @@ import { consecutiveRuns } from './consecutive-runs';
 import { contextNotIgnored } from './context-not-ignored';
 import { debugToolsShipped } from './debug-tools-shipped';
 import { distributionUpgraded } from './distribution-upgraded';
+import { copiedThenChanged } from './copied-then-changed';
 import { docsInstalled } from './docs-installed';
+import { downloadKept } from './download-kept';
 import { heavyBase } from './heavy-base';
 import { installrootIncomplete } from './installroot-incomplete';
 import { layerCount } from './layer-count';
@@ -16,6 +18,7 @@ import { localeDataShipped } from './locale-data-shipped';
 import { metadataErased } from './metadata-erased';
 import { ociFormatDrops } from './oci-format-drops';
 import { packageCacheKept } from './package-cache-kept';
+import { packageFileCopied } from './package-file-copied';
 import { packageManagerShipped } from './package-manager-shipped';
 import { platformInStageName } from './platform-in-stage-name';
 import type { Rule } from './rule';
@@ -35,6 +38,9 @@ export const rules: readonly Rule[] = [
 	cleanedTooLate,
 	cacheMountDefeated,
 	cleanedWrongRoot,
+	downloadKept,
+	packageFileCopied,
+	copiedThenChanged,
 	weakDependenciesInstalled,
 	docsInstalled,
 	installrootIncomplete,

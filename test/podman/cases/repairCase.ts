@@ -12,6 +12,8 @@ export interface RepairCase {
 	readonly only?: string;
 	/** Rules whose repairs are made when safe ones are asked for, in alphabetical order. */
 	readonly safe: readonly string[];
+	/** True where repairs that a person has to look at are made with the suggested ones. */
+	readonly reviewed?: true;
 	/** The same when suggested ones are asked for too. */
 	readonly suggested: readonly string[];
 	/** Bytes by which the image shrinks at least with the safe repairs, and with all of them. */

@@ -102,6 +102,6 @@ function contextOf({ context = {} }: RepairCase, folder: string): string {
 	return folder;
 }
 
-function allowedBy({ withoutPackages = false, mayGo = [], mayCome = [], mayChange = [] }: Partial<Allowed> = {}): Allowed {
-	return { withoutPackages, mayGo: [...caches, ...mayGo], mayCome: [...caches, ...mayCome], mayChange: [...caches, ...mayChange] };
+function allowedBy({ withoutPackages = false, mayGo = [], mayCome = [], mayChange = [], mayBeAnything = [] }: Partial<Allowed> = {}): Allowed {
+	return { withoutPackages, mayBeAnything, mayGo: [...caches, ...mayGo], mayCome: [...caches, ...mayCome], mayChange: [...caches, ...mayChange] };
 }

@@ -12,6 +12,8 @@ export interface Allowed {
 	readonly mayCome: readonly RegExp[];
 	/** Files whose content may be another one. */
 	readonly mayChange: readonly RegExp[];
+	/** Paths that may be anything, or not there. */
+	readonly mayBeAnything?: readonly RegExp[];
 }
 
 /** What differs between two folders beyond what is allowed, a sentence each: paths, kinds, owners, modes, link targets and contents. Times count for nothing. */
@@ -21,6 +23,7 @@ export function differences(before: string, after: string, allowed: Allowed): re
 	const packaged = allowed.withoutPackages ? filesOfLostPackages(before, after) : undefined;
 	const found: string[] = [];
 	for (const [path, stats] of old) {
+		if (matches(allowed.mayBeAnything ?? [], path)) continue;
 		const other = now.get(path);
 		if (!other) {
 			if (!packaged?.has(path) && !matches(allowed.mayGo, path)) found.push(`${path} is gone`);

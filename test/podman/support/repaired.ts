@@ -10,10 +10,10 @@ export interface Variant {
 }
 
 /** The texts of a case. */
-export function variantsOf({ text, only }: RepairCase, server: string): readonly [Variant, Variant, Variant] {
+export function variantsOf({ text, only, reviewed }: RepairCase, server: string): readonly [Variant, Variant, Variant] {
 	const before = text.replaceAll('{server}', server);
 	const after = (upTo: 'safe' | 'suggested'): Variant => {
-		const result = fixAll(before, undefined, { upTo, ...(only === undefined ? {} : { only }) });
+		const result = fixAll(before, undefined, { upTo: upTo === 'suggested' && reviewed ? 'review' : upTo, ...(only === undefined ? {} : { only }) });
 		return { how: upTo, text: result.text, rules: [...new Set(result.applied.map(({ rule }) => rule))].sort() };
 	};
 	return [{ how: 'before', text: before, rules: [] }, after('safe'), after('suggested')];

@@ -1,0 +1,103 @@
+import type { Instruction } from '../syntax/containerfile';
+import type { Span, Word } from '../text/span';
+import { isPackageFile, isRepositoryPackage } from './fileKinds';
+import { hasHiddenRemoval } from './hiddenRemovals';
+import { mayGo, mayGoLater } from './mayGo';
+import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
+import { isMounted } from './mounted';
+import { isNamedElsewhere } from './namedElsewhere';
+import { normalizePath } from './paths';
+import { isExactPath, isSure, mentions, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
+import { unpackedBy, unpackingsByFolder } from './unpacking';
+import { filesCopiedBy, filesFetchedBy, foldersOf } from './writtenFiles';
+
+/** An archive or a package that the file fetches, that a RUN unpacks or installs, and that nothing removes or uses again. */
+export interface KeptDownload {
+	/** Its name as written. */
+	readonly name: string;
+	/** Its path; see symbolicPath. */
+	readonly path: string;
+	/** What fetched it. */
+	readonly by: Instruction;
+	/** The place of what names the fetching. */
+	readonly fetchedAt: Span;
+	/** What unpacked it last. */
+	readonly unpacking: PlacedCommand;
+	readonly run: Run;
+	/** The word that names it there. */
+	readonly word: Word;
+	/** The last command of the RUN that names it, if that is for sure run after all others; undefined where it is not known what else reads it. */
+	readonly last: PlacedCommand | undefined;
+}
+
+/** All of them in what ships, those that ADD fetches too. */
+export function keptDownloads(model: Model): readonly KeptDownload[] {
+	const inRuns = model.runs.flatMap((run) => downloadsIn(model, run));
+	const added = model.stages.filter(({ ships }) => ships).flatMap((stage) => downloadsByAdd(model, stage));
+	return [...inRuns, ...added];
+}
+
+function downloadsIn(model: Model, run: Run): readonly KeptDownload[] {
+	const { instruction } = run;
+	if (!run.invocations.some(({ program }) => program === 'curl' || program === 'wget') || instruction.script?.broken) return [];
+	const commands = placedCommands(run);
+	return commands.flatMap((fetching, index) => {
+		const { invocation, cwd } = fetching;
+		if (!isSure(fetching)) return [];
+		return filesFetchedBy(invocation, (word) => symbolicValue(word, run)).flatMap((value) => {
+			const path = symbolicPath(value, cwd);
+			const name = path.replace(/^.*\//, '');
+			if (isSmall(name) || /[*?[]/.test(value) || name.replace(/^\$\w+$/, '').length < 2 || isMounted(run, path) || !mayReachImage(model, run, path)) return [];
+			const behind = commands.slice(index + 1);
+			if (commands.slice(0, index).some((one) => one.invocation.program === 'trap')) return [];
+			const unpacked = behind.flatMap((one) => (isSure(one) ? unpackedBy(one).flatMap((word) => (namesPath(word, run, one.cwd, path) ? [{ unpacking: one, word }] : [])) : []));
+			const at = unpacked.at(-1);
+			if (!at || behind.some((one) => mayGo(one, run, path)) || isUsedElsewhere(model, run, path, name)) return [];
+			const last = behind.findLast((one) => mentions(one, run, name));
+			const onlyHere = isExactlyNamed(at.word, run, at.unpacking.cwd, path) && last === at.unpacking;
+			return [
+				{ name, path, by: instruction, fetchedAt: (invocation.name ?? invocation.command).span, unpacking: at.unpacking, run, word: at.word, last: onlyHere ? last : undefined },
+			];
+		});
+	});
+}
+
+function downloadsByAdd(model: Model, stage: StageModel): readonly KeptDownload[] {
+	const folders = stage.stage.instructions.some(({ keyword }) => keyword === 'ADD') ? foldersOf(stage) : [];
+	return stage.stage.instructions.flatMap((instruction, position) => {
+		const [source, destination, ...more] = instruction.words;
+		if (instruction.keyword !== 'ADD' || instruction.onbuild || !source || !destination || more.length > 0 || !/^(?:https?|ftp):\/\/[^?#]*$/.test(source.text)) return [];
+		const name = source.text.replace(/^.*\//, '');
+		if (!isPackageFile(name) || isSmall(name) || instruction.flags.some((flag) => flag.name === 'unpack')) return [];
+		const paths = filesCopiedBy({ ...instruction, words: [{ ...source, value: name.replace(/[${}]/g, '_') }, destination] }, folders[position]);
+		if (hasHiddenRemoval(model, instruction)) return [];
+		const use = paths
+			.flatMap((path) => (unpackingsByFolder(model).get(path.replace(/\/[^/]*$/, '')) ?? []).filter((one) => namesPath(one.word, one.run, one.command.cwd, path)))
+			.find(({ run }) => run.instruction.span.start > instruction.span.start && stageOf(model, run).chain.includes(stage.index));
+		if (!use || mayGoLater(model, instruction, use.path)) return [];
+		const { path, run, word, command } = use;
+		return [{ name, path, by: instruction, fetchedAt: source.span, unpacking: command, run, word, last: undefined }];
+	});
+}
+
+/** A package of a repository's address; an archive may well be called a release. */
+function isSmall(name: string): boolean {
+	return /\.(?:rpm|deb)$/.test(name) && isRepositoryPackage(name);
+}
+
+function mayReachImage(model: Model, run: Run, path: string): boolean {
+	const stage = stageOf(model, run);
+	return stage.ships || (isExactPath(path) && reachesImage(stage, normalizePath(path, '/') ?? path));
+}
+
+function isExactlyNamed(word: Word, run: Run, cwd: string, path: string): boolean {
+	const value = symbolicValue(word, run);
+	return value !== undefined && !value.startsWith('-') && symbolicPath(value, cwd) === path;
+}
+
+/** Whether something behind the RUN names the file, or takes it away. */
+function isUsedElsewhere(model: Model, run: Run, path: string, name: string): boolean {
+	const ending = /\.\w+$/.exec(name)?.[0];
+	if (isNamedElsewhere(model, name, run.instruction) || (ending && isNamedElsewhere(model, `*${ending}`, run.instruction))) return true;
+	return mayGoLater(model, run.instruction, path);
+}

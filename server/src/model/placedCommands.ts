@@ -1,0 +1,85 @@
+import type { Word } from '../text/span';
+import type { Invocation } from './invocation';
+import type { Run } from './model';
+import type { Operation } from './operation';
+import { absolutePath } from './paths';
+import { remember } from './remember';
+import { knownValue } from './writtenFiles';
+
+/** A command of a RUN with where it runs. */
+export interface PlacedCommand {
+	readonly invocation: Invocation;
+	/** What it is as a package manager's. */
+	readonly operation: Operation | undefined;
+	/** The folder it runs in; made up, with a `?`, where it is not known: commands between two `cd` share it. */
+	readonly cwd: string;
+}
+
+/** The commands of a RUN in their order, as far as `cd` tells with the folders they run in. */
+export const placedCommands: (run: Run) => readonly PlacedCommand[] = remember((run: Run) => {
+	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
+	let unknown = 0;
+	let cwd = run.cwd ?? '/?0';
+	return run.invocations.map((invocation) => {
+		const placed = { invocation, operation: operations.get(invocation), cwd };
+		const { program, args, command } = invocation;
+		if (program === 'cd' || program === 'pushd' || program === 'popd') {
+			const [word] = args;
+			const value = word && program === 'cd' && args.length === 1 && command.topLevel && !command.conditional ? knownValue(word, run) : undefined;
+			cwd = (value === undefined || value === '-' ? undefined : absolutePath(value, cwd)) ?? `/?${++unknown}`;
+		}
+		return placed;
+	});
+});
+
+/**
+ * The value of a word, with variables that are not known before the build left in it as `$NAME`: the same text is the same value in one RUN, unless it assigns
+ * the name more than once. Undefined where that cannot be told.
+ */
+export function symbolicValue(word: Word, run: Run): string | undefined {
+	const known = knownValue(word, run);
+	if (known !== undefined) return known;
+	const text = word.text.replaceAll('"', '').replace(/\$\{(\w+)\}/g, '$$$1');
+	if (/['`\\{}]|\$[^A-Za-z_]/.test(text)) return undefined;
+	const assigns = run.instruction.script?.assigns ?? [];
+	const names = [...text.matchAll(/\$(\w+)/g)].map(([, name]) => name);
+	return names.some((name) => assigns.filter((one) => one === name).length > 1) ? undefined : text;
+}
+
+/** A path for comparison within one RUN: absolute, below a made-up folder where it starts at a home or with a variable. */
+export function symbolicPath(value: string, cwd: string): string {
+	return absolutePath(/^[~$]/.test(value) ? `/${value}` : value, cwd) ?? value;
+}
+
+/** Whether a symbolic path is exactly the one in the image. */
+export function isExactPath(path: string): boolean {
+	return !/[?$~*[]/.test(path);
+}
+
+/** Whether a command runs whenever its RUN gets so far, with the words that are written. */
+export function isSure({ invocation: { command, moreArguments } }: PlacedCommand): boolean {
+	return !command.conditional && !command.substituted && !moreArguments;
+}
+
+/** Whether a word names a path, by a pattern of the shell too. */
+export function namesPath(word: Word, run: Run, cwd: string, path: string): boolean {
+	const value = symbolicValue(word, run);
+	if (value === undefined) return false;
+	const named = symbolicPath(value, cwd);
+	return named === path || (/\*/.test(value) && new RegExp(`^${named.split('*').map(escaped).join('[^/]*')}$`).test(path));
+}
+
+/** Whether a command names a file without its folder, in its words or redirections, by a pattern too. */
+export function mentions({ invocation: { command } }: PlacedCommand, run: Run, name: string): boolean {
+	return [...command.words, ...command.redirects.flatMap(({ target }) => target ?? [])].some((word) => {
+		if (word.text.replace(/["{}]/g, '').includes(name)) return true;
+		const value = symbolicValue(word, run);
+		return value === undefined
+			? word.text.includes('*')
+			: value.includes(name) || (value.includes('*') && new RegExp(`^${value.replace(/^.*\//, '').split('*').map(escaped).join('.*')}$`).test(name));
+	});
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,4 @@
+import { layerCases } from '../cases/layers';
+import { repair } from './repair';
+
+repair('what layers keep', layerCases);
