@@ -101,7 +101,8 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that a compiler is shipped',
 		text: 'FROM golang:1.22\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /app main.go\nCMD ["/app"]\n',
-		says: 'build-tools-shipped',
+		says: 'single-stage-build debug-symbols-kept',
+		suggested: ['RUN go build -o /app main.go', "RUN go build -ldflags='-s -w' -o /app main.go"],
 	},
 	{
 		tool: 'hadolint',
@@ -114,7 +115,7 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that Rust’s tools are shipped',
 		text: 'FROM rust:1.80\nCOPY src src\nRUN cargo build --release\nCMD ["target/release/app"]\n',
-		says: 'build-tools-shipped',
+		says: 'single-stage-build',
 	},
 	{
 		tool: 'hadolint',

@@ -1,0 +1,47 @@
+import { absolutePath } from '../../model/paths';
+import { knownValue } from '../../model/writtenFiles';
+import type { Word } from '../../text/span';
+import { insertAfter } from '../statements';
+import { type Compile, headTo, isWritable, ships, type Unstripped } from './compile';
+
+const compilers = /^(?:musl-|\w+-[\w-]+-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|gfortran)(?:-\d+)?$/;
+
+/** Options with which no program is linked, or one that somebody wants to look into, or one without symbols. */
+const others =
+	/^(?:-c|-S|-E|-M\w*|-s|-shared|-r|-pg|--coverage|--version|--help|-v|-dump\w+|-print.*|--print.*|-fprofile.*|-fsanitize.*|-ggdb.*|-x|-|@.*|-Wl,.*(?:-s|-S|--strip-(?:all|debug))\b.*)$/;
+
+/** Option words of a compiler that may hold anything, but no option about symbols: libraries of a tool that says where they lie. */
+const libraryQuestion = /^["']?(?:\$\(|`)\s*(?:pkg-config|[\w.-]+-config|python[\d.]*-config)\b/;
+
+/** A compiler of C, C++ or Fortran that links a program without `-s`. */
+export function unstrippedC(compile: Compile): Unstripped | undefined {
+	const { invocation, run, folder } = compile;
+	const { program, name, args } = invocation;
+	if (program === undefined || !name || !compilers.test(program) || !isWritable(compile)) return undefined;
+	if (args.some(({ value, text }) => others.test(value ?? text) || (value === undefined && !libraryQuestion.test(text) && !isKnown(text)))) return undefined;
+	if (!args.some(({ text }) => /\.(?:c|cc|cpp|cxx|C|o|f90?)["']?$/.test(text))) return undefined;
+	const at = args.findIndex(({ text }) => text === '-o');
+	const output = at >= 0 ? args[at + 1] : args.find(({ text }) => /^-o./.test(text));
+	const value = output === undefined ? 'a.out' : knownValue(output, run)?.replace(/^-o/, '');
+	if (value === undefined || !ships(compile, absolutePath(value, folder)) || isRemoved(compile, value)) return undefined;
+	const debugs = args.some((word) => /^-g[1-3]?$/.test(word.text));
+	return {
+		span: headTo(compile, undefined),
+		message: debugs
+			? `${program} -g puts debug information into ${value}, which nothing reads that runs it; -s leaves it out`
+			: `${program} leaves the symbol table in ${value}, which only debuggers read; -s leaves it out`,
+		...(debugs ? {} : { severity: 'hint' }),
+		fix: { title: 'Add -s', edits: [insertAfter(name, '-s')] },
+	};
+
+	function isKnown(text: string): boolean {
+		const word: Word | undefined = args.find((one) => one.text === text);
+		return word !== undefined && knownValue(word, run) !== undefined;
+	}
+}
+
+/** Whether its RUN removes the program again, as one that is only tried out. */
+function isRemoved({ run }: Compile, output: string): boolean {
+	const name = output.replace(/^.*\//, '');
+	return run.invocations.some(({ program, args }) => program === 'rm' && args.some(({ text }) => text.replace(/["']/g, '').replace(/^.*\//, '') === name || /\*$/.test(text)));
+}
