@@ -19,6 +19,7 @@ describe('bytecode-shipped', () => {
 
 	it.each([
 		`FROM python:3.12\nRUN pip install --no-compile pandas\n${start}`,
+		`FROM python:3.12-windowsservercore\nRUN pip install pandas\n${start}`,
 		`FROM python:3.12\nRUN pip install --compile pandas\n${start}`,
 		`FROM python:3.12\nENV PIP_NO_COMPILE=1\nRUN pip install pandas\n${start}`,
 		`FROM python:3.12\nRUN pip install requests flask\n${start}`,

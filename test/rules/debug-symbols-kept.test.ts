@@ -99,7 +99,7 @@ describe('debug-symbols-kept', () => {
 		'FROM debian:12 AS b\nRUN make install\nFROM debian:12-slim\nCOPY --from=b /usr/local/include /usr/local/include\nRUN pip install x\nCMD ["x"]\n',
 		'FROM debian:12 AS b\nRUN make install\nFROM gcc:13\nCOPY --from=b /usr/local/include /usr/local/include\nCMD ["x"]\n',
 		'FROM debian:12\nCOPY include /usr/local/include\nCMD ["x"]\n',
-		'# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell"]\nRUN make.exe\nCMD ["x"]\n',
+		'FROM golang:1.22-windowsservercore\nRUN go build -o /app .\nCMD ["/app"]\n',
 	])('is silent on %j', (text) => {
 		silent(rule, text);
 	});

@@ -29,6 +29,8 @@ describe('dev-dependencies-installed', () => {
 		'FROM node:22 AS b\nWORKDIR /app\nCOPY . .\nRUN «npm ci» && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=b /app/node_modules node_modules\nCOPY --from=b /app/dist dist\nCMD ["node", "dist/main.js"]\n',
 		'FROM node:22 AS b\nWORKDIR /app\nCOPY . .\nRUN «npm ci»\nFROM node:22-slim\nCOPY --from=b /app /app\nCMD ["node", "/app/main.js"]\n',
 		ruby('RUN «bundle install»'),
+		// One line before the first is for all.
+		ruby('RUN «bundle install»\nRUN cd engine && bundle install'),
 		php('RUN «composer install» --no-interaction && chown -R www-data .'),
 		python('RUN pip install poetry && «poetry install» --no-root'),
 		python('RUN «uv sync» --frozen'),

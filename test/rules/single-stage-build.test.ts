@@ -60,6 +60,7 @@ describe('single-stage-build', () => {
 		'FROM gcr.io/cloud-builders/go:debian\nRUN go build -o /x /x.go\nENTRYPOINT ["dep.bash"]\n',
 		'FROM golang:1.22\nRUN echo "go build"\nCMD ["/app"]\n',
 		'FROM golang:1.22\nONBUILD RUN go build -o /app .\nCMD ["/app"]\n',
+		'FROM golang:1.22-windowsservercore\nCOPY . .\nRUN go build -o /app .\nCMD ["/app"]\n',
 		// tally speaks here, as somebody installs a package.
 		'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*\nCOPY app /usr/local/bin/app\nUSER 65532\nCMD ["app"]\n',
 	])('is silent on %j', (text) => {

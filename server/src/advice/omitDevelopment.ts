@@ -4,6 +4,7 @@ import type { DevelopmentInstall } from '../model/developmentInstalls';
 import { packageJsonOf } from '../model/manifests';
 import type { Model, StageModel } from '../model/model';
 import { environmentOf } from '../model/production';
+import { remember } from '../model/remember';
 import type { Fix } from './advice';
 import { headOf } from './attachedComments';
 import { insertAfter } from './statements';
@@ -61,29 +62,35 @@ function optionOfNpm({ base, image }: StageModel): string | undefined {
 }
 
 /** Whether yarn is version 1: node's images have it, and nothing brings another one; or an option says so that no other has. */
-function isClassic({ file }: Model, { base, stage }: StageModel, options: readonly string[]): boolean {
-	if (/corepack|\.yarn\b|yarn@(?!1)|yarn\s+set\s+version|berry|\.pnp/.test(file.text)) return false;
+function isClassic(model: Model, stage: StageModel, options: readonly string[]): boolean {
+	if (namesOtherYarn(model)) return false;
 	if (options.some((option) => /^--(?:pure-lockfile|no-lockfile|ignore-optional|prefer-offline|no-progress|network-concurrency|no-bin-links|ignore-engines)/.test(option)))
 		return true;
-	const reference = base.kind === 'image' && base.reference !== undefined ? parseReference(base.reference) : undefined;
-	const copiesAll = stage.instructions.some(
+	const reference = stage.base.kind === 'image' && stage.base.reference !== undefined ? parseReference(stage.base.reference) : undefined;
+	return reference?.shortName === 'node' && (!copiesAll(stage) || options.includes('--frozen-lockfile'));
+}
+
+const namesOtherYarn = remember(({ file }: Model) => /corepack|\.yarn\b|yarn@(?!1)|yarn\s+set\s+version|berry|\.pnp/.test(file.text));
+
+/** Whether a stage takes all of a folder, a configuration of yarn included. */
+const copiesAll = remember(({ stage }: StageModel) =>
+	stage.instructions.some(
 		({ keyword, words, flags }) =>
 			(keyword === 'COPY' || keyword === 'ADD') &&
 			!flags.some(({ name }) => name === 'from') &&
 			words.slice(0, -1).some(({ value }) => value === undefined || /^(?:\.\/?|\/|\*|\.\/\*)$/.test(value)),
-	);
-	return reference?.shortName === 'node' && !(copiesAll && !options.includes('--frozen-lockfile'));
-}
+	),
+);
 
 /** Groups came with Poetry 1.2, and --no-dev went with 2.0. */
-function optionOfPoetry({ file }: Model): string | undefined {
+const optionOfPoetry = remember(({ file }: Model): string | undefined => {
 	const versions = [...file.text.matchAll(/\bpoetry\s*([=~<>!^@]=?=?)\s*["']?(\d+)?\.?(\d+)?|POETRY_VERSION[=\s]+["']?v?(\d+)?\.?(\d+)?|--version\s+["']?(\d+)?\.?(\d+)?/g)].map(
 		([, , a, b, c, d, e, f]) => [Number(a ?? c ?? e ?? Number.NaN), Number(b ?? d ?? f ?? 0)] as const,
 	);
 	if (versions.some(([major]) => Number.isNaN(major))) return undefined;
 	const isOld = versions.some(([major, minor]) => major < 1 || (major === 1 && minor < 2));
 	return isOld ? '--no-dev' : '--only main';
-}
+});
 
 /** A line that tells Bundler, in the build and when the image is started, which would else miss the gems. */
 function withoutGroups({ file }: Model, { run }: DevelopmentInstall): Fix {

@@ -4,11 +4,14 @@ import type { Context } from './context';
 import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from './dependencyInstalls';
 import { isForDevelopers } from './developers';
 import { folderOf, settingFor } from './environment';
+import type { Invocation } from './invocation';
 import { packageJsonOf } from './manifests';
-import type { Model, StageModel } from './model';
+import type { Model, Run, StageModel } from './model';
 import { isSystemProgram } from './ownPrograms';
 import { holds } from './paths';
 import { startsInProduction } from './production';
+import { remember } from './remember';
+import { isWindows } from './windows';
 
 /** An installation that brings into the image what only developers need. */
 export interface DevelopmentInstall extends DependencyInstall {
@@ -25,25 +28,30 @@ export interface DevelopmentInstall extends DependencyInstall {
 export function* developmentInstalls(model: Model, context: Context): Iterable<DevelopmentInstall> {
 	if (!model.target || isForDevelopers(model)) return;
 	const started = new Map<DependencyTool, string | undefined>();
+	const told = new Set<number>();
 	for (const stage of model.stages) {
-		if (!stage.ships && stage.copiedOut.length === 0) continue;
+		if ((!stage.ships && stage.copiedOut.length === 0) || isWindows(stage)) continue;
 		for (const run of stage.runs) {
 			for (const invocation of run.invocations) {
 				const install = readDependencyInstall(run, invocation);
 				const what = install && whatFor(model, context, install);
 				if (!install || what === undefined || !getsIntoImage(stage, install)) continue;
 				const { tool } = install;
+				// One line before the first installation of gems is for all that follow.
+				if (tool === 'bundle' && stage.chain.some((index) => told.has(index))) continue;
 				if (!started.has(tool)) started.set(tool, startsInProduction(model, context, tool));
 				const start = started.get(tool);
 				const later = start === undefined ? 'unknown' : useAfter(model, stage, install);
-				if (start !== undefined && later !== 'unknown' && !(later === 'builds' && stage.ships)) yield { ...install, stage, what, started: start, builtWith: later === 'builds' };
+				if (start === undefined || later === 'unknown' || (later === 'builds' && stage.ships)) continue;
+				if (tool === 'bundle') told.add(stage.index);
+				yield { ...install, stage, what, started: start, builtWith: later === 'builds' };
 			}
 		}
 	}
 }
 
 /** What a command installs for developers alone; undefined where it does not, or where that is decided or not known. */
-function whatFor({ file }: Model, { buildContext }: Context, { run, invocation, tool }: DependencyInstall): string | undefined {
+function whatFor(model: Model, { buildContext }: Context, { run, invocation, tool }: DependencyInstall): string | undefined {
 	const { args } = invocation;
 	const values = args.map(({ value }) => value);
 	if (tool === 'pip')
@@ -53,7 +61,7 @@ function whatFor({ file }: Model, { buildContext }: Context, { run, invocation, 
 	if (tool === 'pipenv') return values.some((value) => value === '--dev' || value === '-d') ? 'the dev-packages' : undefined;
 	const known = developmentSwitches[tool];
 	if (!known || args.some(({ text, value }) => known.decidedBy.test(value ?? text))) return undefined;
-	if (known.variables.some((name) => settingFor(run, invocation, name) !== '') || known.configuredBy.test(file.text)) return undefined;
+	if (known.variables.some((name) => settingFor(run, invocation, name) !== '') || isConfigured(model, tool)) return undefined;
 	if (known.folders.includes('node_modules')) {
 		const manifest = packageJsonOf(buildContext);
 		if (buildContext?.present.has('.npmrc') || manifest?.devDependencies.length === 0) return undefined;
@@ -69,28 +77,59 @@ function getsIntoImage({ ships, copiedOut }: StageModel, { run, invocation, tool
 	return copiedOut.some((copied) => copied !== '/' && (holds(copied, folder) || places.includes(copied) || (tool === 'bundle' && copied === '/usr/local/bundle')));
 }
 
+/** Whether the text of the file configures a tool for what only developers need. */
+function isConfigured(model: Model, tool: DependencyTool): boolean {
+	const known = configuredIn(model);
+	const before = known.get(tool) ?? developmentSwitches[tool]?.configuredBy.test(model.file.text) ?? false;
+	known.set(tool, before);
+	return before;
+}
+
+const configuredIn = remember((_model: Model) => new Map<DependencyTool, boolean>());
+
 /** Whether something behind an installation builds with what it brought, or may need or remove it. */
-function useAfter(model: Model, stage: StageModel, install: DependencyInstall): 'nothing' | 'builds' | 'unknown' {
-	const { start } = install.invocation.command.span;
-	let use: 'nothing' | 'builds' = 'nothing';
-	const stages = model.stages.filter((one) => one === stage || one.chain.includes(stage.index) || one.ships);
-	for (const run of stages.flatMap(({ runs }) => runs)) {
-		if (run.instruction.script === undefined || run.instruction.script.broken) {
-			if (run.instruction.span.start > start) return 'unknown';
-			continue;
-		}
-		for (const invocation of run.invocations) {
-			const { program, args, command, name } = invocation;
-			if (command.span.start <= start || program === undefined) continue;
-			const text = args.map((word) => word.text).join(' ');
-			if (/\bprune\b|node_modules|\bvendor\b|--omit|--prod|--no-dev|--without/.test(text)) return 'unknown';
-			if (readDependencyInstall(run, invocation) || leavesManifests(run, invocation)) continue;
-			if (isSystemProgram(program) && !(name?.value?.includes('/') && !/^(?:\/usr)?\/s?bin\//.test(name.value))) continue;
-			if (/^(?:dump-autoload|dumpautoload|clear-cache|clearcache)$/.test(args[0]?.value ?? '') && program === 'composer') continue;
-			if (/^(?:rails|rake|bin\/rails)$/.test(program) && /^assets:precompile$/.test(args[0]?.value ?? '')) continue;
-			if (readBuild(run, invocation)?.tool === 'Node.js') use = 'builds';
-			else return 'unknown';
+function useAfter(model: Model, stage: StageModel, { invocation }: DependencyInstall): 'nothing' | 'builds' | 'unknown' {
+	const { start } = invocation.command.span;
+	const known = usesIn(model);
+	const uses = known.get(stage) ?? lastUses(model, stage);
+	known.set(stage, uses);
+	if (uses.unknown > start) return 'unknown';
+	return uses.builds > start ? 'builds' : 'nothing';
+}
+
+/** Where the last command starts that builds, and the last that may need or remove what was installed; -1 where there is none. */
+interface LastUses {
+	readonly builds: number;
+	readonly unknown: number;
+}
+
+const usesIn = remember((_model: Model) => new Map<StageModel, LastUses>());
+
+/** Of a stage, those built on it, and those that ship. */
+function lastUses(model: Model, stage: StageModel): LastUses {
+	let [builds, unknown] = [-1, -1];
+	for (const { runs } of model.stages.filter((one) => one === stage || one.chain.includes(stage.index) || one.ships)) {
+		for (const run of runs) {
+			const { script, span } = run.instruction;
+			if (script === undefined || script.broken) unknown = Math.max(unknown, span.start);
+			for (const invocation of run.invocations) {
+				const use = useOf(run, invocation);
+				if (use === 'builds') builds = Math.max(builds, invocation.command.span.start);
+				if (use === 'unknown') unknown = Math.max(unknown, invocation.command.span.start);
+			}
 		}
 	}
-	return use;
+	return { builds, unknown };
+}
+
+function useOf(run: Run, invocation: Invocation): 'nothing' | 'builds' | 'unknown' {
+	const { program, args, name } = invocation;
+	if (program === undefined) return 'nothing';
+	if (args.some(({ text }) => /\bprune\b|node_modules|\bvendor\b|--omit|--prod|--no-dev|--without/.test(text))) return 'unknown';
+	if (readDependencyInstall(run, invocation) || leavesManifests(run, invocation)) return 'nothing';
+	if (isSystemProgram(program) && !(name?.value?.includes('/') && !/^(?:\/usr)?\/s?bin\//.test(name.value))) return 'nothing';
+	const verb = args[0]?.value ?? '';
+	if (program === 'composer' && /^(?:dump-?autoload|clear-?cache)$/.test(verb)) return 'nothing';
+	if (/^(?:rails|rake)$/.test(program) && verb === 'assets:precompile') return 'nothing';
+	return readBuild(run, invocation)?.tool === 'Node.js' ? 'builds' : 'unknown';
 }

@@ -1,4 +1,5 @@
 import type { BuildContext } from './context';
+import { remember } from './remember';
 
 /** The text of the only file of a name that the build context has, as far as it was looked at; undefined where there is none or several. */
 export function onlyManifest(buildContext: BuildContext | undefined, name: string): string | undefined {
@@ -15,8 +16,12 @@ export interface PackageJson {
 	readonly needsMoreFiles: boolean;
 }
 
-/** Reads the only package.json of the build context; undefined where there is none, several, or one that does not parse. */
+/** The only package.json of the build context; undefined where there is none, several, or one that does not parse. */
 export function packageJsonOf(buildContext: BuildContext | undefined): PackageJson | undefined {
+	return buildContext && readPackageJson(buildContext);
+}
+
+const readPackageJson = remember((buildContext: BuildContext): PackageJson | undefined => {
 	const text = onlyManifest(buildContext, 'package.json');
 	if (text === undefined) return undefined;
 	try {
@@ -31,4 +36,4 @@ export function packageJsonOf(buildContext: BuildContext | undefined): PackageJs
 	} catch {
 		return undefined;
 	}
-}
+});

@@ -4,6 +4,7 @@ import { expand } from './expand';
 import { packageJsonOf } from './manifests';
 import type { Model } from './model';
 import { assignmentsOf } from './references';
+import { remember } from './remember';
 import { plainWords, programOf, startedBy } from './started';
 
 /** Names that say that a program is for developers, in whatever word of a command they stand. */
@@ -21,7 +22,7 @@ export function startsInProduction(model: Model, context: Context, tool: Depende
 }
 
 /** ENV as the image that ships has it in the end; undefined for what is not known before the build. */
-export function environmentOf(model: Model): ReadonlyMap<string, string | undefined> {
+export const environmentOf = remember((model: Model): ReadonlyMap<string, string | undefined> => {
 	const variables = new Map<string, string | undefined>();
 	for (const index of model.target?.chain ?? []) {
 		for (const instruction of model.stages[index]?.stage.instructions ?? []) {
@@ -30,7 +31,7 @@ export function environmentOf(model: Model): ReadonlyMap<string, string | undefi
 		}
 	}
 	return variables;
-}
+});
 
 type Test = (words: readonly string[], model: Model, context: Context) => boolean;
 

@@ -4,6 +4,7 @@ import { isForDevelopers } from './developers';
 import type { Model, StageModel } from './model';
 import { remember } from './remember';
 import { programOf, startedBy } from './started';
+import { isWindows } from './windows';
 
 /** A build in an image that is shipped and starts what was built, so that all it took to build ships too. */
 export interface ShippedBuild {
@@ -38,7 +39,7 @@ export const shippedBuild = remember((model: Model): ShippedBuild | undefined =>
 	const bottom = model.stages[model.target?.chain[0] ?? -1];
 	// Of a JDK a compiler of C needs nothing.
 	const last = builds.findLast(({ tool }) => tool !== 'C' || !isJava(bottom));
-	if (!last || !bottom || bottom.base.kind !== 'image' || isForDevelopers(model)) return undefined;
+	if (!last || !bottom || bottom.base.kind !== 'image' || isWindows(bottom) || isForDevelopers(model)) return undefined;
 	const started = startedBy(model);
 	// What builds again needs the tools.
 	if (started?.words?.length === 1 && interpreter.test(programOf(started.words))) return undefined;

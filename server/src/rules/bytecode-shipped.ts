@@ -6,6 +6,7 @@ import { settingFor } from '../model/environment';
 import { type Run, reachesImage, type StageModel, stageOf } from '../model/model';
 import type { Operation } from '../model/operation';
 import { startedBy } from '../model/started';
+import { isWindows } from '../model/windows';
 import type { Rule } from './rule';
 
 /** pip compiles the modules of large packages to bytecode, which Python would do itself where it needs them. */
@@ -66,7 +67,7 @@ function isOld({ family, release }: StageModel): boolean {
 }
 
 function isInImage(stage: StageModel, run: Run, { root, invocation }: Operation): boolean {
-	if (settingFor(run, invocation, 'PIP_NO_COMPILE') !== '') return false;
+	if (isWindows(stage) || settingFor(run, invocation, 'PIP_NO_COMPILE') !== '') return false;
 	if (stage.ships || root !== undefined) return reachesImage(stage, root ?? '/');
 	return stage.copiedOut.some((path) => path === '/' || /venv|site-packages|dist-packages|^\/usr\/local(?:\/lib)?$|^\/opt\b/.test(path));
 }

@@ -8,6 +8,7 @@ import { isForDevelopers } from '../model/developers';
 import { folderOf } from '../model/environment';
 import type { Model, StageModel } from '../model/model';
 import { startedBy } from '../model/started';
+import { isWindows } from '../model/windows';
 import type { Rule } from './rule';
 
 const readers: readonly ((compile: Compile) => Unstripped | undefined)[] = [unstrippedGo, unstrippedC, unstrippedCargo, unstrippedJlink];
@@ -30,7 +31,7 @@ export const debugSymbolsKept: Rule = {
 		if (isForDevelopers(model) || isStripped(model)) return;
 		const isStarted = startedBy(model) !== undefined;
 		for (const stage of model.stages) {
-			if (stage.ships ? !isStarted : stage.copiedOut.length === 0) continue;
+			if ((stage.ships ? !isStarted : stage.copiedOut.length === 0) || isWindows(stage)) continue;
 			for (const run of stage.runs) {
 				for (const invocation of run.invocations) {
 					const compile: Compile = { model, context, stage, run, invocation, folder: folderOf(run, invocation) };

@@ -3,6 +3,7 @@ import { copyDependenciesFirst } from '../advice/dependenciesFirst';
 import type { Context } from '../model/context';
 import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from '../model/dependencyInstalls';
 import type { Model, Run, StageModel } from '../model/model';
+import { isWindows } from '../model/windows';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
@@ -20,7 +21,7 @@ export const sourcesBeforeDependencies: Rule = {
 		links: ['https://docs.docker.com/build/cache/optimize/#order-your-layers'],
 	},
 	*check(model, context) {
-		for (const stage of model.stages) if (stage.ships || stage.copiedOut.length > 0) yield* look(model, context, stage);
+		for (const stage of model.stages) if ((stage.ships || stage.copiedOut.length > 0) && !isWindows(stage)) yield* look(model, context, stage);
 	},
 };
 

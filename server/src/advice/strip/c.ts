@@ -1,4 +1,6 @@
+import type { Run } from '../../model/model';
 import { absolutePath } from '../../model/paths';
+import { remember } from '../../model/remember';
 import { knownValue } from '../../model/writtenFiles';
 import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
@@ -42,6 +44,12 @@ export function unstrippedC(compile: Compile): Unstripped | undefined {
 
 /** Whether its RUN removes the program again, as one that is only tried out. */
 function isRemoved({ run }: Compile, output: string): boolean {
-	const name = output.replace(/^.*\//, '');
-	return run.invocations.some(({ program, args }) => program === 'rm' && args.some(({ text }) => text.replace(/["']/g, '').replace(/^.*\//, '') === name || /\*$/.test(text)));
+	const { names, any } = removedIn(run);
+	return any || names.has(output.replace(/^.*\//, ''));
 }
+
+/** The names of what a RUN removes, and whether it removes what a pattern finds. */
+const removedIn = remember((run: Run): { readonly names: ReadonlySet<string>; readonly any: boolean } => {
+	const removed = run.invocations.flatMap(({ program, args }) => (program === 'rm' ? args.map(({ text }) => text.replace(/["']/g, '').replace(/^.*\//, '')) : []));
+	return { names: new Set(removed), any: removed.some((name) => name.endsWith('*')) };
+});

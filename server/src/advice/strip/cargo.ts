@@ -2,7 +2,8 @@ import { parseReference } from '../../model/catalog/reference';
 import { settingFor } from '../../model/environment';
 import type { Invocation } from '../../model/invocation';
 import { onlyManifest } from '../../model/manifests';
-import type { StageModel } from '../../model/model';
+import type { Run, StageModel } from '../../model/model';
+import { remember } from '../../model/remember';
 import type { Edit } from '../../text/edit';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, type Unstripped } from './compile';
@@ -16,11 +17,12 @@ const decided = /strip|\bdebug\s*=\s*(?!false|0|"none")|profile\.release\.packag
  */
 export function unstrippedCargo(compile: Compile): Unstripped | undefined {
 	const { model, context, stage, invocation, run } = compile;
-	const builds = stage.runs.flatMap((one) => one.invocations.filter(isReleaseBuild).map((build) => ({ ...compile, run: one, invocation: build })));
-	if (builds.at(-1)?.invocation !== invocation || (!stage.ships && stage.copiedOut.length === 0)) return undefined;
+	const last = invocation.program === 'cargo' ? releaseBuildsOf(stage).at(-1) : undefined;
+	if (last?.invocation !== invocation || (!stage.ships && stage.copiedOut.length === 0)) return undefined;
 	const manifest = onlyManifest(context.buildContext, 'Cargo.toml');
 	const root = manifest?.includes('[package]') ? manifest : undefined;
 	if (root === undefined || decided.test(root) || decided.test(model.file.text) || context.buildContext?.present.has('.cargo')) return undefined;
+	const builds = releaseBuildsOf(stage).map((build) => ({ ...compile, ...build }));
 	const flags = settingFor(run, invocation, 'RUSTFLAGS');
 	if (flags === undefined) return undefined;
 	const verb = verbOf(invocation);
@@ -34,6 +36,10 @@ export function unstrippedCargo(compile: Compile): Unstripped | undefined {
 	});
 	return { span, message, fix: { title: 'Add --config profile.release.strip=true', edits } };
 }
+
+const releaseBuildsOf = remember((stage: StageModel): readonly { readonly run: Run; readonly invocation: Invocation }[] =>
+	stage.runs.flatMap((run) => run.invocations.filter(isReleaseBuild).map((invocation) => ({ run, invocation }))),
+);
 
 function verbOf({ args }: Invocation) {
 	return args.find(({ text }) => !text.startsWith('+'));
