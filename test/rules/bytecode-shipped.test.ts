@@ -34,6 +34,7 @@ describe('bytecode-shipped', () => {
 		'FROM python:3.12\nRUN pip install pandas\n',
 		'FROM python:3.12\nRUN pip install pandas\nCMD ["jupyter-lab"]\n',
 		'FROM python:3.12\nRUN pip install pandas\nCMD bash\n',
+		'FROM python:3.12\nRUN pip install pandas\nCMD ["/start-notebook.sh"]\n',
 		'FROM python:3.12 AS test\nRUN pip install pandas\nFROM python:3.12\nCOPY x.py /\nCMD ["python", "/x.py"]\n',
 		`FROM python:3.12\nRUN conda install pandas && uv pip install numpy\n${start}`,
 	])('is silent on %j', (text) => {

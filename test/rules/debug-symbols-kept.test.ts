@@ -53,6 +53,7 @@ describe('debug-symbols-kept', () => {
 		go('go build "-ldflags=-s -w" -o /app .'),
 		go('go build --ldflags="-s" -o /app .'),
 		go('go build -ldflags="$LDFLAGS" -o /app .'),
+		go('go build -ldflags="all=-X a=b" -o /app .'),
 		go('go build -ldflags="-X a=b $FLAGS" -o /app .'),
 		go('go build -ldflags="$(./flags)" -o /app .'),
 		go('GOFLAGS=-ldflags=-w go build -o /app .'),

@@ -152,6 +152,8 @@ describe('dev-dependencies-installed', () => {
 		silent(rule, npm, manifest(`{"scripts": {}, ${dev}}`));
 		silent(rule, node('RUN npm ci'), manifest('{"dependencies": {"express": "5"}}'));
 		silent(rule, npm, manifest('{'));
+		silent(rule, npm, manifest('null'));
+		silent(rule, node('RUN npm ci', 'CMD ["npm", "run", "constructor"]\n'), manifest(`{${dev}}`));
 		unfixable(rule, node('RUN npm ci'), manifest(`{"scripts": {"prepare": "husky"}, ${dev}}`));
 	});
 });

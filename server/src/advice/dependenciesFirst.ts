@@ -53,7 +53,17 @@ function isNode(tool: DependencyTool): boolean {
 
 function isMovable(stage: StageModel, copy: Instruction, { run, invocation, tool }: DependencyInstall): boolean {
 	const [source, destination, other] = copy.words;
-	if (copy.keyword !== 'COPY' || !source || !destination?.value || other || copy.heredocs.length > 0 || copy.exec || copy.comments.length > 0) return false;
+	if (
+		copy.keyword !== 'COPY' ||
+		!source ||
+		!destination?.value ||
+		destination.value !== destination.text ||
+		other ||
+		copy.heredocs.length > 0 ||
+		copy.exec ||
+		copy.comments.length > 0
+	)
+		return false;
 	if (copy.flags.some(({ name }) => name !== 'chown' && name !== 'chmod' && name !== 'link') || run.mounts.length > 0 || run.cwd === undefined) return false;
 	const between = stage.stage.instructions.slice(stage.stage.instructions.indexOf(copy) + 1, run.position);
 	if (between.some(({ keyword, onbuild }) => onbuild || !/^(?:ENV|ARG|LABEL|EXPOSE)$/.test(keyword)) || absolutePath(destination.value, run.cwd) !== run.cwd) return false;

@@ -80,9 +80,9 @@ export function leavesManifests(run: Run, invocation: Invocation): boolean {
 		return (
 			operation?.action === 'install' && values.every((value) => value !== undefined && !/^(?:-[ercf]|--.*(?:requirement|editable|find-links|constraint).*|\..*|\/.*)$/.test(value))
 		);
-	if (/^(?:npm|yarn|pnpm)$/.test(program)) return values.some((value) => /^(?:-g|--global|global|config|set|cache|--version|-v)$/.test(value ?? ''));
-	return (
-		/^(?:gem|bundle|composer|poetry|uv|pipenv|pipx|go|cargo)$/.test(program) &&
-		/^(?:config|install|update|self|env|version|--version|-v|upgrade|global|cache|clear-cache)$/.test(values[0] ?? '')
-	);
+	if (/^(?:npm|yarn|pnpm)$/.test(program))
+		return values.some((value) => value === '-g' || value === '--global') || /^(?:global|config|set|cache|--version|-v)$/.test(values[0] ?? '');
+	const [verb = ''] = values;
+	if (/^(?:gem|bundle|composer|pipx)$/.test(program)) return /^(?:config|install|update|self-update|global|clear-cache|--version|-v)$/.test(verb);
+	return /^(?:poetry|uv|pipenv|go|cargo)$/.test(program) && /^(?:config|self|env|version|cache|--version)$/.test(verb);
 }

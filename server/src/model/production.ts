@@ -60,8 +60,9 @@ function startsNode(words: readonly string[], _model: Model, { buildContext }: C
 	if (/^(?:npm|yarn|pnpm)$/.test(program)) {
 		const manifest = packageJsonOf(buildContext);
 		const name = words.slice(1).find((word) => word !== 'run' && word !== 'run-script' && !word.startsWith('-')) ?? '';
-		const script = manifest?.scripts[name];
-		if (script === undefined || `pre${name}` in (manifest?.scripts ?? {}) || `post${name}` in (manifest?.scripts ?? {})) return false;
+		const scripts = new Map(Object.entries(manifest?.scripts ?? {}));
+		const script = scripts.get(name);
+		if (script === undefined || scripts.has(`pre${name}`) || scripts.has(`post${name}`)) return false;
 		const inner = plainWords(script);
 		return inner !== undefined && !forDevelopers.test(script) && isNodeProgram(inner);
 	}
@@ -73,11 +74,16 @@ function isNodeProgram(words: readonly string[]): boolean {
 	if (!/^(?:node|nodejs)$/.test(programOf(words))) return false;
 	const at = words.findIndex((word, index) => index > 0 && !word.startsWith('-') && !/^(?:-r|--require)$/.test(words[index - 1] ?? ''));
 	const script = words[at];
-	const preloads = words.slice(1, at).filter((word) => /^(?:-r|--require|--import|--loader|--experimental-loader|-e|-p)/.test(word));
-	const harmless =
-		words.slice(1, at).every((word) => !preloads.includes(word) || /^(?:-r|--require)$/.test(word)) &&
-		words.slice(1, at).every((word) => word.startsWith('-') || /^(?:dotenv\/config|newrelic|dd-trace\/init)$/.test(word));
-	return script !== undefined && harmless && /(?:^|\/)[\w@-]+(?:\.(?:js|cjs|mjs))?$|(?:^|\/)[\w@.-]+\.(?:js|cjs|mjs)$|^\.\/?$/.test(script) && !script.includes('node_modules');
+	const isHarmless = (word: string) =>
+		word.startsWith('-')
+			? /^(?:-r|--require)$/.test(word) || !/^(?:-r|--require|--import|--loader|--experimental-loader|-e|-p)/.test(word)
+			: /^(?:dotenv\/config|newrelic|dd-trace\/init)$/.test(word);
+	return (
+		script !== undefined &&
+		words.slice(1, at).every(isHarmless) &&
+		/(?:^|\/)[\w@-]+(?:\.(?:js|cjs|mjs))?$|(?:^|\/)[\w@.-]+\.(?:js|cjs|mjs)$|^\.\/?$/.test(script) &&
+		!script.includes('node_modules')
+	);
 }
 
 function startsPython(words: readonly string[]): boolean {

@@ -23,7 +23,9 @@ export const bytecodeShipped: Rule = {
 		links: ['https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-no-compile'],
 	},
 	*check(model) {
-		if (!startedBy(model) || isForDevelopers(model)) return;
+		const started = startedBy(model);
+		// Where somebody works in the image much is imported, again and again.
+		if (!started || isForDevelopers(model) || /jupyter|notebook|ipython|systemd|\binit\b/i.test(started.text)) return;
 		// Somebody compiles on purpose, or removes it again.
 		if (/\bcompileall\b|py_compile|\.py\[?c|__pycache__|pyclean|PIP_(?:NO_)?COMPILE/i.test(model.file.text)) return;
 		for (const run of model.runs) {

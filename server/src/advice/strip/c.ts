@@ -2,7 +2,6 @@ import type { Run } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import { remember } from '../../model/remember';
 import { knownValue } from '../../model/writtenFiles';
-import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, ships, type Unstripped } from './compile';
 
@@ -20,7 +19,8 @@ export function unstrippedC(compile: Compile): Unstripped | undefined {
 	const { invocation, run, folder } = compile;
 	const { program, name, args } = invocation;
 	if (program === undefined || !name || !compilers.test(program) || !isWritable(compile)) return undefined;
-	if (args.some(({ value, text }) => others.test(value ?? text) || (value === undefined && !libraryQuestion.test(text) && !isKnown(text)))) return undefined;
+	const words = args.map((word) => ({ text: word.text, value: knownValue(word, run) }));
+	if (words.some(({ value, text }) => others.test(value ?? text) || (value === undefined && !libraryQuestion.test(text)))) return undefined;
 	if (!args.some(({ text }) => /\.(?:c|cc|cpp|cxx|C|o|f90?)["']?$/.test(text))) return undefined;
 	const at = args.findIndex(({ text }) => text === '-o');
 	const output = at >= 0 ? args[at + 1] : args.find(({ text }) => /^-o./.test(text));
@@ -35,11 +35,6 @@ export function unstrippedC(compile: Compile): Unstripped | undefined {
 		...(debugs ? {} : { severity: 'hint' }),
 		fix: { title: 'Add -s', edits: [insertAfter(name, '-s')] },
 	};
-
-	function isKnown(text: string): boolean {
-		const word: Word | undefined = args.find((one) => one.text === text);
-		return word !== undefined && knownValue(word, run) !== undefined;
-	}
 }
 
 /** Whether its RUN removes the program again, as one that is only tried out. */

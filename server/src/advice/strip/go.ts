@@ -32,8 +32,8 @@ export function unstrippedGo(compile: Compile): Unstripped | undefined {
 		const first = options.get('-C') ?? verb;
 		return { span, message, fix: { title: "Add -ldflags='-s -w'", edits: [insertAfter(first, "-ldflags='-s -w'")] } };
 	}
-	const at = placeIn(ldflags);
 	if (isStripping(ldflags, compile)) return undefined;
+	const at = placeIn(ldflags);
 	return at === undefined ? { span, message } : { span, message, fix: { title: 'Add -s -w to -ldflags', edits: [{ span: { start: at, end: at }, text: '-s -w ' }] } };
 }
 
@@ -75,6 +75,8 @@ function isStripping(word: Word, { run }: Compile): boolean {
 		.replace(/\$\([^()]*\)|`[^`]*`/g, '$')
 		.replace(/["'\\]/g, ' ');
 	const tokens = text.split(/\s+/).filter((token) => token !== '');
+	// A pattern before the options says for which packages they are.
+	if (tokens[0] !== undefined && !tokens[0].startsWith('-')) return true;
 	return tokens.some((token, index) => /^-[sw](?:=|$)/.test(token) || (token.includes('$') && !/^[^$]+=/.test(token) && tokens[index - 1] !== '-X'));
 }
 
