@@ -6,6 +6,8 @@ import { readBuildContext } from '../../server/src/disk/context';
 import { isContainerfileName } from '../../server/src/disk/find';
 import { readContainerfile } from '../../server/src/disk/read';
 import { writeAtomically } from '../../server/src/disk/write';
+import { wantedPaths } from '../../server/src/model/buildContext';
+import { parseContainerfile } from '../../server/src/syntax/parse';
 import { folderWith } from '../support/commandLine';
 
 describe('readBuildContext', () => {
@@ -43,6 +45,19 @@ describe('readBuildContext', () => {
 	it('reads what a list of packages takes in, and nothing outside', () => {
 		const folder = folderWith({ 'app/prod.txt': '-r base.txt\n--constraint=../all.txt\n-r ../../out.txt\n', 'app/base.txt': '-r prod.txt\n', 'all.txt': 'x<2\n' });
 		expect([...(readBuildContext(folder, 'Containerfile', [], ['app/prod.txt']).texts?.keys() ?? [])]).toEqual(['app/prod.txt', 'app/base.txt', 'all.txt']);
+	});
+
+	it('reads the manifests of what is wanted, and none that leads out of the folder', () => {
+		const outside = folderWith({ 'Cargo.toml': '[package]' });
+		const folder = folderWith({ 'package.json': '{}', 'web/package.json': '{"a": 1}', 'yarn.lock': 'x' });
+		symlinkSync(join(outside, 'Cargo.toml'), join(folder, 'Cargo.toml'));
+		const wanted = wantedPaths(parseContainerfile('FROM a\nCOPY . .\nCOPY web /web\n'), 'Containerfile');
+		const { present, manifests } = readBuildContext(folder, 'Containerfile', wanted);
+		expect([...(manifests ?? [])].sort()).toEqual([
+			['package.json', '{}'],
+			['web/package.json', '{"a": 1}'],
+		]);
+		expect(present.has('yarn.lock')).toBe(true);
 	});
 
 	it('of a folder that is not there is empty', () => {

@@ -8,9 +8,9 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nRUN apt-get update && apt-get install -y «build-essential» curl\nCOPY . /src\n',
 		'FROM alpine\nRUN apk add --no-cache «musl-dev»\nCMD x\n',
 		'FROM quay.io/acme/base\nRUN yum -y install «gcc»\nCMD x\n',
-		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["/x"]\n',
+		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["bash"]\n',
 		'FROM «maven:3-eclipse-temurin-21»\nCOPY . /src\nCMD ["mvn", "spring-boot:run"]\n',
-		'FROM «eclipse-temurin:21-jdk»\nCOPY X.java /\nRUN javac /X.java\nCMD ["java", "X"]\n',
+		'FROM «eclipse-temurin:21-jdk»\nCOPY X.java /\nRUN javac /X.java\nCMD ["sh", "-c", "javac X.java && java X"]\n',
 		// Removed in another layer: it is still there.
 		'FROM alpine\nRUN apk add --no-cache «gcc»\nRUN apk del gcc\nCMD x\n',
 		// Something else is removed.
@@ -40,6 +40,9 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nRUN echo gcc\nCMD x\n',
 		// An image of tools: nobody starts or copies anything.
 		'FROM fedora:40\nRUN dnf -y install gcc make\n',
+		// single-stage-build tells of the build, and of the base with it.
+		'FROM golang:1.23\nCOPY . /src\nRUN go build -o /x\nCMD ["/x"]\n',
+		'FROM eclipse-temurin:21-jdk\nCOPY X.java /\nRUN javac /X.java\nCMD ["java", "X"]\n',
 		// Nothing is built: its JRE is the cure.
 		'FROM eclipse-temurin:21-jdk\nCOPY x.jar /x.jar\nCMD ["java", "-jar", "/x.jar"]\n',
 		'FROM node:22\nCOPY . .\nCMD ["node", "x.js"]\n',

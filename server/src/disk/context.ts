@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { isManifest } from '../model/buildContext';
 import type { BuildContext } from '../model/context';
 import { requirementsIn } from '../model/requirementFiles';
 import { readContainerfile } from './read';
@@ -11,21 +12,22 @@ const ignoreFile = /\.(?:docker|container)ignore$/;
 const textLimit = 64 * 1024;
 
 /**
- * Looks up the wanted paths of a build context and reads the ignore files among them; reads the wanted texts too, if any are asked for.
+ * Looks up the wanted paths of a build context and reads the ignore files and manifests among them; reads the wanted texts too, if any are asked for.
  * Paths that lead out of the folder, through links too, are left out.
  */
 export function readBuildContext(folder: string, fileName: string, wanted: readonly string[], wantedTexts?: readonly string[]): BuildContext {
 	const present = new Set<string>();
 	const ignoreFiles = new Map<string, string>();
+	const manifests = new Map<string, string>();
 	for (const path of wanted) {
 		const name = nameInside(path);
 		if (name === undefined || present.has(name) || !existsInside(folder, name)) continue;
 		present.add(name);
-		if (!ignoreFile.test(name)) continue;
-		const text = readInside(folder, name);
-		if (text !== undefined && !isRefusal(text)) ignoreFiles.set(name, text);
+		const texts = ignoreFile.test(name) ? ignoreFiles : isManifest(name) ? manifests : undefined;
+		const text = texts && readInside(folder, name);
+		if (text !== undefined && !isRefusal(text)) texts?.set(name, text);
 	}
-	return { present, ignoreFiles, fileName, ...(wantedTexts ? { texts: readTexts(folder, wantedTexts) } : {}) };
+	return { present, ignoreFiles, fileName, manifests, ...(wantedTexts ? { texts: readTexts(folder, wantedTexts) } : {}) };
 }
 
 function readTexts(folder: string, wanted: readonly string[]): ReadonlyMap<string, string> {

@@ -47,7 +47,10 @@ export function createAnalyser(): (document: TextDocument, config: Config) => An
 		if (isTooLarge(text)) return { document, config, context: plain, result: { problems: [], findings: [] }, tooLarge: true };
 		const buildContext = buildContextOf(document);
 		const context = buildContext ? { ...plain, buildContext } : plain;
-		const circumstances = JSON.stringify([config, buildContext && [[...buildContext.present], [...buildContext.ignoreFiles], buildContext.fileName]]);
+		const circumstances = JSON.stringify([
+			config,
+			buildContext && [[...buildContext.present], [...buildContext.ignoreFiles], [...(buildContext.manifests ?? [])], buildContext.fileName],
+		]);
 		const before = known.get(document);
 		const result = before?.text === text && before.circumstances === circumstances ? before.result : lint(text, context, config);
 		known.set(document, { text, circumstances, result });

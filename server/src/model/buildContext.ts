@@ -4,6 +4,20 @@ import { normalizePath } from './paths';
 /** Folders that are large and seldom meant by `COPY .`. */
 export const heavyFolders: readonly string[] = ['.git', 'node_modules', 'target', '.venv', 'venv', '__pycache__', '.tox', '.gradle', '.terraform', '.next'];
 
+/** Files whose texts say what a project needs and how it is built and started, for rules. */
+const manifests = ['package.json', 'Cargo.toml', 'go.mod', 'requirements.txt'];
+
+/** Files by which the package managers of languages know what to install, and what changes what they do. */
+const dependencyFiles = [
+	...['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', '.npmrc', '.yarnrc', '.yarnrc.yml', '.yarn', 'pnpm-workspace.yaml', '.pnpmfile.cjs', 'lerna.json'],
+	...['patches', 'go.sum', 'go.work', 'vendor', '.cargo'],
+];
+
+/** Whether a wanted path is a file whose text rules want to read. */
+export function isManifest(path: string): boolean {
+	return manifests.includes(path.replace(/^.*\//, ''));
+}
+
 /** The ignore files that a builder may read for a Containerfile of this name, relative to the build context. */
 export function ignoreFileNames(fileName: string): readonly string[] {
 	return ['.dockerignore', '.containerignore', `${fileName}.dockerignore`, `${fileName}.containerignore`];
@@ -13,7 +27,17 @@ export function ignoreFileNames(fileName: string): readonly string[] {
 export function wantedPaths(file: Containerfile, fileName: string): readonly string[] {
 	const sources = contextSources(file);
 	if (sources.length === 0) return [];
-	return [...new Set([...ignoreFileNames(fileName), ...heavyFolders, ...sources.filter((source) => source !== '.')])];
+	const folders = sources.filter((source) => source !== '.' && !/\.\w+$/.test(source));
+	return [
+		...new Set([
+			...ignoreFileNames(fileName),
+			...heavyFolders,
+			...sources.filter((source) => source !== '.'),
+			...manifests,
+			...folders.flatMap((folder) => manifests.map((name) => `${folder}/${name}`)),
+			...dependencyFiles,
+		]),
+	];
 }
 
 /** Files of a project that say how it is built and what it needs. */

@@ -13,6 +13,8 @@ export interface BuildContext {
 	readonly ignoreFiles: ReadonlyMap<string, string>;
 	/** The Containerfile's own name: `Containerfile`. */
 	readonly fileName: string;
+	/** Texts of the manifests (`package.json`, `go.mod`) among the wanted paths that exist; absent where nobody read any. */
+	readonly manifests?: ReadonlyMap<string, string>;
 	/** What `wantedTexts` asked for and is there, by path relative to the build context; absent where nobody read any. Only rewrites look at them. */
 	readonly texts?: ReadonlyMap<string, string>;
 }

@@ -3,6 +3,7 @@ import { isBuildPackage } from '../model/catalog/buildTools';
 import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
 import { isRemovedBy } from '../model/removedPackages';
+import { shippedBuild } from '../model/shippedBuild';
 import { isToolbox } from '../model/toolbox';
 import type { Rule } from './rule';
 
@@ -23,7 +24,8 @@ export const buildToolsShipped: Rule = {
 		const stages = model.stages.filter(({ ships }) => ships);
 		if (isToolbox(stages) || forBuilding.test(model.file.text)) return;
 		const bottom = stages[0];
-		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages))) {
+		// Where the image starts what it builds, that is what there is to tell.
+		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages)) && !shippedBuild(model)) {
 			yield {
 				span: bottom.stage.image.span,
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,

@@ -2,6 +2,7 @@ import { brokenContinuation } from './broken-continuation';
 import { buildPlatformLeaks } from './build-platform-leaks';
 import { buildToolsShipped } from './build-tools-shipped';
 import { cacheMountDefeated } from './cache-mount-defeated';
+import { bytecodeShipped } from './bytecode-shipped';
 import { cleanedTooLate } from './cleaned-too-late';
 import { cleanedWrongRoot } from './cleaned-wrong-root';
 import { consecutiveRuns } from './consecutive-runs';
@@ -9,6 +10,8 @@ import { contextNotIgnored } from './context-not-ignored';
 import { debugToolsShipped } from './debug-tools-shipped';
 import { distributionUpgraded } from './distribution-upgraded';
 import { copiedThenChanged } from './copied-then-changed';
+import { debugSymbolsKept } from './debug-symbols-kept';
+import { devDependenciesInstalled } from './dev-dependencies-installed';
 import { docsInstalled } from './docs-installed';
 import { downloadKept } from './download-kept';
 import { heavyBase } from './heavy-base';
@@ -27,6 +30,8 @@ import { scratchPlatformCache } from './scratch-platform-cache';
 import { scratchShellForm } from './scratch-shell-form';
 import { scratchWithoutCertificates } from './scratch-without-certificates';
 import { singlePlatformDownload } from './single-platform-download';
+import { singleStageBuild } from './single-stage-build';
+import { sourcesBeforeDependencies } from './sources-before-dependencies';
 import { targetArgUndeclared } from './target-arg-undeclared';
 import { unusedStage } from './unused-stage';
 import { versionControlShipped } from './version-control-shipped';
@@ -47,8 +52,13 @@ export const rules: readonly Rule[] = [
 	consecutiveRuns,
 	packageManagerShipped,
 	buildToolsShipped,
+	singleStageBuild,
+	debugSymbolsKept,
+	devDependenciesInstalled,
+	bytecodeShipped,
 	heavyBase,
 	contextNotIgnored,
+	sourcesBeforeDependencies,
 	brokenContinuation,
 	platformInStageName,
 	targetArgUndeclared,

@@ -31,4 +31,28 @@ export const languageCases: readonly RepairCase[] = [
 		check: 'cat later && node app.js',
 		says: 'good morning\ngood morning\n',
 	},
+	{
+		name: 'Go and C: programs without symbols, one of which panics with the names of its functions',
+		context: {
+			'main.go':
+				'package main\n\nimport "os"\n\nfunc deep() { panic("deep") }\n\nfunc main() {\n\tprintln(version)\n\tif len(os.Args) > 1 {\n\t\tdeep()\n\t}\n}\n\nvar version string\n',
+			'hello.c': '#include <stdio.h>\nint main(void) { return puts("hello") < 0; }\n',
+		},
+		text: lines(
+			'FROM golang:1.22 AS build',
+			'WORKDIR /src',
+			'COPY main.go hello.c ./',
+			'RUN GO111MODULE=off go build -ldflags "-X main.version=$(echo one)" -o /out/app main.go && GO111MODULE=off go build -o /out/plain main.go',
+			'RUN gcc -g -o /out/hello hello.c',
+			'FROM debian:12-slim',
+			'COPY --from=build /out /opt/out',
+			'CMD ["/opt/out/app"]',
+		),
+		safe: [],
+		suggested: ['debug-symbols-kept'],
+		shrinks: { safe: 0, suggested: 500_000 },
+		allowed: { mayChange: [/^\/opt\/out\//] },
+		check: '/opt/out/hello && /opt/out/app 2>&1 && /opt/out/plain x 2>&1 | grep -o -e "^main.deep" -e "main.go:5"',
+		says: 'hello\none\nmain.deep\nmain.go:5\n',
+	},
 ];

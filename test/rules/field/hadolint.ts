@@ -101,8 +101,9 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that a compiler is shipped',
 		text: 'FROM golang:1.22\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /app main.go\nCMD ["/app"]\n',
-		says: 'build-tools-shipped package-cache-kept',
+		says: 'package-cache-kept single-stage-build debug-symbols-kept',
 		safe: ['main.go\nCMD', 'main.go && go clean -cache\nCMD'],
+		suggested: ['RUN go build -o /app main.go', "RUN go build -ldflags='-s -w' -o /app main.go"],
 	},
 	{
 		tool: 'hadolint',
@@ -115,7 +116,7 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'sees that Rust’s tools are shipped',
 		text: 'FROM rust:1.80\nCOPY src src\nRUN cargo build --release\nCMD ["target/release/app"]\n',
-		says: 'build-tools-shipped package-cache-kept',
+		says: 'package-cache-kept single-stage-build',
 		safe: ['RUN cargo build --release', 'RUN cargo build --release && rm -rf /usr/local/cargo/registry /usr/local/cargo/git'],
 	},
 	{

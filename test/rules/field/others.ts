@@ -67,7 +67,8 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'dockershrink',
 		case: 'puts a Go program on no Node image',
 		text: 'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /app main.go\nFROM debian:12\nCOPY --from=build /app /app\nCMD ["/app"]\n',
-		says: 'heavy-base',
+		says: 'debug-symbols-kept heavy-base',
+		suggested: ['RUN go build -o /app main.go', "RUN go build -ldflags='-s -w' -o /app main.go"],
 	},
 	{
 		tool: 'droast',

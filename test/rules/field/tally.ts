@@ -76,14 +76,14 @@ export const tallyComplaints: readonly Complaint[] = [
 		tool: 'tally',
 		case: 'sees what a Node build leaves behind',
 		text: 'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm install\nCOPY . .\nRUN npm run build\nCMD ["npm", "start"]\n',
-		says: 'heavy-base package-cache-kept',
+		says: 'heavy-base package-cache-kept single-stage-build',
 		safe: ['RUN npm install', 'RUN npm install && npm cache clean --force'],
 	},
 	{
 		tool: 'tally',
 		case: 'sees that Maven is shipped',
 		text: 'FROM maven:3.9-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]\n',
-		says: 'build-tools-shipped package-cache-kept',
+		says: 'package-cache-kept single-stage-build',
 		suggested: ['RUN mvn package', 'RUN mvn package && rm -rf ~/.m2/repository ~/.m2/wrapper'],
 	},
 	{

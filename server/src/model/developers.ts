@@ -1,0 +1,17 @@
+import type { Model } from './model';
+import { remember } from './remember';
+import { programOf, startedBy } from './started';
+
+const stageNames = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|debugger|tests?|testing|ci|lint|e2e|local)(?:$|[-_.])/;
+
+/** A shell, what only waits for one, an editor, or what hands out files that were built. */
+const waits = /^(?:(?:ba|da|a|z|fi)?sh|sleep|tail|true|sshd|code-server|jupyter.*|tar|cp|cat|echo|ls|rsync|docker|bats|pytest|tox)$/;
+
+/** Scripts in folders of a source tree that hold what developers call. */
+const scripts = /^(?:\.\/)?(?:hack|scripts?|man|contrib|ci|tools?|test|tests)\//;
+
+/** Whether what is built is for those who write the program, by the name of its stage or by what it starts: then their tools are meant to be there. */
+export const isForDevelopers = remember((model: Model): boolean => {
+	const words = startedBy(model)?.words ?? [];
+	return stageNames.test(model.target?.stage.name ?? '') || waits.test(programOf(words)) || scripts.test(words[0] ?? '');
+});
