@@ -128,6 +128,7 @@ describe('cache-mount-defeated repairs', () => {
 		['npm ci \\\n && npm cache clean --force \\\n && npm run build', 'npm ci \\\n && npm run build', '/root/.npm', 'node:22'],
 		['npm ci && rm -rf ~/.npm /tmp/*', 'npm ci && rm -rf /tmp/*', '/root/.npm', 'node:22'],
 		['npm ci; npm cache clean --force', undefined, '/root/.npm', 'node:22'],
+		['npm ci\\\n && npm cache clean --force ', undefined, '/root/.npm', 'node:22'],
 	])('%j', (before, after, target, base) => {
 		const text = (command: string) => `FROM ${base}\nRUN --mount=type=cache,target=${target} ${command}\n`;
 		if (after === undefined) unfixable(rule, text(before));

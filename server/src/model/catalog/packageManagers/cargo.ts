@@ -44,7 +44,7 @@ export const cargo: PackageManager = {
 			paths: ['/usr/local/cargo/registry', '~/.cargo/registry'],
 			elsewhere: /\/\.?cargo\/(?:registry|git)(?:\/.*)?$/,
 			filledBy: ['build', 'download'],
-			cleanedBy: ['cache'],
+			cleanedBy: [],
 			serves: 'building',
 			movedBy: { variable: 'CARGO_HOME', below: '/registry' },
 		},

@@ -33,7 +33,7 @@ export const composer: PackageManager = {
 	],
 	keepsNothing: {
 		options: ['--no-cache'],
-		environment: ['COMPOSER_CACHE_DIR', 'COMPOSER_HOME', 'COMPOSER_NO_CACHE', 'XDG_CACHE_HOME'],
+		environment: ['COMPOSER_CACHE_DIR', 'COMPOSER_HOME', 'XDG_CACHE_HOME'],
 		configuredBy: /\bcache-dir\b|cache-files-maxsize/,
 	},
 	cacheOff: { options: ['--no-cache'] },

@@ -31,7 +31,7 @@ export const poetry: PackageManager = {
 	],
 	keepsNothing: {
 		options: ['--no-cache'],
-		environment: ['POETRY_CACHE_DIR', 'POETRY_HOME_CACHE', 'XDG_CACHE_HOME'],
+		environment: ['POETRY_CACHE_DIR', 'XDG_CACHE_HOME'],
 		configuredBy: /poetry\s+config\s+(?:--\w+\s+)*cache-dir|cache-dir\s*=/,
 	},
 	cacheOff: { options: ['--no-cache'] },
