@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../disk/refusal';
 import { whittleVersion } from '../disk/version';
 import { type Request, readArguments } from './arguments';
+import { basesCommand } from './basesCommand';
 import { buildCommand } from './buildCommand';
 import { fixCommand } from './fixCommand';
 import { helpOf } from './help';
@@ -61,6 +62,8 @@ async function answer(request: Request): Promise<number | undefined> {
 			return fixCommand(request.paths, request.options);
 		case 'rewrite':
 			return rewriteCommand(request.paths, request.options);
+		case 'bases':
+			return basesCommand(request.paths, request.options);
 		case 'build':
 			return buildCommand(request.paths, request.options);
 		case 'explain':

@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { isRefusal, type Refusal } from '../disk/refusal';
+import { basesTask } from './basesTask';
 import type { Input } from './inputs';
 import { lintTask } from './lintTask';
 import { firstLine, ownFault } from './report';
 import type { Answer, Setup, Task } from './task';
 
-const tasks = { lint: lintTask };
+const tasks = { lint: lintTask, bases: basesTask };
 
 /** What threads can be asked to do. */
 export type TaskName = keyof typeof tasks;

@@ -14,7 +14,9 @@ import { whittleVersion } from '../disk/version';
 import { configurable } from '../lint/configurable';
 import { locate } from '../podman/locate';
 import {
+	type BasesParams,
 	type BuildShape,
+	basesRequest,
 	type ExplainParams,
 	explainRequest,
 	type RewriteParams,
@@ -33,10 +35,12 @@ import {
 } from '../protocol';
 import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
+import { basesReport, openTexts } from './basesReport';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, rangeOf, source } from './diagnostics';
 import { explainRewrite, explainRule } from './explanation';
 import { hoverOf } from './hover';
+import { pathOf } from './places';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
 
@@ -108,6 +112,13 @@ function serve(connection: Connection): void {
 			const document = documents.get(params?.uri);
 			const span = document && locate(document.getText(), params.step);
 			return span ? rangeOf(document, span) : null;
+		}),
+	);
+	connection.onRequest(basesRequest, (params: BasesParams, token) =>
+		guarded<string | null>(basesRequest, null, async () => {
+			const folders = (params?.folders ?? []).flatMap((uri) => pathOf(uri) ?? []);
+			const openText = openTexts(documents.all());
+			return (await basesReport(folders, { configurationOf: session.configurationOf, openText }, token)) ?? null;
 		}),
 	);
 	connection.onRequest(shapeRequest, (params: ShapeParams) =>
