@@ -27,25 +27,25 @@ async function answersWith(sharing: Partial<Sharing>, paths: readonly string[], 
 
 describe('many files', () => {
 	it('are looked at in little memory: neither results nor output are held', () => {
-		const cwd = manyFiles(1000, [`FROM scratch\n${'BANANA split\n'.repeat(250)}`]);
+		const cwd = manyFiles(500, [`FROM scratch\n${'BANANA split\n'.repeat(250)}`]);
 		for (const format of ['json', 'sarif']) {
-			const command = '"$0" --max-old-space-size=40 "$1" lint --format "$2" | wc -c; exit $PIPESTATUS';
+			const command = '"$0" --max-old-space-size=32 "$1" lint --format "$2" | wc -c; exit $PIPESTATUS';
 			const { status, stderr, stdout } = spawnSync('bash', ['-c', command, process.execPath, program, format], { cwd, encoding: 'utf8' });
 			expect([status, stderr]).toEqual([1, '']);
 			// More than the heap may hold.
-			expect(Number(stdout)).toBeGreaterThan(60e6);
+			expect(Number(stdout)).toBeGreaterThan(40e6);
 		}
-	});
+	}, 300_000);
 
 	it('give the same answers in the same order, however many threads look at them', async () => {
-		const cwd = manyFiles(60, [wasteful, clean, 'FROM scratch\nBANANA split\n', `FROM fedora:33\n${'RUN dnf -y install nginx\n'.repeat(20)}`, '\0']);
+		const cwd = manyFiles(40, [wasteful, clean, 'FROM scratch\nBANANA split\n', `FROM fedora:33\n${'RUN dnf -y install nginx\n'.repeat(20)}`, '\0']);
 		const paths = [cwd, join(cwd, 'missing'), ''];
-		for (const format of ['json', 'sarif', 'text', 'github']) {
+		for (const format of ['text', 'sarif']) {
 			const alone = await answersWith({ threads: 1 }, paths, format);
 			expect(alone.length).toBeGreaterThan(10_000);
 			for (const threads of [2, 3]) expect(await answersWith({ threads }, paths, format)).toBe(alone);
 		}
-	});
+	}, 300_000);
 
 	it('have their configurations told once', () => {
 		const cwd = manyFiles(600, [wasteful]);
