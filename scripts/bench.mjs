@@ -1,6 +1,6 @@
 // Speed, as a table: linting in the running server, and how the core's time grows with the size of a file. `npm run bench`
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -78,9 +78,27 @@ async function roundTrip(/** @type {string} */ text) {
 	return median(times);
 }
 
+/** Milliseconds of a lint of a folder of files, by the number of threads that look at them; the least of two, since what else runs only adds to it. */
+async function throughput(/** @type {number[]} */ threads) {
+	const folder = await mkdtemp(join(tmpdir(), 'whittle-bench-'));
+	await Promise.all(Array.from({ length: 400 }, (_unused, n) => writeFile(join(folder, `${n}.containerfile`), edited(lines(100)))));
+	const times = threads.map(() => Number.POSITIVE_INFINITY);
+	for (let round = 0; round < 2; round++) {
+		for (const [index, count] of threads.entries()) {
+			const start = performance.now();
+			const sharing = { threads: count, from: 1, program: join(root, 'dist/cli.js') };
+			for await (const _answer of answersOf('lint', { options: new Map(), terminal: {} }, findInputs([folder], undefined), sharing));
+			times[index] = Math.min(times[index] ?? 0, performance.now() - start);
+		}
+	}
+	await rm(folder, { recursive: true });
+	return times;
+}
+
 const bundled = await build({
 	stdin: {
-		contents: "export { lint } from './server/src/lint/lint'; export { fixAll } from './server/src/lint/fix'; export { DockerfileParser } from 'dockerfile-ast';",
+		contents:
+			"export { lint } from './server/src/lint/lint'; export { fixAll } from './server/src/lint/fix'; export { DockerfileParser } from 'dockerfile-ast'; export { answersOf } from './server/src/cli/threads'; export { findInputs } from './server/src/cli/inputs';",
 		resolveDir: root,
 	},
 	bundle: true,
@@ -91,8 +109,14 @@ const bundled = await build({
 	mainFields: ['module', 'main'],
 });
 const module = { exports: /** @type {Record<string, any>} */ ({}) };
-new Function('module', 'exports', 'require', bundled.outputFiles[0]?.text ?? '')(module, module.exports, require);
-const { lint, fixAll, DockerfileParser } = module.exports;
+new Function('module', 'exports', 'require', '__filename', '__dirname', bundled.outputFiles[0]?.text ?? '')(
+	module,
+	module.exports,
+	require,
+	join(root, 'dist/cli.js'),
+	join(root, 'dist'),
+);
+const { lint, fixAll, DockerfileParser, answersOf, findInputs } = module.exports;
 
 const rows = [['what', 'milliseconds (median)', 'against']];
 rows.push(['200 lines: change to diagnostics, running server after 400 changes', (await roundTrip(lines(200))).toFixed(2), 'under 5']);
@@ -104,6 +128,9 @@ rows.push(['10000 lines: dockerfile-ast alone', parser.toFixed(1), '']);
 rows.push(['10000 lines: lint against dockerfile-ast alone', `${((times.at(-1)?.ms ?? 0) / parser).toFixed(2)} ×`, '']);
 rows.push(['10000 lines against 1250, per line', `${((times.at(-1)?.ms ?? 0) / (times[0]?.ms ?? 1) / 8).toFixed(2)} ×`, '1 is linear']);
 rows.push(['200 lines: all repairs', timed(lines(200), (/** @type {string} */ text) => fixAll(text, undefined, { upTo: 'suggested' })).toFixed(1), '']);
+const [alone = 0, together = 0] = await throughput([1, 2]);
+rows.push(['400 files of 100 lines: one thread', alone.toFixed(0), '']);
+rows.push(['400 files of 100 lines: two threads are faster', `${(alone / together).toFixed(2)} ×`, '2 is the most']);
 const sizesOf = await Promise.all(
 	['dist/server.js', 'dist/extension.js', 'dist/cli.js', 'out/whittle.vsix'].map(
 		async (file) => /** @type {const} */ ([file, (await stat(join(root, file)).catch(() => undefined))?.size]),

@@ -120,9 +120,10 @@ it('the client imports only the protocol of the server and its builds', () => {
 	expect(wrong).toEqual([]);
 });
 
-it('one file only starts programs', () => {
-	const starting = [...files(source), ...files(client)].filter((file) => imports(file).some((target) => /^(?:node:)?(?:child_process|worker_threads|cluster)$/.test(target)));
-	expect(starting).toEqual([join(source, 'podman/run.ts')]);
+it('one file only starts programs, and one only threads', () => {
+	const importing = (names: RegExp) => [...files(source), ...files(client)].filter((file) => imports(file).some((target) => names.test(target)));
+	expect(importing(/^(?:node:)?(?:child_process|cluster)$/)).toEqual([join(source, 'podman/run.ts')]);
+	expect(importing(/^(?:node:)?worker_threads$/)).toEqual([join(source, 'cli/threads.ts')]);
 });
 
 it('only the client imports vscode, and no file of the project is over 300 lines', () => {

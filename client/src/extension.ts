@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { createBases } from './bases';
 import { type Builds, createBuilds } from './build';
 import { registerCommands } from './commands';
 import { createExplanations } from './explanations';
@@ -16,7 +17,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const output = window.createOutputChannel('Whittle', { log: true });
 	client = createClient(context.asAbsolutePath('dist/server.js'), output);
 	builds = createBuilds(client, context);
-	context.subscriptions.push(output, createStatusItem(client), ...createExplanations(client), createRewrites(client), builds, ...registerCommands(client));
+	context.subscriptions.push(output, createStatusItem(client), ...createExplanations(client), createRewrites(client), createBases(client), builds, ...registerCommands(client));
 	await startOrSay(client);
 }
 

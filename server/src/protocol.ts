@@ -84,6 +84,15 @@ export interface RewritePreview {
 	readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
 }
 
+/** Client to server: what the images of all Containerfiles below some folders stand on, as Markdown; null where it was cancelled or could not be said. */
+export const basesRequest = 'whittle/bases';
+
+/** Of which folders. */
+export interface BasesParams {
+	/** `file:` URIs. */
+	readonly folders: readonly string[];
+}
+
 /** Client to server: the range of the instruction that podman was at, its keyword to its last line; null where the document has no such instruction, or is not open. */
 export const stepRequest = 'whittle/step';
 

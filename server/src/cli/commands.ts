@@ -25,7 +25,7 @@ export interface CommandSpec {
 }
 
 /** The names of the commands. */
-export type CommandName = 'lint' | 'fix' | 'rewrite' | 'build' | 'explain' | 'rules' | 'lsp';
+export type CommandName = 'lint' | 'fix' | 'rewrite' | 'bases' | 'build' | 'explain' | 'rules' | 'lsp';
 
 const help: OptionSpec = { short: 'h', help: 'print this help' };
 
@@ -119,6 +119,22 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
 			write: { help: 'write the file' },
 			format: { value: 'NAME', choices: ['text', 'json'], help: 'with --list: text (the default) or json' },
 			...circumstances,
+			help,
+		},
+	},
+	bases: {
+		usage: '[PATH…]',
+		summary: 'say which base images the images stand on, and what one for all would share',
+		details: [
+			...pathsHelp,
+			'Counts the bases that ship, how many Containerfiles each has, and which are variants of the same image; bases of stages that only build are told apart. Different spellings of one image are one. A base whose name only the build knows is listed with its files, as it is written.',
+			'Exit status: 0 done; 2 something could not be read or run. The rest is counted all the same.',
+		],
+		options: {
+			format: { value: 'NAME', choices: ['text', 'json'], help: 'text (the default) or json' },
+			config: circumstances['config'] as OptionSpec,
+			target: circumstances['target'] as OptionSpec,
+			'stdin-filename': circumstances['stdin-filename'] as OptionSpec,
 			help,
 		},
 	},

@@ -9,9 +9,12 @@ import { contextOf, lookAt } from './look';
 import { type OtherFiles, otherFiles } from './otherFiles';
 import { outputTo } from './output';
 import { slashed } from './paths';
+import { progressOn } from './progress';
 import { complain, ownFault } from './report';
 import { passedOver, readSettings, type Settings } from './settings';
+import { endBetweenFiles } from './signals';
 import { type Style, styleOf } from './style';
+import { breather } from './threads';
 
 /** Where the repaired texts go. */
 type Destination = 'files' | 'diff' | 'stdout';
@@ -34,7 +37,10 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 	const notes: string[] = [];
 	const others = otherFiles();
 	const style = styleOf(process.stdout, process.env);
-	const output = outputTo(process.stdout);
+	const progress = progressOn(process.stderr, process.env);
+	const forget = endBetweenFiles(progress.hide);
+	const breathe = breather();
+	const output = outputTo(process.stdout, progress.hide);
 	let tally = emptyFixTally;
 	let isAnythingSaid = false;
 	for (const input of listed ? [...listed.refusals, ...listed.inputs] : findInputs(paths, stdinName)) {
@@ -44,11 +50,13 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 			if (fixed.refusal !== undefined) sentences.add(fixed.refusal);
 			tally = addFixed(tally, fixed);
 			notes.push(...fixed.before.notes);
-			warn(fixed, destination);
+			warn(fixed, destination, progress.hide);
 			const text = printed(fixed, destination, style);
 			isAnythingSaid ||= text !== '';
 			await output.write(text);
 		}
+		progress.step();
+		await breathe();
 		// What is to be repaired is repaired even if nobody reads about it.
 		if (output.unread && destination !== 'files') break;
 	}
@@ -56,6 +64,8 @@ export async function fixCommand(paths: readonly string[], options: Options): Pr
 	const isSummed = destination !== 'stdout' && (tally.after.files > 0 || sentences.size === 0);
 	if (destination === 'files') await output.write(`${isAnythingSaid ? '\n' : ''}${isSummed ? fixSummary(tally, false, style) : ''}`);
 	await output.end();
+	progress.hide();
+	forget();
 	if (destination === 'diff' && isSummed) process.stderr.write(fixSummary(tally, true, styleOf(process.stderr, process.env)));
 	[...settings.problems, ...notes, ...sentences].forEach(complain);
 	return sentences.size > 0 ? 2 : 0;
@@ -95,7 +105,8 @@ function printed(fixed: Fixed, destination: Destination, style: Style): string {
 	}
 }
 
-function warn({ input, result, others }: Fixed, destination: Destination): void {
+function warn({ input, result, others }: Fixed, destination: Destination, before: () => void): void {
+	if (!result.settled || destination === 'stdout') before();
 	if (!result.settled) complain(`the repairs of ${input.shown} did not come to an end; what is there is the last good state. Please report this together with that file`);
 	if (destination !== 'stdout') return;
 	for (const path of input.path === undefined ? result.files.map((file) => file.path) : others.map((one) => one.shown))

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../disk/refusal';
 import { whittleVersion } from '../disk/version';
 import { type Request, readArguments } from './arguments';
+import { basesCommand } from './basesCommand';
 import { buildCommand } from './buildCommand';
 import { fixCommand } from './fixCommand';
 import { helpOf } from './help';
@@ -11,19 +12,24 @@ import { complain, firstLine } from './report';
 import { rewriteCommand } from './rewriteCommand';
 import { explainCommand, rulesCommand } from './rulesCommand';
 import { styleOf } from './style';
+import { servesAsThread } from './threads';
 
-for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', (error) => {
-		// Whoever reads the output may have seen enough (`whittle lint | head`); the exit status is that of the lint all the same.
-		if (errorCode(error) === 'EPIPE') return;
-		process.exitCode = 2;
-		if (stream === process.stdout) complain(`the output could not be written (${errorCode(error) ?? error.message})`);
+if (!servesAsThread()) main();
+
+function main(): void {
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error) => {
+			// Whoever reads the output may have seen enough (`whittle lint | head`); the exit status is that of the lint all the same.
+			if (errorCode(error) === 'EPIPE') return;
+			process.exitCode = 2;
+			if (stream === process.stdout) complain(`the output could not be written (${errorCode(error) ?? error.message})`);
+		});
+	}
+
+	void run(readArguments(process.argv.slice(2))).then((status) => {
+		if (status !== undefined) process.exitCode = Math.max(status, Number(process.exitCode ?? 0));
 	});
 }
-
-void run(readArguments(process.argv.slice(2))).then((status) => {
-	if (status !== undefined) process.exitCode = Math.max(status, Number(process.exitCode ?? 0));
-});
 
 /** The exit status; undefined for a server, which runs on. */
 async function run(request: Request): Promise<number | undefined> {
@@ -56,6 +62,8 @@ async function answer(request: Request): Promise<number | undefined> {
 			return fixCommand(request.paths, request.options);
 		case 'rewrite':
 			return rewriteCommand(request.paths, request.options);
+		case 'bases':
+			return basesCommand(request.paths, request.options);
 		case 'build':
 			return buildCommand(request.paths, request.options);
 		case 'explain':

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { errorCode } from '../disk/refusal';
 
 /** Where results are written, a piece at a time. */
@@ -26,7 +25,10 @@ export function outputTo(stream: NodeJS.WriteStream, before: () => void = () => 
 		const text = held;
 		held = '';
 		before();
-		if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined); // what is wrong is told where the streams are watched
+		// What is wrong is told where the streams are watched.
+		await new Promise<void>((done) => {
+			if (stream.write(text, () => done())) done();
+		});
 	};
 	return {
 		write: async (text) => {

@@ -15,7 +15,9 @@ import { configurable } from '../lint/configurable';
 import { explainRewrite, explainRule } from '../lint/explanation';
 import { locate } from '../podman/locate';
 import {
+	type BasesParams,
 	type BuildShape,
+	basesRequest,
 	type ExplainParams,
 	explainRequest,
 	type RewriteParams,
@@ -34,9 +36,11 @@ import {
 } from '../protocol';
 import { rewrites } from '../rewrites';
 import { isRefusal } from '../rewrites/rewrite';
+import { basesReport, openTexts } from './basesReport';
 import { codeActionKinds, codeActionsOf, fixAllEdit, isPostponedFix } from './codeActions';
 import { diagnosticsOf, rangeOf, source } from './diagnostics';
 import { hoverOf } from './hover';
+import { pathOf } from './places';
 import { isPostponedRewrite, rewriteChoices, rewriteEdit, rewritePreview } from './rewriteActions';
 import { createSession, type Session } from './session';
 
@@ -108,6 +112,13 @@ function serve(connection: Connection): void {
 			const document = documents.get(params?.uri);
 			const span = document && locate(document.getText(), params.step);
 			return span ? rangeOf(document, span) : null;
+		}),
+	);
+	connection.onRequest(basesRequest, (params: BasesParams, token) =>
+		guarded<string | null>(basesRequest, null, async () => {
+			const folders = (params?.folders ?? []).flatMap((uri) => pathOf(uri) ?? []);
+			const openText = openTexts(documents.all());
+			return (await basesReport(folders, { configurationOf: session.configurationOf, openText }, token)) ?? null;
 		}),
 	);
 	connection.onRequest(shapeRequest, (params: ShapeParams) =>

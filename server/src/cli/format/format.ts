@@ -23,8 +23,12 @@ export interface Report {
 	readonly end: (tally: Tally, refusals: readonly string[]) => Iterable<string>;
 }
 
-/** Every output format by its name. */
-export const formats: Readonly<Record<string, Format>> = { text: textFormat, json: jsonFormat, sarif: sarifFormat, github: githubFormat };
+const formats: Readonly<Record<string, Format>> = { text: textFormat, json: jsonFormat, sarif: sarifFormat, github: githubFormat };
+
+/** The output format of a name, text where none is given. */
+export function formatOf(name: string | undefined): Format {
+	return formats[name ?? 'text'] ?? textFormat;
+}
 
 /** Prints nothing. */
 export const nothing: Format = { piece: () => '', report: () => ({ start: () => '', next: () => '', end: () => [] }) };
