@@ -103,6 +103,15 @@ describe('a baseline', () => {
 		expect(whittle(['lint', '--baseline', 'known.json'], { cwd }).stdout).toBe('No findings in 2 files.\n');
 	});
 
+	it('holds where there are so many files that threads look at them', () => {
+		const cwd = folderWith(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`${index}.containerfile`, wasteful])));
+		expect(Object.keys(JSON.parse(written(cwd)).files)).toHaveLength(250);
+		writeFileSync(join(cwd, '7.containerfile'), more);
+		const { stdout } = whittle(['lint', '--baseline', 'known.json', '--format', 'json'], { cwd });
+		const loud = (JSON.parse(stdout) as readonly { readonly file: string; readonly findings: readonly object[] }[]).filter(({ findings }) => findings.length > 0);
+		expect(loud.map(({ file }) => file)).toEqual(['7.containerfile']);
+	});
+
 	it('for standard input is that of the name it has', () => {
 		const cwd = folderWith({ 'a/Containerfile': wasteful });
 		written(cwd);
