@@ -12,6 +12,6 @@ export const bytecode: Readonly<Record<string, { readonly bytes: number; readonl
 	sqlalchemy: { bytes: 10_247_745, version: '2.1.1' },
 	networkx: { bytes: 9_490_305, version: '3.6.1' },
 	django: { bytes: 7_544_640, version: '5.2.17' },
-	// Larger than those by their published wheels, not weighed.
+	// Packages of many modules that were not weighed: they are told of without a number.
 	...Object.fromEntries(['torch', 'tensorflow', 'tensorflow-cpu', 'transformers', 'ansible', 'jax', 'statsmodels'].map((name) => [name, { bytes: 0 }])),
 };
