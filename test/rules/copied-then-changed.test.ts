@@ -98,6 +98,7 @@ describe('copied-then-changed lets COPY do it', () => {
 			'FROM node:22 AS b\nFROM node:22\nCOPY --from=b --chown=node:node /x/ /app\nRUN chown node:node /app\n',
 		],
 		['at the end of a text without a newline', 'FROM debian:12\nCOPY a.jar /a.jar\nRUN chmod 644 /a.jar', 'FROM debian:12\nCOPY --chmod=644 a.jar /a.jar'],
+		['behind an empty line there', 'FROM debian:12\nCOPY a.jar /a.jar\n\nRUN chmod 644 /a.jar', 'FROM debian:12\nCOPY --chmod=644 a.jar /a.jar'],
 		['a mode', debian('COPY . /app', 'RUN chmod -R 755 /app'), debian('COPY --chmod=755 . /app', 'RUN chmod 755 /app')],
 		['a file', debian('COPY app.jar /opt/app.jar', 'RUN chmod 644 /opt/app.jar', 'CMD ["x"]'), debian('COPY --chmod=644 app.jar /opt/app.jar', 'CMD ["x"]')],
 		[

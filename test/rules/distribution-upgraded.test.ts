@@ -44,6 +44,10 @@ describe('distribution-upgraded', () => {
 		'FROM fedora:40\nRUN dnf -y --enablerepo=updates-testing upgrade\n',
 		'FROM opensuse/leap:15.6\nRUN zypper -n dup --from packman\n',
 		'FROM fedora:40\nRUN dnf -y --releasever=41 distro-sync\n',
+		// Where the base changes every day, what is installed on top needs the packages of the day.
+		'FROM alpine:edge\nRUN apk upgrade --no-cache && apk add --no-cache nginx\n',
+		'FROM debian:sid-slim\nRUN apt-get update && apt-get upgrade -y\n',
+		'FROM archlinux\nRUN pacman -Syu --noconfirm\n',
 		// Nothing is replaced.
 		'FROM debian:12\nRUN apt-get -s upgrade\n',
 		'FROM fedora:40\nRUN dnf -y upgrade --downloadonly\n',
@@ -75,7 +79,7 @@ describe('distribution-upgraded', () => {
 	it('names the base', () => {
 		const [finding] = finds(rule, 'FROM docker.io/library/debian:12\nRUN «apt-get upgrade» -y\n');
 		expect(finding?.message).toBe(
-			'what this replaces ships twice, since the old files stay in the layers of docker.io/library/debian:12; a newer base, fetched with --pull, has the updates without them',
+			'what this replaces ships twice, since the old files stay in the layers of docker.io/library/debian:12; a base that is rebuilt often has the updates without them',
 		);
 	});
 

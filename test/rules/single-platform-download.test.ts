@@ -47,6 +47,7 @@ describe('single-platform-download finds', () => {
 describe('single-platform-download is silent on', () => {
 	const fetch = 'RUN curl -fO https://x.org/a-amd64\n';
 	it.each([
+		['a program that is for amd64 alone', 'FROM debian\nRUN curl -fsSL https://x.org/phantomjs-2.1.1-linux-x86_64.tar.bz2 | tar xj\n'],
 		['a RUN with case', 'FROM debian\nRUN case $(uname -m) in x86_64) curl -fO https://x.org/a-amd64 ;; aarch64) curl -fO https://x.org/a-arm64 ;; esac\n'],
 		['a RUN with if', 'FROM debian\nARG TARGETARCH\nRUN if [ "$TARGETARCH" = amd64 ]; then curl -fO https://x.org/a-x86_64; fi\n'],
 		['a RUN that asks uname', 'FROM debian\nRUN if [ `uname -m` = x86_64 ]; then curl -fO https://x.org/a-amd64; fi\n'],

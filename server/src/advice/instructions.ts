@@ -7,7 +7,7 @@ export function removeInstruction({ text, comments }: Containerfile, { span, com
 	const start = text.lastIndexOf('\n', span.start - 1) + 1;
 	const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(span.end));
 	if (!rest || text.slice(start, span.start).trim() !== '' || inner.length > 0 || within(comments, span).length > 0) return undefined;
-	// At the end of a text without a newline the one before goes instead.
-	const before = rest[0].endsWith('\n') ? 0 : (/\r?\n$/.exec(text.slice(0, start))?.[0].length ?? 0);
+	// At the end of a text without a newline those before go instead.
+	const before = rest[0].endsWith('\n') ? 0 : (/(?:[ \t]*\r?\n)*$/.exec(text.slice(0, start))?.[0].length ?? 0);
 	return { span: { start: start - before, end: span.end + rest[0].length }, text: '' };
 }

@@ -41,7 +41,7 @@ export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 			const run = runs.get(instruction);
 			const found = run ? inRun(model, run) : [...added(instruction), ...inEnvironment(model, instruction)];
 			// What was fetched is not told again where it is installed.
-			const fresh = found.filter((word) => isAddress(word) || !files.has(fileName(word.text)));
+			const fresh = found.filter((word) => !forNothingElse.test(word.text) && (isAddress(word) || !files.has(fileName(word.text))));
 			for (const word of found) files.add(fileName(word.text));
 			const [first, ...more] = fresh;
 			if (first) places.push({ kind: fresh.some(isAddress) ? 'download' : 'package', instruction, stage, run, words: [first, ...more] });
@@ -52,6 +52,9 @@ export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 		return places;
 	});
 }
+
+/** Programs that were never published for another architecture: nobody can fetch anything else (PhantomJS: ariya/phantomjs, issue 14901). */
+const forNothingElse = /phantomjs/i;
 
 function added({ keyword, words }: Instruction): readonly Word[] {
 	return keyword === 'ADD' ? words.slice(0, -1).filter((word) => isAddress(word) && namesAmd64(word.text)) : [];

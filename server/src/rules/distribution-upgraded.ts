@@ -23,17 +23,21 @@ export const distributionUpgraded: Rule = {
 			if (!stage.ships || stage.family === 'scratch') continue;
 			const base = model.stages[stage.chain[0] ?? stage.index];
 			const name = base?.stage.image?.text ?? 'the base';
+			if (rolling.test(name)) continue;
 			for (const run of stage.runs) {
 				const operation = run.operations.find((one) => upgradesAll(one));
 				if (!operation || isExplained(model, run)) continue;
 				yield {
 					span: headOf(operation),
-					message: `what this replaces ships twice, since the old files stay in the layers of ${name}; a newer base, fetched with --pull, has the updates without them`,
+					message: `what this replaces ships twice, since the old files stay in the layers of ${name}; a base that is rebuilt often has the updates without them`,
 				};
 			}
 		}
 	},
 };
+
+/** Distributions that change every day: what is installed on top needs the packages of the day. */
+const rolling = /:(?:edge|rawhide|sid|unstable|testing|tumbleweed|devel|rolling)\b|\b(?:archlinux|tumbleweed|kali-rolling)\b/;
 
 /** Whether a comment says that it is for the sake of security: somebody weighed it. */
 function isExplained({ file }: Model, { instruction }: Run): boolean {
