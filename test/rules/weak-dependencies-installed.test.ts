@@ -9,6 +9,8 @@ describe('weak-dependencies-installed finds', () => {
 		['apt', 'FROM ubuntu:22.04\nRUN «apt install» -y nginx\n'],
 		['dnf', 'FROM fedora:40\nRUN «dnf -y install» nginx && dnf clean all\n'],
 		['yum that is dnf', 'FROM almalinux:9\nRUN «yum -y install» nginx\n'],
+		['a package that recommends something beside those that do not', 'FROM debian:12\nRUN «apt-get install» -y make git\n'],
+		['the settings of EPEL', 'FROM oraclelinux:9\nRUN «dnf -y install» epel-release\n'],
 		['a group', 'FROM fedora:40\nRUN «dnf -y group install» development-tools\n'],
 		['an application built on Debian', 'FROM python:3.12\nRUN «apt-get install» -y nginx\n'],
 		['a variable list', 'FROM debian:12\nARG PACKAGES="nginx tar"\nRUN «apt-get install» -y $PACKAGES $OTHER\n'],
@@ -40,6 +42,8 @@ const apt = (command: string, before = '') => `FROM debian:12\n${before}RUN ${co
 
 describe('weak-dependencies-installed is silent on', () => {
 	it.each([
+		['packages that recommend nothing', apt('apt-get install -y make unzip=6.0-28 xz-utils jq')],
+		['settings of repositories', 'FROM oraclelinux:9\nRUN dnf -y install oracle-instantclient-release-el9 && dnf clean all\n'],
 		['--no-install-recommends', apt('apt-get install -y --no-install-recommends nginx')],
 		['it behind the list', apt('apt-get install -y nginx --no-install-recommends')],
 		['it before the verb', apt('apt-get -y --no-install-recommends install nginx')],

@@ -1,6 +1,7 @@
 import type { Fix, Saving } from '../advice/advice';
 import { insertAfter, insertInList } from '../advice/statements';
 import { isNamed, recommendedBy } from '../model/catalog/recommended';
+import { recommendsNothing } from '../model/catalog/recommendsNothing';
 import { recommendsFigure } from '../model/catalog/recommendsSizes';
 import { isDistribution } from '../model/distribution';
 import { type Install, isInstalledBy, packageName, systemInstalls, triggeredInstalls } from '../model/installs';
@@ -30,6 +31,7 @@ export const weakDependenciesInstalled: Rule = {
 			const { operation, manager } = install;
 			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
 			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;
+			if (bringsNothing(install)) continue;
 			const fix = repair(model, install);
 			// What children install is not in this image.
 			const saves = install.run.instruction.onbuild ? undefined : savingOf(install);
@@ -52,6 +54,12 @@ function repair(model: Model, install: Install): Fix | undefined {
 	const edits: readonly Edit[] = [insertAfter(verb, option), ...companions.map(({ behind, name }) => insertInList(model.file, operation.operands, behind, name))];
 	const names = companions.map(({ name }) => name);
 	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
+}
+
+/** Whether every package is known to be one that brings nothing more. */
+function bringsNothing({ operation, manager }: Install): boolean {
+	const { operands, invocation } = operation;
+	return operands.length > 0 && !invocation.moreArguments && operands.every(({ value }) => value !== undefined && recommendsNothing(packageName(value), manager.family));
 }
 
 /** What is little more than a list of recommendations: desktops, tasks. */
