@@ -2,10 +2,11 @@ import { goesTooFar, isCutOff } from '../model/brokenLines';
 import { hasErrexit, mayHaveErrexit } from '../model/errexit';
 import { fitsQuotes } from '../model/innerScripts';
 import type { Invocation } from '../model/invocation';
+import { remember } from '../model/remember';
 import type { Script, Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
-import type { Word } from '../text/span';
+import type { Span, Word } from '../text/span';
 
 /** Writes text right behind a word, a blank in front. */
 export function insertAfter(word: Word, text: string): Edit {
@@ -88,14 +89,10 @@ export function separator(file: Containerfile, run: Instruction, at: number, ope
 	const { text, newline } = file;
 	const isBody = run.heredocs.some(({ body }) => body.start <= at && at <= body.end);
 	const script = shell?.script ?? run.script;
-	const statements = script?.statements ?? [];
 	const head = text.slice(shell?.script?.span.start ?? run.span.start, at);
 	if (isBody || !head.includes('\n')) return operator === ';' ? '; ' : ' && ';
-	const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
-	const leading = joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
-	const endsLine = ({ end }: { readonly end: number }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
-	const trailing = [...joiners('&&'), ...joiners(';')].some(endsLine);
-	const last = statements.at(-1)?.span.start ?? at;
+	const { leading, trailing } = script ? layoutOf(file)(script) : { leading: undefined, trailing: false };
+	const last = script?.statements.at(-1)?.span.start ?? at;
 	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(text, last)) || '    '}`;
 	if (!leading && trailing) {
 		const own = lineStart(text, last) > run.span.start ? indentOf(text, last) : indentOf(text, at);
@@ -104,6 +101,18 @@ export function separator(file: Containerfile, run: Instruction, at: number, ope
 	const indent = leading ? indentOf(text, leading.start) : indentOf(text, at) || '    ';
 	return ` ${file.escape}${newline}${indent}&& `;
 }
+
+/** The last `&&` of a script that starts a line, and whether a `&&` or `;` ends one. */
+const layoutOf = remember(({ text }: Containerfile) =>
+	remember(({ statements }: Script) => {
+		const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
+		const endsLine = ({ end }: Span) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
+		return {
+			leading: joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start))),
+			trailing: [...joiners('&&'), ...joiners(';')].some(endsLine),
+		};
+	}),
+);
 
 function indentOf(text: string, offset: number): string {
 	return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';

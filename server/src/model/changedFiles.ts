@@ -72,10 +72,7 @@ export function changedFiles(model: Model, { builder, oneLayer }: Context): read
 				const change = changeOf(command);
 				const paths = change
 					? pathsOf(change, run, command, isCertain).filter(
-							(path) =>
-								!isMounted(run, path) &&
-								!volumes.some((volume) => holds(volume, path) || holds(path, volume)) &&
-								!mayGoBehind(run, index + 1, path, mayBeRemoved),
+							(path) => !isMounted(run, path) && !volumes.some((volume) => holds(volume, path) || holds(path, volume)) && !mayGoBehind(run, index + 1, path, mayBeRemoved),
 						)
 					: [];
 				const earlier = change

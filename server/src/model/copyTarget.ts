@@ -82,8 +82,7 @@ const placesIn = remember(({ stage }: StageModel): ReadonlyMap<Instruction, numb
 const enteredAt = remember((stage: StageModel): ReadonlyMap<string | undefined, number> => {
 	const folders = foldersOf(stage);
 	const first = new Map<string | undefined, number>();
-	for (const [index, { keyword }] of stage.stage.instructions.entries())
-		if (keyword === 'WORKDIR' && !first.has(folders[index + 1])) first.set(folders[index + 1], index);
+	for (const [index, { keyword }] of stage.stage.instructions.entries()) if (keyword === 'WORKDIR' && !first.has(folders[index + 1])) first.set(folders[index + 1], index);
 	return first;
 });
 

@@ -68,7 +68,11 @@ function downloadsByAdd(model: Model, stage: StageModel): readonly KeptDownload[
 		const paths = filesCopiedBy({ ...instruction, words: [{ ...source, value: name.replace(/[${}]/g, '_') }, destination] }, folders[position]);
 		if (hasHiddenRemoval(model, instruction)) return [];
 		const use = paths
-			.flatMap((path) => (unpackingsByFolder(model).get(path.replace(/\/[^/]*$/, '')) ?? []).filter((one) => namesPath(one.word, one.run, one.command.cwd, path)))
+			.flatMap((path) =>
+				(unpackingsByFolder(model).get(path.replace(/\/[^/]*$/, '')) ?? []).filter(
+					(one) => (one.path === path || one.path.includes('*')) && namesPath(one.word, one.run, one.command.cwd, path),
+				),
+			)
 			.find(({ run }) => run.instruction.span.start > instruction.span.start && stageOf(model, run).chain.includes(stage.index));
 		if (!use || mayGoLater(model, instruction, use.path)) return [];
 		const { path, run, word, command } = use;

@@ -87,10 +87,32 @@ function saidByFile(model: Model, run: Run, stage: StageModel, operation: Operat
 		if (written < end) return 'file';
 		if (brought < end) hidden = true;
 	}
-	if (how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
-	if (run.invocations.some((invocation) => invocation.command.span.start < start && bringsFile(invocation, how))) hidden = true;
+	const own = decisionsIn(model, run, how);
+	if (own.mayWrite && how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
+	if (own.brought < start) hidden = true;
 	if (run.instruction.onbuild && stage.stage.instructions.some((one) => one !== run.instruction && one.onbuild && mayDecide(model, one, how))) hidden = true;
 	return hidden ? 'unknown' : undefined;
+}
+
+interface OwnDecisions {
+	/** The RUN writes a configuration line somewhere. */
+	readonly mayWrite: boolean;
+	/** Where the first of its commands starts that brings a configuration file whose content is not known. */
+	readonly brought: number;
+}
+
+const ownDecisions = remember((_run: Run) => new Map<Switch, OwnDecisions>());
+
+function decisionsIn(model: Model, run: Run, how: Switch): OwnDecisions {
+	const decisions = ownDecisions(run);
+	const known = decisions.get(how);
+	if (known) return known;
+	const found: OwnDecisions = {
+		mayWrite: how.configuredBy.test(textWithoutOperations(model, run.instruction, run, run.instruction.span.end)),
+		brought: run.invocations.reduce((first, one) => (one.command.span.start < first && bringsFile(one, how) ? one.command.span.start : first), Number.POSITIVE_INFINITY),
+	};
+	decisions.set(how, found);
+	return found;
 }
 
 function mayDecide({ file }: Model, instruction: Instruction, how: Switch): boolean {
