@@ -20,8 +20,8 @@ export function removeWords(file: Containerfile, { comments }: Instruction, word
 }
 
 /** Whether a continuation is glued to the word that ends at an offset, and so is a part of it: it would stay behind, or be missing, when words go. */
-export function isGlued({ text, escape }: Containerfile, end: number): boolean {
+export function isGlued(file: Containerfile, end: number): boolean {
 	let at = end;
-	while (/\s/.test(text.charAt(at - 1))) at--;
-	return text.charAt(at - 1) === escape;
+	while (/\s/.test(file.text.charAt(at - 1))) at--;
+	return file.text.charAt(at - 1) === file.escape;
 }

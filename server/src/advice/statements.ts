@@ -32,9 +32,8 @@ export function insertInList(file: Containerfile, list: readonly Word[], behind:
 export function appendCommand(file: Containerfile, run: Instruction, command: string, shell?: Invocation): Edit | undefined {
 	const { script = undefined } = shell ?? run;
 	const last = script?.statements.at(-1);
-	if (!script || script.broken || !last || script.statements.some(({ joiner }) => joiner === '&')) return undefined;
+	if (!script || script.broken || !last || !reachesEnd(script)) return undefined;
 	if (isCutOff(file, run) || goesTooFar(file, run)) return undefined;
-	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
 	// Within quotes the shell that stops at failures is another one.
 	const operator = shell ? operatorWithin(shell, script, last) : operatorBehind(file, run, last);
 	if (!operator || shell?.moreArguments) return undefined;
@@ -64,7 +63,7 @@ export function insertBehind(file: Containerfile, run: Instruction, index: numbe
  */
 function operatorBehind(file: Containerfile, run: Instruction, last: Statement): '&&' | ';' | undefined {
 	const { statements = [] } = run.script ?? {};
-	const callsOwn = run.script ? calls(run.script, last) : false;
+	const callsOwn = run.script ? callsOwnAtEnd(run.script) : false;
 	const hasList = last.kind === 'pipeline' && /(?<!\$)[({]|\b(?:if|for|while|until|case)\b/.test(file.text.slice(last.span.start, last.span.end));
 	if ((last.kind !== 'compound' && !callsOwn && !hasList) || !mayHaveErrexit(file, run)) return '&&';
 	if (last.kind === 'pipeline' && hasList) return undefined;
@@ -76,13 +75,20 @@ function operatorBehind(file: Containerfile, run: Instruction, last: Statement):
 /** The same for a script within quotes: `&&`, or undefined where its shell may stop at the first failure of something that goes on behind one within a list. */
 function operatorWithin({ args }: Invocation, script: Script, last: Statement): '&&' | undefined {
 	const stops = [args, ...script.commands.flatMap(({ words }) => (words[0]?.value === 'set' ? [words] : []))].some((words) => hasErrexit(words.map(({ text }) => text)));
-	return stops && (last.kind !== 'simple' || calls(script, last)) ? undefined : '&&';
+	return stops && (last.kind !== 'simple' || callsOwnAtEnd(script)) ? undefined : '&&';
 }
 
+/** Whether nothing of a script is in the background or ends it before its end. */
+const reachesEnd = remember(
+	({ statements, commands }: Script): boolean =>
+		!statements.some(({ joiner }) => joiner === '&') &&
+		!commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional),
+);
+
 /** Whether the last statement calls a function of the script. */
-function calls({ statements, commands, assigns }: Script, last: Statement): boolean {
-	return commands.some((one) => statements[one.statement] === last && assigns.includes(one.words[0]?.value ?? ''));
-}
+const callsOwnAtEnd = remember(({ statements, commands, assigns }: Script): boolean =>
+	commands.some((one) => one.statement === statements.length - 1 && assigns.includes(one.words[0]?.value ?? '')),
+);
 
 /** What stands between two commands of a RUN, or of the script that `shell` runs, that are joined by `&&` or `;`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
 export function separator(file: Containerfile, run: Instruction, at: number, operator: '&&' | ';' = '&&', shell?: Invocation): string {
