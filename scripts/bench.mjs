@@ -34,6 +34,12 @@ CMD ["nginx", "-g", "daemon off;"]
 `;
 const lines = (/** @type {number} */ count) => Array.from({ length: count / 20 }, (_unused, n) => stretch(n)).join('');
 
+/** One RUN of downloads, installations and changes of owners. */
+const longRun = (/** @type {number} */ count) => {
+	const step = (/** @type {number} */ n) => `curl -fsSLO https://example.com/a${n}.tgz && tar xf a${n}.tgz && apt-get install -y package${n} && chown -R app:app /srv/a${n}`;
+	return `FROM debian:12\nRUN ${Array.from({ length: count }, (_unused, n) => step(n)).join(' \\\n && ')}\n`;
+};
+
 let edits = 0;
 /** A text that was never seen before: the parser remembers the last one. */
 const edited = (/** @type {string} */ text) => `${text}# ${edits++}\n`;
@@ -127,6 +133,7 @@ for (const { size, ms } of times) rows.push([`${size} lines: lint`, ms.toFixed(1
 rows.push(['10000 lines: dockerfile-ast alone', parser.toFixed(1), '']);
 rows.push(['10000 lines: lint against dockerfile-ast alone', `${((times.at(-1)?.ms ?? 0) / parser).toFixed(2)} ×`, '']);
 rows.push(['10000 lines against 1250, per line', `${((times.at(-1)?.ms ?? 0) / (times[0]?.ms ?? 1) / 8).toFixed(2)} ×`, '1 is linear']);
+rows.push(['one RUN of 8000 commands against 800, per command', `${(timed(longRun(2000), lint) / timed(longRun(200), lint) / 10).toFixed(2)} ×`, '1 is linear']);
 rows.push(['200 lines: all repairs', timed(lines(200), (/** @type {string} */ text) => fixAll(text, undefined, { upTo: 'suggested' })).toFixed(1), '']);
 const [alone = 0, together = 0] = await throughput([1, 2]);
 rows.push(['400 files of 100 lines: one thread', alone.toFixed(0), '']);

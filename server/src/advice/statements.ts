@@ -2,10 +2,11 @@ import { goesTooFar, isCutOff } from '../model/brokenLines';
 import { hasErrexit, mayHaveErrexit } from '../model/errexit';
 import { fitsQuotes } from '../model/innerScripts';
 import type { Invocation } from '../model/invocation';
+import { remember } from '../model/remember';
 import type { Script, Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
-import type { Word } from '../text/span';
+import type { Span, Word } from '../text/span';
 
 /** Writes text right behind a word, a blank in front. */
 export function insertAfter(word: Word, text: string): Edit {
@@ -31,9 +32,8 @@ export function insertInList(file: Containerfile, list: readonly Word[], behind:
 export function appendCommand(file: Containerfile, run: Instruction, command: string, shell?: Invocation): Edit | undefined {
 	const { script = undefined } = shell ?? run;
 	const last = script?.statements.at(-1);
-	if (!script || script.broken || !last || script.statements.some(({ joiner }) => joiner === '&')) return undefined;
+	if (!script || script.broken || !last || !reachesEnd(script)) return undefined;
 	if (isCutOff(file, run) || goesTooFar(file, run)) return undefined;
-	if (script.commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional)) return undefined;
 	// Within quotes the shell that stops at failures is another one.
 	const operator = shell ? operatorWithin(shell, script, last) : operatorBehind(file, run, last);
 	if (!operator || shell?.moreArguments) return undefined;
@@ -63,7 +63,7 @@ export function insertBehind(file: Containerfile, run: Instruction, index: numbe
  */
 function operatorBehind(file: Containerfile, run: Instruction, last: Statement): '&&' | ';' | undefined {
 	const { statements = [] } = run.script ?? {};
-	const callsOwn = run.script ? calls(run.script, last) : false;
+	const callsOwn = run.script ? callsOwnAtEnd(run.script) : false;
 	const hasList = last.kind === 'pipeline' && /(?<!\$)[({]|\b(?:if|for|while|until|case)\b/.test(file.text.slice(last.span.start, last.span.end));
 	if ((last.kind !== 'compound' && !callsOwn && !hasList) || !mayHaveErrexit(file, run)) return '&&';
 	if (last.kind === 'pipeline' && hasList) return undefined;
@@ -75,27 +75,30 @@ function operatorBehind(file: Containerfile, run: Instruction, last: Statement):
 /** The same for a script within quotes: `&&`, or undefined where its shell may stop at the first failure of something that goes on behind one within a list. */
 function operatorWithin({ args }: Invocation, script: Script, last: Statement): '&&' | undefined {
 	const stops = [args, ...script.commands.flatMap(({ words }) => (words[0]?.value === 'set' ? [words] : []))].some((words) => hasErrexit(words.map(({ text }) => text)));
-	return stops && (last.kind !== 'simple' || calls(script, last)) ? undefined : '&&';
+	return stops && (last.kind !== 'simple' || callsOwnAtEnd(script)) ? undefined : '&&';
 }
 
+/** Whether nothing of a script is in the background or ends it before its end. */
+const reachesEnd = remember(
+	({ statements, commands }: Script): boolean =>
+		!statements.some(({ joiner }) => joiner === '&') &&
+		!commands.some((one) => !one.substituted && ['exit', 'exec', 'return', 'trap'].includes(one.words[0]?.value ?? '') && !one.conditional),
+);
+
 /** Whether the last statement calls a function of the script. */
-function calls({ statements, commands, assigns }: Script, last: Statement): boolean {
-	return commands.some((one) => statements[one.statement] === last && assigns.includes(one.words[0]?.value ?? ''));
-}
+const callsOwnAtEnd = remember(({ statements, commands, assigns }: Script): boolean =>
+	commands.some((one) => one.statement === statements.length - 1 && assigns.includes(one.words[0]?.value ?? '')),
+);
 
 /** What stands between two commands of a RUN, or of the script that `shell` runs, that are joined by `&&` or `;`: on one line for a RUN of one line and in a here-document, else as its other lines do it. */
 export function separator(file: Containerfile, run: Instruction, at: number, operator: '&&' | ';' = '&&', shell?: Invocation): string {
 	const { text, newline } = file;
 	const isBody = run.heredocs.some(({ body }) => body.start <= at && at <= body.end);
 	const script = shell?.script ?? run.script;
-	const statements = script?.statements ?? [];
 	const head = text.slice(shell?.script?.span.start ?? run.span.start, at);
 	if (isBody || !head.includes('\n')) return operator === ';' ? '; ' : ' && ';
-	const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
-	const leading = joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start)));
-	const endsLine = ({ end }: { readonly end: number }) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
-	const trailing = [...joiners('&&'), ...joiners(';')].some(endsLine);
-	const last = statements.at(-1)?.span.start ?? at;
+	const { leading, trailing } = script ? layoutOf(file)(script) : { leading: undefined, trailing: false };
+	const last = script?.statements.at(-1)?.span.start ?? at;
 	if (operator === ';') return `; ${file.escape}${newline}${(lineStart(text, last) > run.span.start && indentOf(text, last)) || '    '}`;
 	if (!leading && trailing) {
 		const own = lineStart(text, last) > run.span.start ? indentOf(text, last) : indentOf(text, at);
@@ -104,6 +107,18 @@ export function separator(file: Containerfile, run: Instruction, at: number, ope
 	const indent = leading ? indentOf(text, leading.start) : indentOf(text, at) || '    ';
 	return ` ${file.escape}${newline}${indent}&& `;
 }
+
+/** The last `&&` of a script that starts a line, and whether a `&&` or `;` ends one. */
+const layoutOf = remember(({ text }: Containerfile) =>
+	remember(({ statements }: Script) => {
+		const joiners = (of: string) => statements.flatMap(({ joinerSpan, joiner }) => (joinerSpan && joiner === of ? [joinerSpan] : []));
+		const endsLine = ({ end }: Span) => /^[ \t]*[\\`]?[ \t]*\r?\n/.test(text.slice(end));
+		return {
+			leading: joiners('&&').findLast(({ start }) => /^[ \t]*$/.test(text.slice(lineStart(text, start), start))),
+			trailing: [...joiners('&&'), ...joiners(';')].some(endsLine),
+		};
+	}),
+);
 
 function indentOf(text: string, offset: number): string {
 	return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';

@@ -7,6 +7,7 @@ import { editDistance } from '../text/distance';
 import { firstFrom, type Span } from '../text/span';
 import { unwrap } from './invocation';
 import { readOperation } from './operation';
+import { remember } from './remember';
 
 /** A piece of a RUN: the RUN itself, or a line behind it that lacks only the backslash in front of it. */
 export interface RunPiece {
@@ -68,9 +69,11 @@ export function isCutOff(file: Containerfile, { span }: Instruction): boolean {
 }
 
 /** Whether a RUN goes on into a line that reads as an instruction of its own, behind a backslash too many, so that its own end is not sure. */
-export function goesTooFar(file: Containerfile, { args }: Instruction): boolean {
-	return swallowed.test(file.text.slice(args.start, args.end));
+export function goesTooFar(file: Containerfile, instruction: Instruction): boolean {
+	return swallowsMore(file)(instruction);
 }
+
+const swallowsMore = remember(({ text }: Containerfile) => remember(({ args }: Instruction): boolean => swallowed.test(text.slice(args.start, args.end))));
 
 const swallowed = /\n[ \t]*(?:FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL|MAINTAINER)[ \t]/;
 

@@ -11,17 +11,37 @@ const matchesOf = remember((_model: Model) => new Map<number, FirstMatches>());
  * For an ONBUILD RUN all of its stage is earlier. Each pattern is looked for once in each stage, however many commands ask.
  */
 export function isWrittenBefore(model: Model, run: Run, offset: number, pattern: RegExp): boolean {
-	return stageOf(model, run).chain.some((index) => {
-		const at = firstMatch(model, index, pattern);
-		return at >= 0 && (index !== run.stage || at < offset || run.instruction.onbuild);
-	});
+	const { chain } = stageOf(model, run);
+	const at = firstMatch(model, run.stage, pattern);
+	return (at >= 0 && (at < offset || run.instruction.onbuild)) || isWrittenBelow(model, chain, pattern);
+}
+
+const belowOf = remember((_model: Model) => new Map<string, Map<number, boolean>>());
+
+/** Whether a pattern matches in a stage of a chain below the last one; what is known of lower stages is not looked for again. */
+function isWrittenBelow(model: Model, chain: readonly number[], pattern: RegExp): boolean {
+	const known = belowOf(model).get(keyOf(pattern)) ?? new Map<number, boolean>();
+	belowOf(model).set(keyOf(pattern), known);
+	let at = chain.length - 1;
+	while (at > 0 && !known.has(chain[at] as number)) at--;
+	let below = known.get(chain[at] as number) ?? false;
+	known.set(chain[at] as number, below);
+	for (at++; at < chain.length; at++) {
+		below ||= firstMatch(model, chain[at - 1] as number, pattern) >= 0;
+		known.set(chain[at] as number, below);
+	}
+	return below;
+}
+
+function keyOf({ flags, source }: RegExp): string {
+	return `${flags} ${source}`;
 }
 
 function firstMatch(model: Model, index: number, pattern: RegExp): number {
 	const stages = matchesOf(model);
 	const matches = stages.get(index) ?? new Map<string, number>();
 	stages.set(index, matches);
-	const key = `${pattern.flags} ${pattern.source}`;
+	const key = keyOf(pattern);
 	const known = matches.get(key);
 	if (known !== undefined) return known;
 	const instructions = model.stages[index]?.stage.instructions ?? [];

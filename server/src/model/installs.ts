@@ -85,17 +85,37 @@ function isUndone(runs: readonly Run[], operation: Operation): boolean {
 	return runs.some((run) => isUndoneIn(run, operation));
 }
 
-function isUndoneIn(run: Run, operation: Operation): boolean {
-	const later = run.operations.filter(
-		(one) => one.root === operation.root && one.invocation.command.span.start > operation.invocation.command.span.start && one.action === 'remove',
+function isUndoneIn(run: Run, { root, operands, invocation }: Operation): boolean {
+	const { withDependencies, packages } = removalsIn(run).get(root) ?? {};
+	const { start } = invocation.command.span;
+	if (withDependencies === undefined || withDependencies <= start) return false;
+	return operands.every((word) => (packages?.get(packageName(word.text)) ?? -1) > start);
+}
+
+/** Where a RUN last removes something from a root with its dependencies, and where each package. */
+interface Removals {
+	withDependencies: number;
+	readonly packages: Map<string, number>;
+}
+
+/** By root. */
+const removalsIn = remember((run: Run): ReadonlyMap<string | undefined, Removals> => {
+	const found = new Map<string | undefined, Removals>();
+	for (const one of run.operations) {
+		if (one.action !== 'remove') continue;
+		const { start } = one.invocation.command.span;
+		const removals = found.get(one.root) ?? { withDependencies: -1, packages: new Map<string, number>() };
+		found.set(one.root, removals);
+		for (const { text } of one.operands) removals.packages.set(packageName(text), Math.max(removals.packages.get(packageName(text)) ?? start, start));
+		if (removesDependencies(one)) removals.withDependencies = Math.max(removals.withDependencies, start);
+	}
+	return found;
+});
+
+function removesDependencies(one: Operation): boolean {
+	return (
+		one.managers.some(({ family }) => family === 'rpm') ||
+		/auto-?(?:remove|purge)/.test(verbOf(one)) ||
+		one.options.some(({ name }) => /^--auto-?remove$|^--clean-deps$|^-u$/.test(name))
 	);
-	const withDependencies = later.some(
-		(one) =>
-			one.managers.some(({ family }) => family === 'rpm') ||
-			/auto-?(?:remove|purge)/.test(verbOf(one)) ||
-			one.options.some(({ name }) => /^--auto-?remove$|^--clean-deps$|^-u$/.test(name)),
-	);
-	if (!withDependencies) return false;
-	const removed = new Set(later.flatMap((one) => one.operands.map((word) => packageName(word.text))));
-	return operation.operands.every((word) => removed.has(packageName(word.text)));
 }

@@ -70,8 +70,8 @@ function baseOf(file: Containerfile, index: number, text: string | undefined, gl
 
 function chainOf(bases: readonly Base[], index: number): readonly number[] {
 	const chain = [index];
-	for (let base = bases[index]; base?.kind === 'stage'; base = bases[base.index]) chain.unshift(base.index);
-	return chain;
+	for (let base = bases[index]; base?.kind === 'stage'; base = bases[base.index]) chain.push(base.index);
+	return chain.reverse();
 }
 
 function atStart(image: BaseImage | undefined): Surroundings {

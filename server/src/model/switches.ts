@@ -79,18 +79,37 @@ function expandInShell(text: string, run: Run, operation: Operation): string | u
 function saidByFile(model: Model, run: Run, stage: StageModel, operation: Operation, how: Switch): 'file' | 'unknown' | undefined {
 	const { start } = operation.invocation.command.span;
 	let hidden = run.mounts.some(({ target, type }) => type !== 'cache' && target !== undefined && how.files.some((file) => related(target, file)));
-	for (const index of stage.chain) {
-		const one = model.stages[index];
-		if (!one) continue;
-		const { written, brought } = firstDecision(model, one, how);
-		const end = index === run.stage && !run.instruction.onbuild ? run.position : Number.POSITIVE_INFINITY;
-		if (written < end) return 'file';
-		if (brought < end) hidden = true;
-	}
-	if (how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
-	if (run.invocations.some((invocation) => invocation.command.span.start < start && bringsFile(invocation, how))) hidden = true;
+	const end = run.instruction.onbuild ? Number.POSITIVE_INFINITY : run.position;
+	const below = decidedBelow(model, stage, how);
+	const { written, brought } = firstDecision(model, stage, how);
+	if (below.written || written < end) return 'file';
+	if (below.brought || brought < end) hidden = true;
+	const own = decisionsIn(model, run, how);
+	if (own.mayWrite && how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
+	if (own.brought < start) hidden = true;
 	if (run.instruction.onbuild && stage.stage.instructions.some((one) => one !== run.instruction && one.onbuild && mayDecide(model, one, how))) hidden = true;
 	return hidden ? 'unknown' : undefined;
+}
+
+interface OwnDecisions {
+	/** The RUN writes a configuration line somewhere. */
+	readonly mayWrite: boolean;
+	/** Where the first of its commands starts that brings a configuration file whose content is not known. */
+	readonly brought: number;
+}
+
+const ownDecisions = remember((_run: Run) => new Map<Switch, OwnDecisions>());
+
+function decisionsIn(model: Model, run: Run, how: Switch): OwnDecisions {
+	const decisions = ownDecisions(run);
+	const known = decisions.get(how);
+	if (known) return known;
+	const found: OwnDecisions = {
+		mayWrite: how.configuredBy.test(textWithoutOperations(model, run.instruction, run, run.instruction.span.end)),
+		brought: run.invocations.reduce((first, one) => (one.command.span.start < first && bringsFile(one, how) ? one.command.span.start : first), Number.POSITIVE_INFINITY),
+	};
+	decisions.set(how, found);
+	return found;
 }
 
 function mayDecide({ file }: Model, instruction: Instruction, how: Switch): boolean {
@@ -102,6 +121,29 @@ interface FirstDecision {
 	readonly written: number;
 	/** Position of the first that brings a configuration file whose content is not known. */
 	readonly brought: number;
+}
+
+interface DecidedBelow {
+	readonly written: boolean;
+	readonly brought: boolean;
+}
+
+const decidedBelowOf = remember((_model: Model) => new Map<Switch, Map<number, DecidedBelow>>());
+
+/** What the stages decide that a stage is built on; what is known of lower ones is not looked for again. */
+function decidedBelow(model: Model, { chain }: StageModel, how: Switch): DecidedBelow {
+	const known = decidedBelowOf(model).get(how) ?? new Map<number, DecidedBelow>();
+	decidedBelowOf(model).set(how, known);
+	let at = chain.length - 1;
+	while (at > 0 && !known.has(chain[at] as number)) at--;
+	let below = known.get(chain[at] as number) ?? { written: false, brought: false };
+	known.set(chain[at] as number, below);
+	for (at++; at < chain.length; at++) {
+		const { written, brought } = firstDecision(model, model.stages[chain[at - 1] as number] as StageModel, how);
+		below = { written: below.written || written < Number.POSITIVE_INFINITY, brought: below.brought || brought < Number.POSITIVE_INFINITY };
+		known.set(chain[at] as number, below);
+	}
+	return below;
 }
 
 const decisionsOf = remember((_stage: StageModel) => new Map<Switch, FirstDecision>());
