@@ -34,7 +34,7 @@ describe('weak-dependencies-installed finds', () => {
 			basis: 'catalog',
 		});
 		expect(finds(weakDependenciesInstalled, 'FROM python:3.12\nRUN «apt-get install» -y ffmpeg\n')[0]?.saves).toBeUndefined();
-		expect(finds(weakDependenciesInstalled, 'FROM debian:12\nRUN «apt-get install» -y nano\n')[0]?.saves).toBeUndefined();
+		expect(finds(weakDependenciesInstalled, 'FROM debian:12\nRUN «apt-get install» -y supervisor\n')[0]?.saves).toBeUndefined();
 	});
 });
 
