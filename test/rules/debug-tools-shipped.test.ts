@@ -43,6 +43,8 @@ describe('debug-tools-shipped', () => {
 		// Somebody says why.
 		'FROM debian:12\n# vim for the people of support\nRUN apt-get update && apt-get install -y nginx vim\nCMD ["nginx"]\n',
 		'FROM debian:12\nRUN apt-get update && apt-get install -y nginx \\\n    # gdb: the crash handler calls it\n    gdb\nCMD ["nginx"]\n',
+		'FROM fedora:40\n# Network troubleshooting tools, these can be removed if you do not want them.\nRUN dnf -y install net-tools lsof nmap && dnf clean all\nCMD ["app"]\n',
+		'FROM alpine:3.20\n# For developers\nRUN apk add --no-cache nginx vim nano\nCMD ["app"]\n',
 		// Removed again; what comes too late is told there.
 		apt('nginx vim', 'RUN apt-get purge -y vim\nCMD ["nginx"]\n'),
 		apt('nginx vim && apt-get purge -y vim'),

@@ -24,6 +24,11 @@ describe('distribution-upgraded', () => {
 		// The stage is the base of the last one.
 		'FROM debian:12 AS base\nRUN apt-get update && «apt-get upgrade» -y\nFROM base\nCMD ["x"]\n',
 		'FROM debian:12\nRUN <<EOF\napt-get update\n«apt-get upgrade» -y\nEOF\n',
+		// Another mirror has the same packages; what comes later has not been there.
+		"FROM ubuntu:24.04\nRUN sed -i 's/archive.ubuntu.com/mirrors.acme.com/' /etc/apt/sources.list && apt-get update && «apt-get upgrade» -y\n",
+		"FROM debian:12\nRUN sed -i '/bookworm-backports/d' /etc/apt/sources.list && apt-get update && «apt-get upgrade» -y\n",
+		'FROM ubuntu:24.04\nRUN apt-get update && «apt-get upgrade» -y && add-apt-repository -y ppa:acme/nginx\n',
+		'FROM debian:12\nRUN cat /etc/apt/sources.list && apt-get update && «apt-get upgrade» -y\n',
 	])('finds %j', (text) => {
 		finds(rule, text);
 		expect(checkLaws(text)).toEqual([]);
@@ -48,6 +53,12 @@ describe('distribution-upgraded', () => {
 		'FROM alpine:edge\nRUN apk upgrade --no-cache && apk add --no-cache nginx\n',
 		'FROM debian:sid-slim\nRUN apt-get update && apt-get upgrade -y\n',
 		'FROM archlinux\nRUN pacman -Syu --noconfirm\n',
+		'FROM ubuntu:24.04\nRUN add-apt-repository -y cloud-archive:caracal && apt-get update && apt-get -y dist-upgrade\n',
+		"FROM debian:12\nRUN sed -i 's/bookworm/trixie/' /etc/apt/sources.list && apt-get update && apt-get -y dist-upgrade\n",
+		"FROM alpine:3.20\nRUN bash -c 'echo https://dl-cdn.alpinelinux.org/alpine/edge/main >> /etc/apk/repositories' && apk upgrade\n",
+		'FROM alpine:3.20\nRUN echo https://acme.com/edge | tee -a /etc/apk/repositories\nRUN apk upgrade --no-cache\n',
+		'FROM fedora:40 AS base\nCOPY acme.repo /etc/yum.repos.d/\nFROM base\nRUN dnf -y upgrade\n',
+		'FROM opensuse/leap:15.6\nRUN zypper -n ar https://acme.com/repo acme && zypper -n dup\n',
 		// Nothing is replaced.
 		'FROM debian:12\nRUN apt-get -s upgrade\n',
 		'FROM fedora:40\nRUN dnf -y upgrade --downloadonly\n',

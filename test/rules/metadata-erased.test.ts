@@ -7,7 +7,9 @@ const root = (run: string, rest = 'FROM scratch\nCOPY --from=b /output /\n') => 
 
 describe('metadata-erased', () => {
 	it.each([
-		'FROM fedora:40\nRUN dnf -y install nginx && rm -rf «/var/lib/rpm»\n',
+		'FROM fedora:35\nRUN dnf -y install nginx && rm -rf «/var/lib/rpm»\n',
+		'FROM fedora:40\nRUN dnf -y install nginx && rm -rf «/var/lib/rpm/*»\n',
+		'FROM rockylinux:9\nRUN dnf -y install nginx && rm -rf «/var/lib/rpm/»\n',
 		'FROM fedora:40\nRUN dnf -y install nginx && rm -rf /var/cache/dnf «/usr/lib/sysimage/rpm»\n',
 		'FROM fedora:40\nRUN rm -f «/var/lib/rpm/rpmdb.sqlite*»\n',
 		'FROM debian:12\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/* «/var/lib/dpkg/*»\n',
@@ -16,8 +18,8 @@ describe('metadata-erased', () => {
 		'FROM alpine:3.20\nRUN apk del apk-tools && rm -rf /etc/apk «/lib/apk»\n',
 		'FROM alpine:3.20\nRUN rm -rf «/lib/apk/db/*»\n',
 		'FROM fedora:40\nRUN rm -f «/etc/os-release» /usr/lib/os-release\n',
-		'FROM fedora:40\nENV DB=/var/lib/rpm\nRUN rm -rf «$DB»\n',
-		'FROM acme/base\nUSER root\nRUN sudo rm -rf «/var/lib/rpm»\n',
+		'FROM centos:7\nENV DB=/var/lib/rpm\nRUN rm -rf «$DB»\n',
+		'FROM acme/base\nUSER root\nRUN sudo rm -rf «/var/lib/rpm/*»\n',
 		root('rm -rf «/output/var/lib/rpm»'),
 		root('rm -rf /output/var/cache/dnf «/output/var/lib/rpm/*»'),
 		'FROM alpine:3.20 AS b\nRUN apk add --root /out --initdb musl\nRUN rm -rf «/out/lib/apk» /out/var/cache\nFROM scratch\nCOPY --from=b /out/ /\n',
@@ -39,6 +41,11 @@ describe('metadata-erased', () => {
 		'FROM fedora:40\nRUN rpm --rebuilddb\n',
 		// A link; what it points to stays.
 		'FROM fedora:40\nRUN rm -f /etc/os-release\n',
+		'FROM fedora:40\nRUN dnf -y install nginx && rm -rf /var/lib/rpm\n',
+		'FROM quay.io/centos/centos:stream10\nRUN dnf -y install nginx && rm -rf /var/lib/rpm\n',
+		'FROM opensuse/leap:15.6\nRUN zypper -n install nginx && rm -rf /var/lib/rpm\n',
+		'FROM acme/base\nRUN rm -rf /var/lib/rpm\n',
+		'FROM fedora:40\nRUN rm -rf /var/lib/rpm*\n',
 		// Written anew.
 		'FROM fedora:40\nRUN rm -f /etc/os-release /usr/lib/os-release\nCOPY os-release /usr/lib/os-release\n',
 		'FROM fedora:40\nRUN rm -f /usr/lib/os-release && echo NAME=acme > /usr/lib/os-release\n',

@@ -239,6 +239,20 @@ describe('package-cache-kept repairs', () => {
 	});
 });
 
+describe('package-cache-kept leaves a here-document to its command', () => {
+	it.each([
+		['cat > /x <<EOF', 'cat > /x <<EOF && dnf clean all'],
+		["bash -e 3<<-'EOF'", "bash -e 3<<-'EOF' && dnf clean all"],
+		['if a; then b; fi <<EOF', 'if a; then b; fi <<EOF && dnf clean all'],
+		['cat <<EOF > /x', 'cat <<EOF > /x && dnf clean all'],
+		['cat > /x <<EOF && b', 'cat > /x <<EOF && b && dnf clean all'],
+	])('%s', (before, after) => {
+		const text = (command: string) => `FROM fedora:40\nRUN dnf -y install nginx && ${command}\na\nEOF\n`;
+		fixes(rule, text(before), text(after), 'safe');
+		expect(checkLaws(text(before))).toEqual([]);
+	});
+});
+
 describe('package-cache-kept does not repair', () => {
 	it.each([
 		// Later steps need the lists.

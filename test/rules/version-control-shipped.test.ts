@@ -100,6 +100,12 @@ describe('version-control-shipped', () => {
 		expect(finding?.message).toBe('this brings the whole history, which stays in the image as /opt/tool/.git; --depth 1 brings the last commit only');
 	});
 
+	it('says nothing of --depth where submodules come with all of theirs', () => {
+		const [finding] = finds(rule, image(`RUN «git clone» --recursive ${url} /opt/tool`));
+		expect(finding?.fixes?.map(({ title }) => title)).toEqual(['Append rm -rf /opt/tool/.git']);
+		expect(finding?.message).not.toContain('--depth');
+	});
+
 	it.each([
 		// Build systems ask git for their version.
 		image(`RUN git clone ${url} /opt/tool && cd /opt/tool && make`),

@@ -121,6 +121,9 @@ describe('weak-dependencies-installed repairs', () => {
 
 	it('nothing where a build argument names the packages', () => {
 		unfixable(weakDependenciesInstalled, 'FROM debian:12\nARG P=git\nRUN apt-get install -y $P\n');
+		// At every turn of a loop once more.
+		unfixable(weakDependenciesInstalled, 'FROM debian:12\nRUN for p in nginx git; do apt-get install -y $p; done\n');
+		unfixable(weakDependenciesInstalled, "FROM debian:12\nRUN bash -c 'for p in nginx git; do apt-get install -y $p; done'\n");
 	});
 
 	it('dnf and microdnf, each with what it understands', () => {

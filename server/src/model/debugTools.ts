@@ -48,15 +48,12 @@ const namedTools = remember((model: Model): readonly DebugInstall[] =>
 		.filter(({ ships }) => ships)
 		.flatMap(({ runs }) => runs)
 		.flatMap((run) => {
-			let remarks: ReadonlySet<string> | undefined;
-			// A comment that names the tool has a reason for it.
+			let said: { readonly isMeant: boolean; readonly words: ReadonlySet<string> } | undefined;
+			// A comment that names the tool, or whom it is for, has a reason for it.
 			const isExplained = ({ programs }: DebugTool): boolean => {
-				remarks ??= new Set(
-					remarksOn(model.file, run.instruction)
-						.toLowerCase()
-						.split(/[^\w-]+/),
-				);
-				return programs.some((program) => remarks?.has(program));
+				said ??= readRemarks(remarksOn(model.file, run.instruction).toLowerCase());
+				const { isMeant, words } = said;
+				return isMeant || programs.some((program) => words.has(program));
 			};
 			return run.operations.flatMap((operation) => {
 				const family = operation.managers[0]?.family;
@@ -69,6 +66,10 @@ const namedTools = remember((model: Model): readonly DebugInstall[] =>
 			});
 		}),
 );
+
+function readRemarks(text: string): { readonly isMeant: boolean; readonly words: ReadonlySet<string> } {
+	return { isMeant: /troubleshoot|debug|diagnos|developers?\b/.test(text), words: new Set(text.split(/[^\w-]+/)) };
+}
 
 const spoken = new Set(['LABEL', 'MAINTAINER', 'FROM']);
 

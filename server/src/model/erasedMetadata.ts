@@ -34,7 +34,7 @@ export function erasures(model: Model): readonly Erasure[] {
 function erasureOf(model: Model, stage: StageModel, run: Run, invocation: Invocation): Erasure | undefined {
 	const { program, command, moreArguments } = invocation;
 	if (program === 'find' || program === 'rmdir' || moreArguments || command.conditional || command.substituted) return undefined;
-	const removed = removalsOf(invocation, run.cwd).map(({ word, path }) => ({ word, found: metadataAt(model, stage, path ?? knownPath(word, run)) }));
+	const removed = removalsOf(invocation, run.cwd).map(({ word, path }) => ({ word, found: metadataAt(model, stage, path ?? knownPath(word, run), !word.text.endsWith('*')) }));
 	// A link goes; what it points to stays.
 	const keepsTarget = !removed.some(({ found }) => found?.path.endsWith('/usr/lib/os-release'));
 	const erased = removed.flatMap(({ word, found }) =>
@@ -49,13 +49,24 @@ function knownPath(word: Word, run: Run): string | undefined {
 	return value?.startsWith('/') ? normalizePath(value, '/') : undefined;
 }
 
-/** What lies at a path, in the image's own root or in one that becomes it: one that is copied over another base leaves that one's own. */
-function metadataAt({ target }: Model, stage: StageModel, path: string | undefined): { readonly metadata: ImageMetadata; readonly path: string } | undefined {
+/** Where a link to the rpm database lies on many systems of today: who removes that, and not what is in it, keeps the database. */
+const movedDatabase = '/var/lib/rpm';
+
+/** Whether the database surely lies in its old place: Fedora moved it with 36 (Changes/RelocateRPMToUsr), so has EL 10; openSUSE did before. */
+function isStillThere({ image, release }: StageModel): boolean {
+	if (image === undefined || release === undefined) return false;
+	const number = Number.parseInt(release, 10);
+	if (image.distribution === 'fedora') return number < 36;
+	return /^(?:rhel|ubi|centos|alma|rocky|oracle)$/.test(image.distribution) && number < 10;
+}
+
+/** What lies at a path, in the image's own root or in one that becomes it: one that is copied over another base leaves that one's own. `isFolder`: it is named itself, not what is in it. */
+function metadataAt({ target }: Model, stage: StageModel, path: string | undefined, isFolder: boolean): { readonly metadata: ImageMetadata; readonly path: string } | undefined {
 	if (path === undefined) return undefined;
 	for (const metadata of imageMetadata) {
 		if (metadata.family !== undefined && stage.family !== undefined && stage.family !== 'scratch' && metadata.family !== stage.family) continue;
 		for (const at of metadata.paths) {
-			if (!path.endsWith(at)) continue;
+			if (!path.endsWith(at) || ((at === `${movedDatabase}*` || (isFolder && at === movedDatabase)) && !isStillThere(stage))) continue;
 			const root = path.slice(0, path.length - at.length);
 			const ships =
 				root === '' ? stage.ships || stage.copiedOut.includes('/') : target?.family === 'scratch' && stage.copiedOut.some((copied) => holds(copied, root) || holds(copied, path));

@@ -1,5 +1,6 @@
 import type { Model, Run } from '../model/model';
 import { headOf, type Operation } from '../model/operation';
+import { hasOtherSources } from '../model/otherSources';
 import { remarksOn } from '../model/remarks';
 import type { Rule } from './rule';
 
@@ -26,7 +27,7 @@ export const distributionUpgraded: Rule = {
 			if (rolling.test(name)) continue;
 			for (const run of stage.runs) {
 				const operation = run.operations.find((one) => upgradesAll(one));
-				if (!operation || isExplained(model, run)) continue;
+				if (!operation || isExplained(model, run) || hasOtherSources(model, stage, operation.invocation.command.span.start)) continue;
 				yield {
 					span: headOf(operation),
 					message: `what this replaces ships twice, since the old files stay in the layers of ${name}; a base that is rebuilt often has the updates without them`,

@@ -3,6 +3,7 @@ import { appendCommand, insertAfter } from '../advice/statements';
 import { isCutOff } from '../model/brokenLines';
 import { type Clone, keptClones, keptFolder } from '../model/clones';
 import { type CloneUse, useOf } from '../model/cloneUses';
+import type { Invocation } from '../model/invocation';
 import type { Model } from '../model/model';
 import type { Rule } from './rule';
 
@@ -28,11 +29,19 @@ export const versionControlShipped: Rule = {
 	},
 };
 
-function messageOf({ tool, folder }: Clone, use: CloneUse): string {
+function messageOf({ tool, folder, invocation }: Clone, use: CloneUse): string {
 	const where = folder === undefined ? keptFolder[tool] : `${folder === '/' ? '' : folder}/${keptFolder[tool]}`;
 	if (tool === 'svn') return `this keeps a second copy of every file in ${where}; svn export brings the files alone`;
-	const cure = tool === 'git' && use === 'none' ? '--depth 1 brings the last commit only' : `where nothing asks for it later, ${keptFolder[tool]} can go in this RUN`;
+	const cure =
+		tool === 'git' && use === 'none' && !bringsSubmodules(invocation)
+			? '--depth 1 brings the last commit only'
+			: `where nothing asks for it later, ${keptFolder[tool]} can go in this RUN`;
 	return `this brings the whole history, which stays in the image as ${where}; ${cure}`;
+}
+
+/** Whether it clones submodules too: those come with all of their history whatever `--depth` says. */
+function bringsSubmodules({ args }: Invocation): boolean {
+	return args.some(({ text }) => /^--recurs(?:e-submodules|ive)(?:=|$)/.test(text));
 }
 
 /** Servers that surely know shallow clones: one that only serves files refuses them, and the build would end there. */
@@ -42,7 +51,8 @@ function repairs(model: Model, clone: Clone, use: CloneUse): readonly Fix[] {
 	const { run, folder, verb, invocation, url } = clone;
 	if (use === 'unknown' || run.instruction.exec || isCutOff(model.file, run.instruction)) return [];
 	const fixes: Fix[] = [];
-	if (use === 'none' && shallow.test(url)) fixes.push({ title: 'Add --depth 1', applicability: 'suggested', edits: [insertAfter(verb, '--depth 1')] });
+	if (use === 'none' && shallow.test(url) && !bringsSubmodules(invocation))
+		fixes.push({ title: 'Add --depth 1', applicability: 'suggested', edits: [insertAfter(verb, '--depth 1')] });
 	const plain = folder !== undefined && /^(?:\/[\w+-][\w.+-]*)+$/.test(folder);
 	const command = `${invocation.prefix}rm -rf ${folder}/${keptFolder[clone.tool]}`;
 	const edit = plain ? appendCommand(model.file, run.instruction, command) : undefined;

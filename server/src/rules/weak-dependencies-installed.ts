@@ -9,7 +9,7 @@ import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import { decisionOn } from '../model/switches';
 import type { Edit } from '../text/edit';
-import type { Word } from '../text/span';
+import { contains, type Word } from '../text/span';
 import type { Rule } from './rule';
 
 /** An install takes what its packages only recommend. */
@@ -51,6 +51,8 @@ function repair(model: Model, install: Install): Fix | undefined {
 	const verb = operation.verb.at(-1);
 	if (!option || !verb || run.instruction.exec || !isListKnown(install)) return undefined;
 	const companions = companionsOf(model, install);
+	// A package more would be installed at every turn of a loop.
+	if (companions.some(({ behind }) => isLooped(install, behind))) return undefined;
 	const edits: readonly Edit[] = [insertAfter(verb, option), ...companions.map(({ behind, name }) => insertInList(model.file, operation.operands, behind, name))];
 	const names = companions.map(({ name }) => name);
 	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
@@ -69,6 +71,12 @@ const collections = /\^$|^task-|-desktop$|^(?:gnome|kde-\w+|lxde|lxqt|mate|xfce4
 function isListKnown({ operation, manager }: Install): boolean {
 	if (operation.invocation.moreArguments) return false;
 	return operation.operands.every(({ value }) => value !== undefined && !(manager.family === 'deb' && collections.test(value)));
+}
+
+/** Whether a loop's variable names a package. */
+function isLooped({ run, operation }: Install, word: Word): boolean {
+	const { script } = operation.invocation.within?.shell ?? run.instruction;
+	return word.held === true && script?.loops.some(({ body }) => contains(body, word.span)) === true;
 }
 
 /** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */

@@ -99,14 +99,27 @@ function isBare(argsText: string, heredocs: readonly Heredoc[]): boolean {
 	return heredocs.length === 1 && shellCommand.test(argsText.replace(/\\\n/g, '  '));
 }
 
-function scriptOf({ text }: InstructionSource, argsText: string, args: Span, exec: readonly Word[] | undefined, heredocs: readonly Heredoc[]): Script | undefined {
+function scriptOf({ text }: InstructionSource, argsText: string, args: Span, exec: readonly Word[] | undefined, heredocs: readonly PlacedHeredoc[]): Script | undefined {
 	const [heredoc] = heredocs;
 	if (heredoc && isBare(argsText, heredocs)) {
 		const body = maskBody(text, heredoc.body);
 		return /^#!(?!.*(?:\/|\s)(?:ba|da|a)?sh\b)/.test(body) ? undefined : parseShell(body, heredoc.body.start, text);
 	}
 	if (heredocs.length > 0 && argsText.trim() === '') return undefined;
-	return exec ? execScript(exec, args) : parseShell(argsText, args.start, text);
+	return exec ? execScript(exec, args) : withInput(parseShell(argsText, args.start, text), heredocs);
+}
+
+/** A script whose statements hold the operators of the here-documents behind them, which were blanked: what is written behind a statement must not come between. */
+function withInput(script: Script, heredocs: readonly PlacedHeredoc[]): Script {
+	if (heredocs.length === 0) return script;
+	const { statements } = script;
+	const extended = statements.map((statement, index) => {
+		const { span, joinerSpan } = statement;
+		const next = joinerSpan?.start ?? statements[index + 1]?.span.start ?? Number.POSITIVE_INFINITY;
+		const ends = heredocs.flatMap(({ operatorStart, operatorEnd }) => (span.end <= operatorStart && operatorStart < next ? [operatorEnd] : []));
+		return ends.length > 0 ? { ...statement, span: { start: span.start, end: Math.max(...ends) } } : statement;
+	});
+	return { ...script, statements: extended };
 }
 
 /** The exec form as a script of one command without statements, so that rules see what runs and no repair lands in the JSON. */
