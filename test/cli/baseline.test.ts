@@ -31,6 +31,29 @@ describe('a baseline', () => {
 		expect(stdout.split('\n').filter((line) => line.includes(kept))).toEqual([expect.stringMatching(/^Containerfile:3:/)]);
 	});
 
+	it('never takes the place of a file that is something else', () => {
+		const files = { Containerfile: wasteful, 'package.json': '{ "version": "1.0.0", "files": ["a"] }\n', 'list.json': '[]\n' };
+		const cwd = folderWith({ ...files, 'folder/Containerfile': clean });
+		for (const [name, text] of Object.entries(files)) {
+			const { status, stdout, stderr } = whittle(['lint', '--write-baseline', name], { cwd });
+			expect([status, stdout]).toEqual([2, '']);
+			expect(sentences(stderr)).toEqual([`${name} is there and is no baseline, so that it stays as it is; give --write-baseline another name, or remove that file first.`]);
+			expect(readFileSync(join(cwd, name), 'utf8')).toBe(text);
+		}
+		expect(sentences(whittle(['lint', '--write-baseline', 'folder'], { cwd }).stderr)).toEqual(['folder is a folder.']);
+	});
+
+	it('is made anew over one that is old, empty or broken by a merge, and is read with a byte order mark', () => {
+		const cwd = folderWith({ Containerfile: wasteful });
+		const text = written(cwd);
+		for (const before of ['', '{"version": 9, "files": {}}', text.replace('"files": {', '"files": {\n<<<<<<< HEAD'), `\uFEFF${text}`]) {
+			writeFileSync(join(cwd, 'known.json'), before);
+			expect(written(cwd)).toBe(text);
+		}
+		writeFileSync(join(cwd, 'known.json'), `\uFEFF${text}`);
+		expect(told(cwd)).toEqual([]);
+	});
+
 	it('goes by what an instruction says: not by its line, its layout, its comments or its line ends', () => {
 		const cwd = folderWith({ Containerfile: 'FROM fedora:33\nRUN dnf -y install nginx && true\n' });
 		written(cwd);

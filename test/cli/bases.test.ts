@@ -29,7 +29,7 @@ it('says for people what ships on what, which are variants, and what one base wo
 			'    1  $BASE    d/Dockerfile',
 			'',
 			'Only built with',
-			'FILES  BASE         ALSO WRITTEN',
+			'FILES  BASE',
 			'    2  golang:1.22',
 			'',
 			'One standard base',

@@ -58,6 +58,22 @@ describe('what is looked at', () => {
 		expect(whittle(['lint', '-'], { cwd, input: clean }).status).toBe(0);
 	});
 
+	it.skipIf(process.platform === 'win32')('reads a pipe that is named, and no more than the limit of what has no end', () => {
+		const cwd = folderWith({});
+		const piped = spawnSync('bash', ['-c', `"$0" "$1" lint --format json <(printf 'FROM scratch\\nCOPY app /app\\n')`, process.execPath, program], { cwd, encoding: 'utf8' });
+		expect([piped.status, JSON.parse(piped.stdout)]).toEqual([0, [expect.objectContaining({ problems: [], findings: [] })]]);
+		expect(sentences(whittle(['lint', '/dev/zero'], { cwd }).stderr)).toEqual(['/dev/zero is larger than 1 MiB and is not looked at.']);
+	});
+
+	it.skipIf(process.platform === 'win32')('can be interrupted while it waits for a pipe', () => {
+		const cwd = folderWith({});
+		const { stdout } = spawnSync('bash', ['-c', 'mkfifo pipe; timeout --preserve-status --kill-after=20 -s INT 3 "$0" "$1" lint pipe; echo $?', process.execPath, program], {
+			cwd,
+			encoding: 'utf8',
+		});
+		expect(stdout).toBe('130\n');
+	});
+
 	it('knows the folder of a file but not that of standard input', () => {
 		const text = 'FROM scratch\nCOPY . /app\n';
 		const cwd = folderWith({ Containerfile: text, '.git/HEAD': 'x', 'app.js': '' });

@@ -21,7 +21,7 @@ it('says as Markdown what the images of a folder stand on; what is open counts a
 	running = await startClient({ folders: [folder] });
 	await running.open(uriOf(join(folder, 'b/Containerfile')), 'FROM docker.io/library/debian:13\n');
 	const text = await ask(folder);
-	expect(text).toContain('# Bases in this workspace\n\n1 different base for 2 Containerfiles of 3; 1 on a base that only the build knows.');
+	expect(text).toContain('# Bases in this workspace\n\n1 base for 2 Containerfiles of 3; 1 on a base that only the build knows.');
 	expect(text).toContain('| Files | Base | Size | Also written |\n| --: | --- | --- | --- |\n| 2 | debian:13 | 120 MB | docker.io/library/debian:13 |');
 	expect(text).toContain('&#36;BASE');
 	expect(text).toMatch(/## Not looked at\n\n- .*not a text file/);

@@ -33,7 +33,7 @@ export function readBaseline(file: string): Baseline | Refusal {
 	if (isRefusal(text)) return text;
 	let value: unknown;
 	try {
-		value = JSON.parse(text);
+		value = JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch (error) {
 		return { because: `the baseline ${shown} is not valid JSON: ${(error as SyntaxError).message}` };
 	}
@@ -44,6 +44,16 @@ export function readBaseline(file: string): Baseline | Refusal {
 	return wrong
 		? { because: `the baseline ${shown} is broken at "${wrong[0]}": rules, fingerprints and how often each is found have to be there` }
 		: { path, files: files as Baseline['files'] };
+}
+
+/** Why a file may not become a baseline: it is there and is something else. One that a merge has broken may be made anew. */
+export function refuseOther(path: string): Refusal | undefined {
+	if (!existsSync(path)) return undefined;
+	const shown = shownPath(path);
+	const text = readText(path, shown);
+	if (isRefusal(text)) return text;
+	if (/^\uFEFF?\s*(?:$|\{\s*"version"\s*:\s*\d+,\s*"files"\s*:\s*\{)/.test(text)) return undefined;
+	return { because: `${shown} is there and is no baseline, so that it stays as it is; give --write-baseline another name, or remove that file first` };
 }
 
 /** Writes a baseline, sorted, so that it changes only where findings do. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isRefusal, type Refusal } from '../disk/refusal';
 import { type Options, optionValue } from './arguments';
-import { type Baseline, type Counts, gone, nameIn, own, readBaseline, total, writeBaseline } from './baseline';
+import { type Baseline, type Counts, gone, nameIn, own, readBaseline, refuseOther, total, writeBaseline } from './baseline';
 import { shownPath } from './paths';
 import { counted } from './report';
 
@@ -54,9 +54,11 @@ function reading(file: string): BaselineRound | Refusal {
 	};
 }
 
-function writing(file: string): BaselineRound {
+function writing(file: string): BaselineRound | Refusal {
 	const files = new Map<string, Counts>();
 	const baseline: Baseline = { path: resolve(file), files: {} };
+	const refusal = refuseOther(baseline.path);
+	if (refusal) return refusal;
 	const shown = shownPath(baseline.path);
 	return {
 		baseline,

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { createReadStream, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findContainerfiles } from '../disk/find';
 import { readContainerfile, textOf } from '../disk/read';
-import { isRefusal, type Refusal } from '../disk/refusal';
+import { isRefusal, type Refusal, refusalOf } from '../disk/refusal';
 import { sizeLimit } from '../lint/analyze';
 
 /** Something to look at: a file, or standard input where `path` is absent. */
@@ -63,13 +63,21 @@ function inputOf(path: string): Input {
 
 /** The text of an input, or why there is none. */
 export async function readInput(input: Input): Promise<string | Refusal> {
-	return input.path === undefined ? textOf(await readStandardInput(), 'standard input') : readContainerfile(input.path, input.shown);
+	const { path, shown } = input;
+	if (path === undefined) return textOf(await readAll(process.stdin), 'standard input');
+	if (!isStream(path)) return readContainerfile(path, shown);
+	try {
+		return textOf(await readAll(createReadStream(path)), shown);
+	} catch (error) {
+		return refusalOf(error, shown);
+	}
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+/** Waits for what comes, and can be interrupted meanwhile. */
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
-	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+	for await (const chunk of stream) {
 		chunks.push(chunk);
 		length += chunk.length;
 		if (length > sizeLimit) break;
@@ -78,9 +86,19 @@ async function readStandardInput(): Promise<Uint8Array> {
 }
 
 function isFolder(path: string): boolean {
+	return kindOf(path)?.isDirectory() ?? false;
+}
+
+/** A pipe (`whittle lint <(…)`) or a device. */
+function isStream(path: string): boolean {
+	const kind = kindOf(path);
+	return kind !== undefined && !kind.isFile() && !kind.isDirectory();
+}
+
+function kindOf(path: string): Stats | undefined {
 	try {
-		return statSync(path).isDirectory();
+		return statSync(path);
 	} catch {
-		return false; // reading it says what is wrong
+		return undefined; // reading it says what is wrong
 	}
 }

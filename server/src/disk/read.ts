@@ -1,12 +1,16 @@
-import { closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { sizeLimit } from '../lint/analyze';
 import { errorCode, type Refusal, refusalOf } from './refusal';
 
-/** The text of a file, byte order mark included, or why there is none: missing, a folder, unreadable, not text, over the size limit. `shown` is its name in the sentence. */
+/**
+ * The text of a file, byte order mark included, or why there is none: missing, a folder, a pipe or device (which could be waited for without end), unreadable, not
+ * text, over the size limit. `shown` is its name in the sentence.
+ */
 export function readContainerfile(path: string, shown: string = path): string | Refusal {
 	try {
-		const bytes = readAtMost(path, sizeLimit + 1);
-		return bytes === 'folder' ? { because: `${shown} is a folder` } : textOf(bytes, shown);
+		const kind = statSync(path);
+		if (kind.isDirectory()) return { because: `${shown} is a folder` };
+		return kind.isFile() ? textOf(readAtMost(path, sizeLimit + 1), shown) : { because: `${shown} is not a file but a pipe or a device` };
 	} catch (error) {
 		return errorCode(error) === 'ENOENT' && isLink(path) ? { because: `${shown} is a symbolic link to nothing` } : refusalOf(error, shown);
 	}
@@ -33,10 +37,9 @@ export function textOf(bytes: Uint8Array, shown: string): string | Refusal {
 	}
 }
 
-function readAtMost(path: string, limit: number): Uint8Array | 'folder' {
+function readAtMost(path: string, limit: number): Uint8Array {
 	const file = openSync(path, 'r');
 	try {
-		if (fstatSync(file).isDirectory()) return 'folder';
 		const chunks: Uint8Array[] = [];
 		let length = 0;
 		while (length < limit) {

@@ -16,6 +16,8 @@ export function refusalOf(error: unknown, path: string, doing: 'read' | 'written
 			return { because: doing === 'read' ? `${path} does not exist` : `${path} cannot be written: its folder does not exist` };
 		case 'ENOTDIR':
 			return { because: `${path} does not exist: a part of that path is a file` };
+		case 'EISDIR':
+			return { because: `${path} cannot be ${doing}: it is a folder` };
 		case 'EACCES':
 		case 'EPERM':
 			return { because: `${path} cannot be ${doing}: permission denied` };

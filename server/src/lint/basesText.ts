@@ -15,7 +15,9 @@ export function describeBases(report: BasesReport): readonly Part[] {
 	const hidden = unknown.reduce((sum, { ships }) => sum + ships, 0);
 	const rest = [...(scratch > 0 ? [`${scratch} on nothing (scratch)`] : []), ...(hidden > 0 ? [`${hidden} on a base that only the build knows`] : [])];
 	return [
-		{ sentence: `${count(shipped.length, 'different base')} for ${count(named, 'Containerfile')} of ${files}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.` },
+		{
+			sentence: `${shipped.length === 1 ? '1 base' : `${shipped.length} different bases`} for ${count(named, 'Containerfile')} of ${files}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
+		},
 		...(shipped.length > 0
 			? table('Bases that ship', ['FILES', 'BASE', 'SIZE', 'ALSO WRITTEN'], shipped, (base) => [`${base.ships}`, base.reference, sizeOf(base), others(base)])
 			: []),
@@ -57,8 +59,11 @@ function standard({ shipped, sharing }: BasesReport): readonly Part[] {
 
 function table<Row>(heading: string, head: readonly string[], rows: readonly Row[], cells: (row: Row) => readonly string[]): readonly Part[] {
 	const more = rows.length - shownRows;
-	const shown = more > 1 ? rows.slice(0, shownRows) : rows;
-	return [{ heading }, { rows: [head, ...shown.map(cells)] }, ...(more > 1 ? [{ sentence: `and ${more} more` }] : [])];
+	const shown = (more > 1 ? rows.slice(0, shownRows) : rows).map(cells);
+	// A column in which nothing is known says nothing.
+	const filled = head.map((_name, column) => shown.some((row) => row[column] !== ''));
+	const told = [head, ...shown].map((row) => row.filter((_cell, column) => filled[column]));
+	return [{ heading }, { rows: told }, ...(more > 1 ? [{ sentence: `and ${more} more` }] : [])];
 }
 
 function sizeOf({ size }: BaseCount): string {
