@@ -7,6 +7,10 @@ import { finds, fixes, silent, unfixable } from '../support/rules';
 
 describe('package-cache-kept finds', () => {
 	it.each([
+		// A pip that is new enough to keep something.
+		'FROM ubuntu:16.04\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN «pip install» flask\n',
+		'FROM debian:jessie\nRUN apt-get update && apt-get install -y python-pip curl && rm -rf /var/lib/apt/lists/*\nRUN curl https://bootstrap.pypa.io/get-pip.py | python\nRUN «pip install» flask\n',
+		'FROM python:2.7\nRUN «pip install» flask\n',
 		'FROM fedora:33\nRUN «dnf -y install» nginx\n',
 		'FROM fedora:42\nRUN «dnf install» -y nginx\n',
 		'FROM centos:7\nRUN «yum -y update»\n',
@@ -77,6 +81,7 @@ describe('package-cache-kept is silent', () => {
 		// pip kept nothing and knew no --no-cache-dir before its version 6.
 		'FROM ubuntu:14.04\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN pip install flask\n',
 		'FROM debian:jessie\nRUN apt-get update && apt-get install -y python3-pip && rm -rf /var/lib/apt/lists/*\nRUN pip3 install --upgrade pip\n',
+		'FROM ruby:2.1.10\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN pip install littlechef\n',
 		'FROM phusion/baseimage:0.9.18\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/* && pip install flask\n',
 		'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\n',
 		'FROM fedora:33\nRUN dnf -y install nginx && dnf -y clean all --enablerepo="*"\n',
