@@ -34,6 +34,9 @@ describe('bytecode-shipped', () => {
 		'FROM python:3.12\nRUN pip install pandas\n',
 		'FROM python:3.12\nRUN pip install pandas\nCMD ["jupyter-lab"]\n',
 		'FROM python:3.12\nRUN pip install pandas\nCMD bash\n',
+		// Each start of a function is a cold one.
+		'FROM public.ecr.aws/lambda/python:3.12\nRUN pip install pandas\nCMD ["app.handler"]\n',
+		'FROM python:3.12\nRUN pip install pandas awslambdaric\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["app.handler"]\n',
 		'FROM python:3.12\nRUN pip install pandas\nCMD ["/start-notebook.sh"]\n',
 		'FROM python:3.12 AS test\nRUN pip install pandas\nFROM python:3.12\nCOPY x.py /\nCMD ["python", "/x.py"]\n',
 		`FROM python:3.12\nRUN conda install pandas && uv pip install numpy\n${start}`,

@@ -68,6 +68,15 @@ describe('cache-mount-defeated is silent', () => {
 		'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir -U pip && pip install flask\n',
 		'FROM python:3.12\nENV PIP_NO_CACHE_DIR=1\nRUN --mount=type=cache,target=/root/.cache/pip PIP_NO_CACHE_DIR= pip install flask\n',
 		'FROM python:3.12\nENV UV_NO_CACHE=0\nRUN --mount=type=cache,target=/root/.cache/uv uv sync\n',
+		// It is for uv, which fills it.
+		'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache pip install --no-cache-dir uv && uv pip install --system -r requirements.txt\n',
+		// The command has a home or a folder of its own.
+		'FROM python:3.12-slim\nRUN --mount=type=cache,target=/home/app/.cache/pip HOME=/home/app pip install --user flask\n',
+		'FROM python:3.12-slim\nRUN --mount=type=cache,target=/home/app/.cache/pip export HOME=/home/app && pip install --user flask\n',
+		'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN --mount=type=cache,target=/root/go/pkg/mod export GOPATH=/root/go && go mod download\n',
+		'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN --mount=type=cache,target=/root/go/pkg/mod GOPATH=/root/go go mod download\n',
+		'FROM golang:1.22\nENV GOPATH=/go:/src\nCOPY go.mod go.sum ./\nRUN --mount=type=cache,target=/go/pkg/mod go mod download\n',
+		'FROM rust:1.80\nRUN --mount=type=cache,target=/root/.cargo/registry CARGO_HOME=/root/.cargo cargo build --release\n',
 		// The mount is for something else.
 		'FROM python:3.12\nRUN --mount=type=cache,target=/var/cache/apt pip install --no-cache-dir flask\n',
 		'FROM python:3.12\nRUN --mount=type=bind,target=/root/.cache/pip pip install --no-cache-dir flask\n',

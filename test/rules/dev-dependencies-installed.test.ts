@@ -58,6 +58,13 @@ describe('dev-dependencies-installed', () => {
 		node('RUN npm config set omit dev && npm ci'),
 		node('COPY .npmrc .\nRUN npm ci'),
 		node('RUN npm ci $NPM_FLAGS'),
+		// A base that nobody knows may set NODE_ENV or BUNDLE_WITHOUT.
+		node('RUN npm ci', start, 'bitnami/node:18-prod'),
+		'FROM acme/ruby:3\nCOPY . .\nRUN bundle install\nENV RAILS_ENV=production\nCMD ["bundle", "exec", "puma"]\n',
+		// It says itself that it is for development.
+		php('ENV APP_ENV=dev\nRUN composer install'),
+		php('RUN pecl install xdebug && docker-php-ext-enable xdebug\nRUN composer install'),
+		python('ENV ENVIRONMENT=local\nRUN uv sync'),
 		node('RUN npm install express'),
 		node('RUN npm install -g pm2'),
 		// Dropped behind the build.
@@ -129,13 +136,18 @@ describe('dev-dependencies-installed', () => {
 
 	it.each([
 		// Which npm or yarn this is.
-		node('RUN npm ci', start, 'quay.io/acme/node'),
+		node('RUN npm ci', start, 'debian:12'),
 		'FROM node:22\nCOPY . .\nRUN yarn install\nCMD ["node", "x.js"]\n',
 		node('RUN corepack enable && yarn install --immutable'),
 		// Symfony's scripts load what is for development.
 		php('RUN composer install'),
 		python('ARG V\nRUN pip install poetry==$V && poetry install'),
 		python('RUN pip install -r requirements-dev.txt'),
+		// The stage is built for itself, too.
+		'FROM node:22 AS dev\nWORKDIR /app\nRUN npm ci\nCMD ["npm", "run", "dev"]\nFROM dev AS prod\nCMD ["node", "server.js"]\n',
+		'FROM node:22 AS development\nWORKDIR /app\nRUN npm ci\nFROM development AS prod\nCMD ["node", "server.js"]\n',
+		// Of another version nobody knows the option.
+		'FROM debian:12\nRUN apt-get update && apt-get install -y python3-poetry\nRUN poetry install\nCMD ["python3", "app.py"]\n',
 		// First it builds.
 		'FROM node:22 AS b\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nCOPY --from=b /app /app\nCMD ["node", "/app/main.js"]\n',
 		node('RUN ["npm", "ci"]'),

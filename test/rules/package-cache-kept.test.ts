@@ -7,6 +7,10 @@ import { finds, fixes, silent, unfixable } from '../support/rules';
 
 describe('package-cache-kept finds', () => {
 	it.each([
+		// A pip that is new enough to keep something.
+		'FROM ubuntu:16.04\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN «pip install» flask\n',
+		'FROM debian:jessie\nRUN apt-get update && apt-get install -y python-pip curl && rm -rf /var/lib/apt/lists/*\nRUN curl https://bootstrap.pypa.io/get-pip.py | python\nRUN «pip install» flask\n',
+		'FROM python:2.7\nRUN «pip install» flask\n',
 		'FROM fedora:33\nRUN «dnf -y install» nginx\n',
 		'FROM fedora:42\nRUN «dnf install» -y nginx\n',
 		'FROM centos:7\nRUN «yum -y update»\n',
@@ -70,6 +74,15 @@ describe('package-cache-kept finds', () => {
 
 describe('package-cache-kept is silent', () => {
 	it.each([
+		// Somebody asks the program where its cache is.
+		'FROM node:22\nRUN npm ci && rm -rf "$(npm config get cache)"\n',
+		'FROM node:22\nRUN yarn && rm -rf $(yarn cache dir)\n',
+		'FROM node:22\nRUN npm set cache /x && npm ci\n',
+		// pip kept nothing and knew no --no-cache-dir before its version 6.
+		'FROM ubuntu:14.04\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN pip install flask\n',
+		'FROM debian:jessie\nRUN apt-get update && apt-get install -y python3-pip && rm -rf /var/lib/apt/lists/*\nRUN pip3 install --upgrade pip\n',
+		'FROM ruby:2.1.10\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*\nRUN pip install littlechef\n',
+		'FROM phusion/baseimage:0.9.18\nRUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/* && pip install flask\n',
 		'FROM fedora:33\nRUN dnf -y install nginx && dnf clean all\n',
 		'FROM fedora:33\nRUN dnf -y install nginx && dnf -y clean all --enablerepo="*"\n',
 		'FROM fedora:33\nRUN dnf -y install nginx; rm -rf /var/cache/dnf\n',
@@ -255,6 +268,13 @@ describe('package-cache-kept leaves a here-document to its command', () => {
 
 describe('package-cache-kept does not repair', () => {
 	it.each([
+		// The program is gone at the end.
+		'FROM alpine:3.20\nRUN apk add --no-cache --virtual build-dependencies npm && npm install -g x && apk del build-dependencies\n',
+		'FROM alpine:3.20\nRUN apk add --no-cache -t tools npm && npm install -g x && apk del tools\n',
+		'FROM alpine:3.20\nRUN apk add --no-cache --virtual=build go && go mod download && go build -o /app . && apk del build\nCMD ["/app"]\n',
+		'FROM alpine:3.20\nRUN apk add --no-cache ruby && gem install x && apk del ruby\n',
+		'FROM fedora:40\nRUN dnf -y install golang && go mod download && go build -o /app . && dnf -y remove golang && dnf clean all\nCMD ["/app"]\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y ruby && gem install x && apt-mark auto ruby && apt-get purge -y --auto-remove && rm -rf /var/lib/apt/lists/*\n',
 		// Later steps need the lists.
 		'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y x && rm -rf /var/lib/apt/lists/*\n',
 		'FROM debian:12 AS a\nRUN apt-get update\nFROM a\nRUN apt-get install -y x && rm -rf /var/lib/apt/lists/*\n',

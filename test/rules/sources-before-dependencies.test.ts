@@ -56,6 +56,11 @@ describe('sources-before-dependencies', () => {
 		`${head}COPY . .\nRUN npm install .\n${tail}`,
 		`${head}COPY . .\nRUN yarn install --offline\n${tail}`,
 		`${head}COPY . .\nRUN yarn build\n${tail}`,
+		// Each package of a workspace has a package.json of its own.
+		`${head}COPY . .\nRUN npm ci --workspaces\n${tail}`,
+		`${head}COPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm -r build\n${tail}`,
+		`${head}COPY . .\nRUN pnpm install && pnpm deploy --filter=app --prod /prod\n${tail}`,
+		`${head}COPY . .\nRUN yarn && npx turbo build\n${tail}`,
 		// Little is fetched again.
 		`${head}COPY . .\nRUN --mount=type=cache,target=/root/.npm npm ci\n${tail}`,
 		`${head}COPY --exclude=src . .\nRUN npm ci\n${tail}`,

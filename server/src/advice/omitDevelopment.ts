@@ -12,11 +12,17 @@ import { insertAfter } from './statements';
 /** The repair that leaves out what only developers need, right for the version of the tool; undefined where that is not known, or where a script may need it. */
 export function omitDevelopment(model: Model, context: Context, install: DevelopmentInstall): Fix | undefined {
 	const { run, invocation, tool, verb, builtWith, stage } = install;
-	if (builtWith || run.instruction.exec || run.instruction.script === undefined) return undefined;
+	if (builtWith || isStartedItself(model, stage) || run.instruction.exec || run.instruction.script === undefined) return undefined;
 	if (tool === 'bundle') return stage === model.target ? withoutGroups(model, install) : undefined;
 	const option = optionFor(model, context, install);
 	const word = verb === undefined ? invocation.name : invocation.args[verb];
 	return option === undefined || !word ? undefined : { title: `Add ${option}`, applicability: 'suggested', edits: [insertAfter(word, option)] };
+}
+
+/** Whether a stage below the one that ships may be built for itself, with what developers need: it says what it starts, or its name does. */
+function isStartedItself({ target }: Model, stage: StageModel): boolean {
+	if (stage === target) return false;
+	return /dev|test|debug|lint|\bci\b/i.test(stage.stage.name ?? '') || stage.stage.instructions.some(({ keyword, onbuild }) => !onbuild && /^(?:CMD|ENTRYPOINT)$/.test(keyword));
 }
 
 function optionFor(model: Model, { buildContext }: Context, { tool, stage, invocation }: DevelopmentInstall): string | undefined {
@@ -84,6 +90,9 @@ const copiesAll = remember(({ stage }: StageModel) =>
 
 /** Groups came with Poetry 1.2, and --no-dev went with 2.0. */
 const optionOfPoetry = remember(({ file }: Model): string | undefined => {
+	// The installer of that name brings 1.1 at most, and of what a distribution has the version is not known.
+	if (/get-poetry\.py/.test(file.text)) return '--no-dev';
+	if (/python3-poetry|\b(?:apk|dnf)\b[^&|;]*\bpoetry\b/.test(file.text)) return undefined;
 	const versions = [...file.text.matchAll(/\bpoetry\s*([=~<>!^@]=?=?)\s*["']?(\d+)?\.?(\d+)?|POETRY_VERSION[=\s]+["']?v?(\d+)?\.?(\d+)?|--version\s+["']?(\d+)?\.?(\d+)?/g)].map(
 		([, , a, b, c, d, e, f]) => [Number(a ?? c ?? e ?? Number.NaN), Number(b ?? d ?? f ?? 0)] as const,
 	);

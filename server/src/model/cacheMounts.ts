@@ -69,6 +69,8 @@ const usersOf = remember(({ stage }: StageModel) =>
 function ownerAt(model: Model, run: Run): Owner {
 	const stage = stageOf(model, run);
 	const written = stage.chain.flatMap((index) => usersOf(model.stages[index] as StageModel).filter(({ position }) => index !== run.stage || position < run.position)).at(-1);
+	// What a RUN sets itself is in force for some of its commands only.
+	if (/\bHOME=/.test(run.text)) return { user: undefined, home: undefined, isSaid: true };
 	const named = written ? written.name : stage.image?.passesOn.user === null ? 'root' : (stage.image?.passesOn.user ?? undefined);
 	const user = named === '0' ? 'root' : named;
 	const isSaid = written !== undefined;
@@ -80,7 +82,8 @@ function ownerAt(model: Model, run: Run): Owner {
 /** Where a cache lies for whoever runs the command, as normalized paths; those below a home stay as they are where that is not known. */
 function placesOf(cache: Cache, paths: readonly string[], run: Run, owner: Owner): readonly string[] {
 	const moved = cache.movedBy && run.variables.get(cache.movedBy.variable);
-	if (cache.movedBy && moved !== undefined) return [`${moved}${cache.movedBy.below}`];
+	// Of a list the first is meant.
+	if (cache.movedBy && moved !== undefined) return [`${moved.replace(/:.*$/, '')}${cache.movedBy.below}`];
 	return paths.map((path) => (path.startsWith('~') && owner.home !== undefined ? owner.home + path.slice(1) : path));
 }
 
@@ -104,9 +107,16 @@ function switchedOff(run: Run, mounts: readonly CacheMount[], owner: Owner): rea
 		const mount = manager.caches.map((cache) => mountOf(cache, run, operation, mounts, owner)).find((one) => one !== undefined);
 		const off = offBy(manager, run, operation);
 		// The mount is for one that keeps its cache, where there is one.
-		if (!mount || !off || run.operations.some((other) => other.managers[0] === manager && fillsAny(manager, other) && !offBy(manager, run, other))) return [];
+		if (!mount || !off || run.operations.some((other) => keepsIn(mount, run, operation, other, owner))) return [];
 		return [{ kind: 'off', mount, operation, ...off }];
 	});
+}
+
+/** Whether another command fills the mount, so that it is there for that one. */
+function keepsIn(mount: CacheMount, run: Run, { managers: [own] }: Operation, other: Operation, owner: Owner): boolean {
+	const [manager] = other.managers;
+	if (!manager || !fillsAny(manager, other) || offBy(manager, run, other)) return false;
+	return manager === own || manager.caches.some((cache) => mountOf(cache, run, other, [mount], owner) !== undefined);
 }
 
 /** Those that keep their cache in the first of their folders; the others are there for mounts and removals that somebody made. */
@@ -210,6 +220,7 @@ function missedBy(
 		if (root !== undefined) return cache.paths.includes(target) ? 'root' : undefined;
 		return rpmFolders.includes(target) ? 'tool' : undefined;
 	}
+	if (cache.movedBy && new RegExp(`\\b${cache.movedBy.variable}=`).test(run.text)) return undefined;
 	if (cache.movedBy && cache.paths.includes(normalized(target))) return 'tool';
 	if (id === 'go' && cache.what === 'build cache' && target.endsWith('/go-build')) return 'tool';
 	if (!sureHomes.has(id) || !cache.paths.some((path) => path.startsWith('~/') && path === normalized(target))) return undefined;

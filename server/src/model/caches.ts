@@ -4,6 +4,7 @@ import { isWrittenBefore } from './configured';
 import type { Context } from './context';
 import type { Invocation } from './invocation';
 import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
+import { isOldPip } from './oldPip';
 import { hasOption, type Operation } from './operation';
 import { below, holds } from './paths';
 import { remember } from './remember';
@@ -164,7 +165,7 @@ function findFilledCaches(model: Model, run: Run): readonly FilledCache[] {
 /** The caches that a command fills, in whatever stage and wherever its files go. */
 export function cachesFilledBy(model: Model, run: Run, operation: Operation): readonly FilledCache[] {
 	const [manager] = operation.managers;
-	if (!manager || operation.root === '' || keepsNothing(model, run, operation)) return [];
+	if (!manager || operation.root === '' || keepsNothing(model, run, operation) || isOldPip(model, run, operation)) return [];
 	const stage = stageOf(model, run);
 	const base = model.stages[stage.chain[0] ?? stage.index]?.base;
 	const bottom = base?.kind === 'image' ? (base.reference ?? '') : '';
@@ -239,13 +240,21 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 	for (const invocation of run.invocations) {
 		const { start } = invocation.command.span;
 		const isRemoval = removalsOf(invocation, moves ? undefined : run.cwd).some(
-			(removal) => paths.some((path) => removes(removal, path)) || (removal.path !== undefined && cache.elsewhere?.test(removal.path)),
+			(removal) =>
+				paths.some((path) => removes(removal, path)) ||
+				(removal.path !== undefined && cache.elsewhere?.test(removal.path)) ||
+				(removal.path === undefined && asksForCache(removal.word.text, operation.program)),
 		);
 		if (isRemoval) starts.push(start);
 		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
 		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation))) starts.push(start);
 	}
 	return starts;
+}
+
+/** `$(npm config get cache)`, `$(yarn cache dir)`. */
+function asksForCache(text: string, program: string): boolean {
+	return /^"?\$\(/.test(text) && text.includes(program) && text.includes('cache');
 }
 
 /** `curl …/clean_caches.sh | sh`, `bash /tmp/cleanup.sh`. */

@@ -34,7 +34,7 @@ export function* developmentInstalls(model: Model, context: Context): Iterable<D
 		for (const run of stage.runs) {
 			for (const invocation of run.invocations) {
 				const install = readDependencyInstall(run, invocation);
-				const what = install && whatFor(model, context, install);
+				const what = install && !mayBeDecidedByBase(stage, install) ? whatFor(model, context, install) : undefined;
 				if (!install || what === undefined || !getsIntoImage(stage, install)) continue;
 				const { tool } = install;
 				// One line before the first installation of gems is for all that follow.
@@ -48,6 +48,11 @@ export function* developmentInstalls(model: Model, context: Context): Iterable<D
 			}
 		}
 	}
+}
+
+/** Whether a base that nobody knows may set the variable that leaves out what only developers need, as images for one tool do. */
+function mayBeDecidedByBase({ base, image }: StageModel, { tool }: DependencyInstall): boolean {
+	return base.kind === 'image' && !image && (tool === 'npm' || tool === 'yarn' || tool === 'pnpm' || tool === 'bundle');
 }
 
 /** What a command installs for developers alone; undefined where it does not, or where that is decided or not known. */

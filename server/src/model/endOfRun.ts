@@ -10,7 +10,7 @@ import type { Operation } from './operation';
 export function canRunAtEnd(model: Model, run: Run, operation: Operation): boolean {
 	if (!ranForSure(run, operation) && (operation.invocation.prefix !== '' || !isInBase(model, run, operation.program))) return false;
 	const { start } = operation.invocation.command.span;
-	return !run.invocations.some((invocation) => invocation.command.span.start > start && takesAway(invocation, run, operation));
+	return !run.invocations.some((invocation) => invocation.command.span.start > start && takesAway(model, invocation, run, operation));
 }
 
 function ranForSure({ instruction }: Run, { invocation }: Operation): boolean {
@@ -34,18 +34,35 @@ function isInBase(model: Model, run: Run, program: string): boolean {
 /** Not the caches and logs of a program, which have its name too. */
 const elsewhere = /^(?:\/var\/|\/tmp\/|~|\/root\/|\$)/;
 
-function takesAway(invocation: Invocation, run: Run, { program, managers }: Operation): boolean {
+/** Packages of the system, by the beginning of a program's name, without which the program is gone or does not run. */
+const interpreters: readonly { readonly programs: RegExp; readonly packages: RegExp }[] = [
+	{ programs: /^(?:gem|bundler?)/, packages: /^ruby(?:[\d.]*|-full|gems.*)$/ },
+	{ programs: /^go$/, packages: /^golang/ },
+];
+
+function takesAway({ file }: Model, invocation: Invocation, run: Run, { program, managers }: Operation): boolean {
 	const { program: name, args } = invocation;
 	const texts = args.map((word) => word.value ?? word.text);
 	const isLanguage = managers.every(({ family }) => family === undefined);
-	const isNamed = (text: string) => text.split(/[^a-z0-9]+/).includes(program) || (isLanguage && /^\.|^node|\$/.test(text)) || text === '$';
+	const isNamed = (text: string) =>
+		text.split(/[^a-z0-9]+/).includes(program) ||
+		(isLanguage && (/^\.|^node|\$/.test(text) || isVirtual(file.text, text))) ||
+		interpreters.some(({ programs, packages }) => programs.test(program) && packages.test(text)) ||
+		text === '$';
 	if (name === 'rpm' || name === 'dpkg') return texts.some((text) => /^-[a-zA-Z]*[erP]|^--(?:erase|remove|purge)$/.test(text)) && texts.some(isNamed);
 	if (name === 'rm' || name === 'unlink' || name === 'mv') return texts.some((text) => holdsProgram(text, program) || holdsRepositories(text, managers));
 	if (name === 'zypper') return texts.some((text) => /^(?:removerepo|rr|modifyrepo|mr)$/.test(text));
 	if (name === 'subscription-manager' || name === 'yum-config-manager')
 		return managers.some(({ id }) => id === 'yum3') && texts.some((text) => /^(?:unregister|clean|remove|--disable.*)$/.test(text));
 	const removal = run.operations.find((operation) => operation.invocation === invocation && operation.action === 'remove');
+	// What apt-mark called automatic goes without being named.
+	if (isLanguage && removal?.operands.length === 0 && run.invocations.some((one) => one.program === 'apt-mark' && one.args[0]?.value === 'auto')) return true;
 	return removal?.operands.some((word) => word.value === undefined || isNamed(word.value)) ?? false;
+}
+
+/** Whether a name is one that `apk add --virtual` gave to packages that are not known by it. */
+function isVirtual(text: string, name: string): boolean {
+	return /^[\w.-]+$/.test(name) && new RegExp(`(?:\\s-t|--virtual)[= ]\\s*["']?${name.replaceAll('.', '\\.')}(?![\\w.-])`).test(text);
 }
 
 function holdsProgram(path: string, program: string): boolean {

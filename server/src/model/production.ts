@@ -14,12 +14,21 @@ const forDevelopers =
 /** What the image starts, where that needs nothing that only developers have: a sentence's piece (`node server.js`); undefined where it may, or is not known. */
 export function startsInProduction(model: Model, context: Context, tool: DependencyTool): string | undefined {
 	const started = startedBy(model);
+	if (saysDevelopment(model)) return undefined;
 	if (tool === 'composer' && !started) return isPhpServer(model) ? 'the web server' : undefined;
 	const words = started?.words;
 	if (!words || forDevelopers.test(words.join(' '))) return undefined;
 	const test = starts[tool];
 	return test?.(words, model, context) ? words.slice(0, 3).join(' ') : undefined;
 }
+
+/** Whether the environment says that the image is for development, or brings a debugger. */
+const saysDevelopment = remember(
+	(model: Model): boolean =>
+		[...environmentOf(model)].some(
+			([name, value = '']) => /(?:^|_)ENV(?:IRONMENT)?$|^(?:FLASK|APP|DJANGO)_DEBUG$|^DEBUG$/.test(name) && /^["']?(?:dev|test|local|debug|1|true)/i.test(value),
+		) || /xdebug/i.test(model.file.text),
+);
 
 /** ENV as the image that ships has it in the end; undefined for what is not known before the build. */
 export const environmentOf = remember((model: Model): ReadonlyMap<string, string | undefined> => {

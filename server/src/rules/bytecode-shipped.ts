@@ -26,6 +26,8 @@ export const bytecodeShipped: Rule = {
 		const started = startedBy(model);
 		// Where somebody works in the image much is imported, again and again.
 		if (!started || isForDevelopers(model) || /jupyter|notebook|ipython|systemd|\binit\b/i.test(started.text)) return;
+		// A function starts anew again and again, and on a file system that keeps no bytecode.
+		if (/lambda|azure-functions|functions[-_]framework/i.test(model.file.text)) return;
 		// Somebody compiles on purpose, or removes it again.
 		if (/\bcompileall\b|py_compile|\.py\[?c|__pycache__|pyclean|PIP_(?:NO_)?COMPILE/i.test(model.file.text)) return;
 		for (const run of model.runs) {

@@ -3,6 +3,7 @@ import { copyDependenciesFirst } from '../advice/dependenciesFirst';
 import type { Context } from '../model/context';
 import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from '../model/dependencyInstalls';
 import type { Model, Run, StageModel } from '../model/model';
+import { remember } from '../model/remember';
 import { isWindows } from '../model/windows';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
@@ -52,7 +53,7 @@ function* look(model: Model, context: Context, stage: StageModel): Iterable<Find
 		const { installs, usesSources } = read(run);
 		const [first] = installs.filter(({ tool }) => !installed.has(tool));
 		// With a cache mount little is fetched again.
-		if (copy && first && !run.mounts.some(({ type }) => type === 'cache')) {
+		if (copy && first && !run.mounts.some(({ type }) => type === 'cache') && !(/^(?:npm|yarn|pnpm)$/.test(first.tool) && hasWorkspaces(model))) {
 			const { invocation, tool, verb } = first;
 			const head = {
 				start: invocation.name?.span.start ?? instruction.span.start,
@@ -72,6 +73,11 @@ function* look(model: Model, context: Context, stage: StageModel): Iterable<Find
 		if (usesSources && copy) return;
 	}
 }
+
+/** Whether the packages of Node.js are a workspace: then each of them has a package.json that has to be there, and the order is another matter. */
+const hasWorkspaces = remember(({ file }: Model) =>
+	/\b(?:turbo|lerna|nx)\b|pnpm-workspace|--workspaces?\b|\byarn\s+workspaces?\b|\bpnpm\b[^&|;\n]*\s(?:-r|--recursive|--filter|-F|deploy)(?![\w-])/.test(file.text),
+);
 
 /** What a RUN installs before anything in it needs the sources, and whether something does. */
 function read(run: Run): { readonly installs: readonly DependencyInstall[]; readonly usesSources: boolean } {

@@ -21,7 +21,7 @@ export const npm: PackageManager = {
 			figure: { atLeast: 5_000_000, atMost: 134_000_000, basis: 'catalog', source: 'measured: 6 MB for express, 15 MB for nestjs, 134 MB for next with react' },
 		},
 	],
-	keepsNothing: { options: ['--cache'], environment: ['npm_config_cache', 'NPM_CONFIG_CACHE'], configuredBy: /npm\s+(?:-g\s+)?config\s+(?:-g\s+|--global\s+)?set\s+cache\b/ },
+	keepsNothing: { options: ['--cache'], environment: ['npm_config_cache', 'NPM_CONFIG_CACHE'], configuredBy: /npm\s+(?:-g\s+)?(?:config\s+(?:-g\s+|--global\s+)?)?set\s+cache\b/ },
 	repair: { append: () => 'npm cache clean --force' },
 	rootOptions: ['--prefix', '-C'],
 };
