@@ -129,6 +129,10 @@ describe('cache-mount-defeated repairs', () => {
 		['npm ci && rm -rf ~/.npm /tmp/*', 'npm ci && rm -rf /tmp/*', '/root/.npm', 'node:22'],
 		['npm ci; npm cache clean --force', undefined, '/root/.npm', 'node:22'],
 		['npm ci\\\n && npm cache clean --force ', undefined, '/root/.npm', 'node:22'],
+		['npm ci && npm cache clean --force\\\n    # then\n && npm run build', undefined, '/root/.npm', 'node:22'],
+		['npm ci && rm -rf /tmp/*\\\n ~/.npm', undefined, '/root/.npm', 'node:22'],
+		['pip install\\\n --no-cache-dir', undefined, '/root/.cache/pip', 'python:3.12'],
+		['pip install flask --no-cache-dir\\\n    # then\n && true', undefined, '/root/.cache/pip', 'python:3.12'],
 	])('%j', (before, after, target, base) => {
 		const text = (command: string) => `FROM ${base}\nRUN --mount=type=cache,target=${target} ${command}\n`;
 		if (after === undefined) unfixable(rule, text(before));

@@ -81,6 +81,7 @@ describe('debug-tools-shipped', () => {
 		[apt('nginx \\\n    # editors are next\n    curl vim'), apt('nginx \\\n    # editors are next\n    curl')],
 		['FROM fedora:40\r\nRUN dnf -y install nginx \\\r\n    nano\r\nCMD ["nginx"]\r\n', 'FROM fedora:40\r\nRUN dnf -y install nginx\r\nCMD ["nginx"]\r\n'],
 		['FROM fedora:40\nRUN <<EOF\ndnf -y install nginx nano\nEOF\nCMD ["nginx"]\n', 'FROM fedora:40\nRUN <<EOF\ndnf -y install nginx\nEOF\nCMD ["nginx"]\n'],
+		['FROM debian:12\r\nRUN apt-get install -y nginx\\\r\n vim\r\nCMD ["nginx"]\r\n', 'FROM debian:12\r\nRUN apt-get install -y nginx\r\nCMD ["nginx"]\r\n'],
 		// What a program may call is another matter.
 		[apt('nginx vim net-tools'), apt('nginx net-tools')],
 	])('repairs %j', (before, after) => {
@@ -104,6 +105,11 @@ describe('debug-tools-shipped', () => {
 		apt('vim $PACKAGES'),
 		apt('nginx \\\n    # for us\n    vim \\\n    curl'),
 		'FROM debian:12\nRUN echo nginx | xargs apt-get install -y curl vim\nCMD ["nginx"]\n',
+		// A continuation glued to a word is a part of it: it would stay behind, or be missing.
+		'FROM debian:12\nRUN apt-get install -y nginx\\\n vim\nCMD ["nginx"]\n',
+		'FROM debian:12\nRUN apt-get install -y nginx vim\\\n    # for the web\n    curl\nCMD ["nginx"]\n',
+		'FROM debian:12\nRUN apt-get install -y nginx vim\\\n && echo done\nCMD ["nginx"]\n',
+		'# escape=`\nFROM debian:12\nRUN apt-get install -y nginx`\n vim\nCMD ["nginx"]\n',
 	])('leaves %j to people', (text) => {
 		unfixable(rule, text);
 		expect(checkLaws(text)).toEqual([]);

@@ -70,8 +70,11 @@ describe('locale-data-shipped', () => {
 		// Written to a file: who reads it is not known.
 		fedora('glibc-all-langpacks', 'RUN echo LANG=en_US.UTF-8 > /etc/locale.conf\n'),
 		fedora('"glibc-all-langpacks" nginx'),
+		// A continuation is glued to the word before.
+		debian('nginx\\\n locales-all', 'ENV LANG=C.UTF-8\n'),
 	])('leaves %j to people', (text) => {
 		unfixable(rule, text);
+		expect(checkLaws(text)).toEqual([]);
 	});
 
 	it('gives a number only where it was weighed', () => {

@@ -95,6 +95,12 @@ describe('metadata-erased', () => {
 		// A comment speaks of it.
 		'FROM debian:12\nRUN x && \\\n    # not needed\n    rm -rf /var/lib/dpkg && \\\n    y\n',
 		'FROM debian:12\nRUN rm -rf /tmp/x \\\n    # not needed\n    /var/lib/dpkg\n',
+		// A continuation is glued to a word: it would stay behind, or be missing.
+		'FROM debian:12\nRUN x\\\n && rm -rf /var/lib/dpkg\nCMD ["y"]\n',
+		'FROM debian:12\nRUN x y\\\n && rm -rf /var/lib/dpkg\\\n    # then\n && z\nCMD ["y"]\n',
+		'FROM debian:12\nRUN x && rm -rf /var/lib/dpkg\\\n    # then\n && z\nCMD ["y"]\n',
+		'FROM debian:12\nRUN x && rm -rf /tmp/x\\\n /var/lib/dpkg\nCMD ["y"]\n',
+		'FROM debian:12\nRUN x && rm -rf /tmp/x /var/lib/dpkg\\\n    # then\n && z\nCMD ["y"]\n',
 	])('leaves %j to people', (text) => {
 		unfixable(rule, text);
 		expect(checkLaws(text)).toEqual([]);

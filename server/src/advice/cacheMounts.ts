@@ -37,9 +37,7 @@ export function stopsEmptying(file: Containerfile, run: Run, { command, args }: 
 	const whole = isAll ? removeStatement(file, run.instruction, command) : undefined;
 	const edits = isAll ? whole && [whole] : removeWords(file, run.instruction, command.words, words);
 	const title = `Do not ${isAll ? file.text.slice(command.span.start, command.span.end).replace(/\s+/g, ' ') : `remove ${words.map(({ text }) => text).join(' ')}`}`;
-	// A backslash glued to the word before would stay behind and join the next instruction.
-	if (!edits || edits.some(({ span }) => file.text.slice(0, span.start).trimEnd().endsWith(file.escape))) return undefined;
-	return { title, applicability: 'suggested', edits };
+	return edits && { title, applicability: 'suggested', edits };
 }
 
 /** Mounts at another place. `more`: fields that the mount needs there and does not have. */

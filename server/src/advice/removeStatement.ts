@@ -2,12 +2,14 @@ import type { Command } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import { overlaps } from '../text/span';
+import { isGlued } from './removeWords';
 
 /**
  * The edit that takes a command out of the list it stands in, with what joins it, so that the others do the same and the RUN ends with the same status as long as
- * the command itself would not fail. Undefined where that is not sure, where nothing would be left, or where a comment stands in the way.
+ * the command itself would not fail. Undefined where that is not sure, where nothing would be left, or where a comment or a glued continuation is in the way.
  */
-export function removeStatement({ text }: Containerfile, { script, comments, exec }: Instruction, command: Command): Edit | undefined {
+export function removeStatement(file: Containerfile, { script, comments, exec }: Instruction, command: Command): Edit | undefined {
+	const { text } = file;
 	const { statements = [], broken = true } = script ?? {};
 	const index = command.statement;
 	const [before, own, next] = [statements[index - 1], statements[index], statements[index + 1]];
@@ -16,7 +18,7 @@ export function removeStatement({ text }: Containerfile, { script, comments, exe
 	// Behind `;` as the last one it hides the failure of the command before.
 	const alike = before?.joiner === ';' || before?.joiner === '\n' ? next !== undefined && own.joiner === before.joiner : before?.joiner === '&&' && joins;
 	const first = !before && next !== undefined && (own.joiner === '&&' || own.joiner === ';' || own.joiner === '\n');
-	if (!alike && !first) return undefined;
+	if ((!alike && !first) || isGlued(file, own.span.end) || (before && isGlued(file, before.span.end))) return undefined;
 	const span = before ? { start: before.span.end, end: own.span.end } : { start: own.span.start, end: next?.span.start ?? own.span.end };
 	return comments.some((comment) => overlaps(comment, span)) || /(?:^|\n)[ \t]*#/.test(text.slice(span.start, span.end)) ? undefined : { span, text: '' };
 }

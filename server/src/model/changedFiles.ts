@@ -2,7 +2,7 @@ import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import type { Context } from './context';
 import { isLargeDownload, isLargeFile, isProgramName, mayBeLargeFolder } from './fileKinds';
-import { mayBeRemoved, mayGo } from './mayGo';
+import { mayBeRemoved, mayGoBehind } from './mayGo';
 import type { Model, Run } from './model';
 import { isMounted } from './mounted';
 import { isFolderCertain } from './newFolders';
@@ -75,7 +75,7 @@ export function changedFiles(model: Model, { builder, oneLayer }: Context): read
 							(path) =>
 								!isMounted(run, path) &&
 								!volumes.some((volume) => holds(volume, path) || holds(path, volume)) &&
-								!commands.slice(index + 1).some((one) => mayBeRemoved(one, run, path)),
+								!mayGoBehind(run, index + 1, path, mayBeRemoved),
 						)
 					: [];
 				const earlier = change
@@ -195,7 +195,7 @@ function written(run: Run, isCertain: boolean): readonly Earlier[] {
 					))
 			)
 				return [];
-			if (commands.slice(index + 1).some((one) => mayGo(one, run, key))) return [];
+			if (mayGoBehind(run, index + 1, key)) return [];
 			return [{ key, by: run.instruction, run, isFolder: !isFetched, isLarge: isFetched }];
 		});
 	});

@@ -1,11 +1,10 @@
 import type { Instruction } from '../syntax/containerfile';
+import { firstFrom } from '../text/span';
 import type { ChangedFiles } from './changedFiles';
-import type { Invocation } from './invocation';
+import { isNamedAsFolder, isSettled, isTouchedBefore } from './deeds';
 import { type Model, type Run, type StageModel, stageOf } from './model';
-import { plainTextOf } from './namedElsewhere';
 import { isEverywhere } from './newFolders';
-import { holds } from './paths';
-import { placedCommands } from './placedCommands';
+import { remember } from './remember';
 import { filesCopiedBy, foldersOf } from './writtenFiles';
 
 /**
@@ -19,35 +18,18 @@ export function isExactCopy(model: Model, changed: ChangedFiles): boolean {
 	if (path === undefined || more.length > 0 || !word || word.text.includes('*')) return false;
 	const stage = stageOf(model, run);
 	if (change.recursive && !isNewPlace(model, stage, path)) return false;
-	const { instructions } = stage.stage;
 	const folders = foldersOf(stage);
 	const copies = earlier.map(({ by }) => by);
 	const flag = change.program;
-	const first = Math.min(...copies.map((one) => instructions.indexOf(one)));
+	const placeOf = placesIn(stage);
+	const first = copies.reduce((least, one) => Math.min(least, placeOf.get(one) ?? -1), Number.POSITIVE_INFINITY);
 	if (first < 0 || copies.some((one) => one.stage !== run.stage || !isPlain(one, flag))) return false;
 	// A single file that may have been copied there would ship twice for the sake of its owner as before.
 	if (change.recursive && earlier.some(({ isLarge }) => isLarge) && !isSurelyFolder(model, stage, copies, path)) return false;
-	if (!change.recursive && !isSingleFile(copies, path, folders, instructions, flag)) return false;
+	if (!change.recursive && !isSingleFile(stage, copies, path, flag)) return false;
 	// A mode is that of the files and folders that are copied, not of those which COPY makes on the way.
-	if (change.recursive && copies.some((one) => !liesAt(one, folders[instructions.indexOf(one)], path, flag === 'chown'))) return false;
-	const before = stage.chain.flatMap((index) => (model.stages[index]?.stage.instructions ?? []).map((instruction) => ({ instruction, index })));
-	const runs = new Map(model.runs.map((one) => [one.instruction, one]));
-	for (const { instruction, index } of before) {
-		if (instruction === run.instruction) break;
-		if (copies.includes(instruction)) continue;
-		if (instruction.onbuild) continue;
-		const one = runs.get(instruction);
-		if (instruction.keyword === 'RUN' && (!one || !leavesAlone(model, one, path))) return false;
-		if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-			const cwd = index === run.stage ? folders[instructions.indexOf(instruction)] : undefined;
-			if (mayBring(instruction, cwd, path)) return false;
-		}
-		if (instruction.keyword === 'WORKDIR' && instruction.words[0]?.value === undefined) return false;
-		if (instruction.keyword === 'VOLUME' && plainTextOf(model, instruction).includes(path)) return false;
-	}
-	if (folders.slice(0, run.position).some((folder, at) => folder !== undefined && folder !== path && folder.startsWith(`${path}/`) && instructions[at]?.keyword !== 'WORKDIR'))
-		return false;
-	if (placedCommands(run).some((one) => one.invocation.command.span.start < command.invocation.command.span.start && !isHarmless(one.invocation, model, run, path))) return false;
+	if (change.recursive && copies.some((one) => !liesAt(one, folders[placeOf.get(one) ?? -1], path, flag === 'chown'))) return false;
+	if (isTouchedBefore(model, stage, run, command.invocation.command.span.start, path, new Set(copies))) return false;
 	return flag === 'chmod' || /^\d+(?::\d+)?$/.test(change.to?.value ?? '') || (hasUsersBefore(stage, first, run) && isMeantToWork(changed));
 }
 
@@ -70,21 +52,20 @@ function isNewPlace({ stages }: Model, stage: StageModel, path: string): boolean
 }
 
 /** Whether the file says that a path is a folder: it names something in it, works in it, or copies what is in another folder. */
-function isSurelyFolder(model: Model, { stage: { instructions } }: StageModel, copies: readonly Instruction[], path: string): boolean {
+function isSurelyFolder(model: Model, stage: StageModel, copies: readonly Instruction[], path: string): boolean {
 	if (copies.some(({ words }) => words.slice(0, -1).some(({ value = '' }) => /^\.$|\/\.?$/.test(value)))) return true;
-	return instructions.some((one) => plainTextOf(model, one).includes(`${path}/`) || (one.keyword === 'WORKDIR' && one.words[0]?.value === path));
+	return isNamedAsFolder(model, stage, path);
 }
 
 /** Whether a COPY or ADD brings one file to exactly this path, in a folder that is there before. */
-function isSingleFile(copies: readonly Instruction[], path: string, folders: readonly (string | undefined)[], instructions: readonly Instruction[], flag: string): boolean {
+function isSingleFile(stage: StageModel, copies: readonly Instruction[], path: string, flag: string): boolean {
 	const [copy, ...more] = copies;
 	if (!copy || more.length > 0 || copy.words.length !== 2) return false;
 	const folder = path.replace(/\/[^/]*$/, '') || '/';
-	const at = instructions.indexOf(copy);
 	const source = copy.words[0]?.value ?? '';
 	// Without an ending it may be a folder, whose contents only a flag would change.
 	if (copy.keyword === 'COPY' && !/\w\.\w+$/.test(source)) return false;
-	return isEverywhere(folder) || flag === 'chmod' || instructions.slice(0, at).some(({ keyword }, index) => keyword === 'WORKDIR' && folders[index + 1] === folder);
+	return isEverywhere(folder) || flag === 'chmod' || (enteredAt(stage).get(folder) ?? Number.POSITIVE_INFINITY) < (placesIn(stage).get(copy) ?? -1);
 }
 
 function liesAt(copy: Instruction, cwd: string | undefined, path: string, orBelow: boolean): boolean {
@@ -94,63 +75,34 @@ function liesAt(copy: Instruction, cwd: string | undefined, path: string, orBelo
 	return keys.every((key) => key === path || key.startsWith(`${path}/`)) && (orBelow ? true : keys.includes(path) || keys.every((key) => key.replace(/\/[^/]*$/, '') === path));
 }
 
-/** Whether a COPY or ADD may put something at a path or below it; in doubt it may. */
-function mayBring(copy: Instruction, cwd: string | undefined, path: string): boolean {
-	const keys = filesCopiedBy(copy, cwd);
-	if (keys.length === 0) return true;
-	return keys.some((key) => holds(path, key) || holds(key, path) || (key.endsWith('/…') && holds(key.slice(0, -2) || '/', path)));
-}
+/** The places of a stage's instructions. */
+const placesIn = remember(({ stage }: StageModel): ReadonlyMap<Instruction, number> => new Map(stage.instructions.map((one, index) => [one, index])));
 
-/** Whether a RUN writes nothing to a path, as far as its commands tell. */
-function leavesAlone(model: Model, run: Run, path: string): boolean {
-	const { script, exec } = run.instruction;
-	if (exec || !script || script.broken) return false;
-	return placedCommands(run).every(
-		({ invocation, cwd, operation }) => isHarmless(invocation, model, run, path) && (!holds(path, cwd) || operation !== undefined || staysAway(invocation)),
-	);
-}
-
-const settled = new Set(
-	'useradd adduser groupadd addgroup usermod groupmod passwd chpasswd echo printf true : set test [ mkdir ln chmod chown chgrp touch rm export apt-key update-ca-certificates locale-gen ldconfig sed cat grep install cp mv curl wget tar gpg sha256sum ls id date'.split(
-		' ',
-	),
-);
-
-/** Whether a command is one whose deeds its words tell, and they do not name the path. */
-function isHarmless(invocation: Invocation, model: Model, run: Run, path: string): boolean {
-	const { command, program, args, name } = invocation;
-	const isKnown =
-		program === undefined
-			? command.words.length === 0
-			: settled.has(program) || run.operations.some((one) => one.invocation === invocation && one.managers.some(({ family }) => family !== undefined));
-	if (!isKnown || (name?.text.includes('/') && !/^(?:\/usr)?\/s?bin\//.test(name.text))) return false;
-	const text = plainTextOf(model, run.instruction) === '' ? '' : [...args, ...command.redirects.flatMap(({ target }) => target ?? [])].map((word) => word.text).join(' ');
-	const values = [...run.variables].filter(([variable]) => text.includes(`$${variable}`) || text.includes(`\${${variable}`)).map(([, value]) => value ?? path);
-	return ![text, ...values].some((one) => one.includes(path)) && !args.some(({ value }) => value === '/' || value === '/*');
-}
-
-/** Whether a command writes nothing to the folder that it runs in. */
-function staysAway({ command, program, args }: Invocation): boolean {
-	if (command.redirects.some(({ target }) => target !== undefined && !(target.value ?? '').startsWith('/'))) return false;
-	if (/^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|passwd|chpasswd|echo|printf|true|:|set|test|\[|update-ca-certificates|ls|id|date)$/.test(program ?? '')) return true;
-	return (
-		/^(?:mkdir|chmod|chown|rm|touch|ln)$/.test(program ?? '') &&
-		args.every(({ text }, index) => text.startsWith('-') || text.startsWith('/') || (index === 0 && program !== 'rm' && program !== 'touch'))
-	);
-}
+/** The places of the first WORKDIRs that enter a folder. */
+const enteredAt = remember((stage: StageModel): ReadonlyMap<string | undefined, number> => {
+	const folders = foldersOf(stage);
+	const first = new Map<string | undefined, number>();
+	for (const [index, { keyword }] of stage.stage.instructions.entries())
+		if (keyword === 'WORKDIR' && !first.has(folders[index + 1])) first.set(folders[index + 1], index);
+	return first;
+});
 
 const makesUsers = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|cat|echo|printf|sed|cp|mv|install)$/;
 
 /** Whether users and groups by name are the same before the first COPY as at the command: no RUN in between makes any. */
-function hasUsersBefore({ runs }: StageModel, first: number, run: Run): boolean {
-	return runs
-		.filter(({ position }) => position > first && position <= run.position)
-		.every(({ invocations, operations, position }) =>
-			position === run.position
-				? !invocations.some(({ program }) => makesUsers.test(program ?? '')) && operations.length === 0
-				: invocations.every(({ program }) => program !== undefined && settled.has(program) && !makesUsers.test(program)),
-		);
+function hasUsersBefore(stage: StageModel, first: number, run: Run): boolean {
+	const making = makingUsers(stage);
+	const next = making[firstFrom(making, first + 1, (position) => position)];
+	return (next === undefined || next >= run.position) && keepsUsers(run);
 }
+
+/** The positions of a stage's RUNs that may make users or groups. */
+const makingUsers = remember(({ runs }: StageModel): readonly number[] =>
+	runs.filter(({ invocations }) => !invocations.every(({ program }) => program !== undefined && isSettled(program) && !makesUsers.test(program))).map(({ position }) => position),
+);
+
+/** Whether the RUN of the command itself makes none. */
+const keepsUsers = remember(({ invocations, operations }: Run): boolean => operations.length === 0 && !invocations.some(({ program }) => makesUsers.test(program ?? '')));
 
 /** Whether the RUN ends where the command fails, so that the name is one that is there. */
 function isMeantToWork({ run, command }: ChangedFiles): boolean {

@@ -25,7 +25,7 @@ export function debugInstalls(model: Model, oneLayer: Context['oneLayer']): read
 		const unused = tools.filter(({ word, tool }) => !tool.programs.some((program) => used.has(program)) && !layer.some((one) => isRemovedBy(one, operation, word.value ?? '')));
 		return isForPeople(
 			unused.map(({ tool }) => tool),
-			probes.test(model.file.text),
+			callsTools(model),
 		)
 			? [{ run, operation, tools: unused }]
 			: [];
@@ -40,6 +40,8 @@ function isForPeople(tools: readonly DebugTool[], calling: boolean): boolean {
 /** Programs that watch or search a network call such tools as a matter of course. */
 const probes =
 	/zabbix|nagios|icinga|naemon|sensu|smokeping|librenms|observium|cacti|netdata|telegraf|monit|blackbox|openvas|metasploit|kali|pentest|scanner|recon|network-tools|nettools/i;
+
+const callsTools = remember(({ file }: Model): boolean => probes.test(file.text));
 
 const namedTools = remember((model: Model): readonly DebugInstall[] =>
 	model.stages

@@ -2,13 +2,13 @@ import type { Instruction } from '../syntax/containerfile';
 import type { Span, Word } from '../text/span';
 import { isPackageFile, isRepositoryPackage } from './fileKinds';
 import { hasHiddenRemoval } from './hiddenRemovals';
-import { mayGo, mayGoLater } from './mayGo';
+import { mayGoBehind, mayGoLater } from './mayGo';
 import { type Model, type Run, reachesImage, type StageModel, stageOf } from './model';
 import { isMounted } from './mounted';
 import { isNamedElsewhere } from './namedElsewhere';
 import { normalizePath } from './paths';
-import { isExactPath, isSure, mentions, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
-import { unpackedBy, unpackingsByFolder } from './unpacking';
+import { isExactPath, isMentionedBehind, isSure, mentions, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
+import { lastUnpacking, unpackingsByFolder } from './unpacking';
 import { filesCopiedBy, filesFetchedBy, foldersOf } from './writtenFiles';
 
 /** An archive or a package that the file fetches, that a RUN unpacks or installs, and that nothing removes or uses again. */
@@ -41,23 +41,19 @@ function downloadsIn(model: Model, run: Run): readonly KeptDownload[] {
 	const { instruction } = run;
 	if (!run.invocations.some(({ program }) => program === 'curl' || program === 'wget') || instruction.script?.broken) return [];
 	const commands = placedCommands(run);
+	const trap = commands.findIndex(({ invocation }) => invocation.program === 'trap');
 	return commands.flatMap((fetching, index) => {
 		const { invocation, cwd } = fetching;
-		if (!isSure(fetching)) return [];
+		if (!isSure(fetching) || (trap >= 0 && trap < index)) return [];
 		return filesFetchedBy(invocation, (word) => symbolicValue(word, run)).flatMap((value) => {
 			const path = symbolicPath(value, cwd);
 			const name = path.replace(/^.*\//, '');
 			if (isSmall(name) || /[*?[]/.test(value) || name.replace(/^\$\w+$/, '').length < 2 || isMounted(run, path) || !mayReachImage(model, run, path)) return [];
-			const behind = commands.slice(index + 1);
-			if (commands.slice(0, index).some((one) => one.invocation.program === 'trap')) return [];
-			const unpacked = behind.flatMap((one) => (isSure(one) ? unpackedBy(one).flatMap((word) => (namesPath(word, run, one.cwd, path) ? [{ unpacking: one, word }] : [])) : []));
-			const at = unpacked.at(-1);
-			if (!at || behind.some((one) => mayGo(one, run, path)) || isUsedElsewhere(model, run, path, name)) return [];
-			const last = behind.findLast((one) => mentions(one, run, name));
-			const onlyHere = isExactlyNamed(at.word, run, at.unpacking.cwd, path) && last === at.unpacking;
-			return [
-				{ name, path, by: instruction, fetchedAt: (invocation.name ?? invocation.command).span, unpacking: at.unpacking, run, word: at.word, last: onlyHere ? last : undefined },
-			];
+			const at = lastUnpacking(run, path);
+			if (!at || at.index <= index || mayGoBehind(run, index + 1, path) || isUsedElsewhere(model, run, path, name)) return [];
+			const { unpacking, word } = at;
+			const onlyHere = isExactlyNamed(word, run, unpacking.cwd, path) && mentions(unpacking, run, name) && !isMentionedBehind(run, at.index, name);
+			return [{ name, path, by: instruction, fetchedAt: (invocation.name ?? invocation.command).span, unpacking, run, word, last: onlyHere ? unpacking : undefined }];
 		});
 	});
 }

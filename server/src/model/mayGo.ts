@@ -68,47 +68,85 @@ function patternOf(path: string): RegExp {
 
 /** Whether a command behind an instruction of a stage, there or in a stage built on it, may take a file away or put it elsewhere. */
 export function mayGoLater(model: Model, behind: Instruction, path: string, may: typeof mayGo = mayGo): boolean {
-	const { byPath, byLast, loose } = takersOf(model);
-	const places = isExactPath(path) ? foldersOf(path).flatMap((one) => byPath.get(one) ?? []) : path.split('/').flatMap((one) => byLast.get(one) ?? []);
-	return [...places, ...loose].some(
+	return takersOf(takersIn(model), path).some(
 		({ run, command }) => run.instruction.span.start > behind.span.start && stageOf(model, run).chain.includes(behind.stage) && may(command, run, path),
 	);
+}
+
+/** Whether a command of a RUN behind its `index` first ones may take a file away or put it elsewhere. */
+export function mayGoBehind(run: Run, index: number, path: string, may: typeof mayGo = mayGo): boolean {
+	return takersOf(takersInRun(run), path).some((one) => one.index >= index && may(one.command, run, path));
 }
 
 interface Taker {
 	readonly run: Run;
 	readonly command: PlacedCommand;
+	/** Its place among the commands of the RUN. */
+	readonly index: number;
 }
 
-/** The few commands that can, by the paths that they name and by the last parts of those; `loose` are those of which more than one name is to be looked at. */
-const takersOf = remember((model: Model) => {
-	const byPath = new Map<string, Taker[]>();
-	const byLast = new Map<string, Taker[]>();
-	const loose: Taker[] = [];
-	const add = (to: Map<string, Taker[]>, key: string, one: Taker) => {
-		const there = to.get(key);
-		if (there) there.push(one);
-		else to.set(key, [one]);
-	};
-	for (const run of model.runs) {
-		for (const command of placedCommands(run)) {
-			const { program = '', args, moreArguments } = command.invocation;
-			const isPlain = /^(?:rm|unlink|shred|mv|cp|ln|install|rsync)$/.test(program) || replacesPacked(command);
-			if (!isPlain && program !== 'find' && program !== 'trap' && !args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text))) continue;
-			const named = args.flatMap((word) => (word.text.startsWith('-') ? [] : [symbolicValue(word, run)]));
-			const paths = named.flatMap((value) => (value === undefined ? [] : [symbolicPath(value, command.cwd)]));
-			if (!isPlain || moreArguments || paths.length < named.length || !paths.every(isExactPath)) {
-				loose.push({ run, command });
-				continue;
-			}
-			for (const path of new Set(paths)) {
-				add(byPath, path, { run, command });
-				add(byLast, path.replace(/^.*\//, ''), { run, command });
-			}
+/** The few commands that can, by the paths that they name and by the last parts of those. */
+interface Takers {
+	/** Those with patterns by the folder in front of the first one. */
+	readonly byPath: Map<string, Taker[]>;
+	readonly byLast: Map<string, Taker[]>;
+	/** Those with patterns: they do not say which last part it is. */
+	readonly patterns: Taker[];
+	/** Those of which more than one name is to be looked at. */
+	readonly loose: Taker[];
+}
+
+/** Those that can take a path away, and a few others. */
+function takersOf({ byPath, byLast, patterns, loose }: Takers, path: string): readonly Taker[] {
+	if (isExactPath(path)) return [...foldersOf(path).flatMap((one) => byPath.get(one) ?? []), ...loose];
+	return [...path.split('/').flatMap((one) => byLast.get(one) ?? []), ...patterns, ...loose];
+}
+
+const takersIn = remember((model: Model): Takers => {
+	const takers = none();
+	for (const run of model.runs) addTakers(takers, run);
+	return takers;
+});
+
+const takersInRun = remember((run: Run): Takers => {
+	const takers = none();
+	addTakers(takers, run);
+	return takers;
+});
+
+function none(): Takers {
+	return { byPath: new Map(), byLast: new Map(), patterns: [], loose: [] };
+}
+
+function addTakers({ byPath, byLast, patterns, loose }: Takers, run: Run): void {
+	for (const [index, command] of placedCommands(run).entries()) {
+		const { program = '', args, moreArguments } = command.invocation;
+		const one = { run, command, index };
+		const isPlain = /^(?:rm|unlink|shred|mv|cp|ln|install|rsync)$/.test(program) || replacesPacked(command);
+		const isScript = args.some(({ text }) => /\b(?:rm|unlink)\s/.test(text));
+		const finds = program === 'find' && deletes(args);
+		if (!isPlain && !finds && program !== 'trap' && !isScript) continue;
+		const words = finds ? args.slice(0, Math.max(1, firstOption(args))) : args.filter(({ text }) => !text.startsWith('-'));
+		const named = words.map((word) => symbolicValue(word, run));
+		const paths = named.flatMap((value) => (value === undefined ? [] : [symbolicPath(value, command.cwd)]));
+		if ((!isPlain && !finds) || isScript || moreArguments || paths.length < named.length || paths.some((path) => /[?$~]/.test(path))) {
+			loose.push(one);
+			continue;
+		}
+		if (!paths.every(isExactPath)) patterns.push(one);
+		for (const path of new Set(paths)) {
+			const star = path.search(/[*[]/);
+			add(byPath, star < 0 ? path : path.slice(0, path.lastIndexOf('/', star)) || '/', one);
+			if (star < 0) add(byLast, path.replace(/^.*\//, ''), one);
 		}
 	}
-	return { byPath, byLast, loose };
-});
+}
+
+function add(to: Map<string, Taker[]>, key: string, one: Taker): void {
+	const there = to.get(key);
+	if (there) there.push(one);
+	else to.set(key, [one]);
+}
 
 function foldersOf(path: string): readonly string[] {
 	const parts = path.split('/');

@@ -70,14 +70,40 @@ export function namesPath(word: Word, run: Run, cwd: string, path: string): bool
 }
 
 /** Whether a command names a file without its folder, in its words or redirections, by a pattern too. */
-export function mentions({ invocation: { command } }: PlacedCommand, run: Run, name: string): boolean {
-	return [...command.words, ...command.redirects.flatMap(({ target }) => target ?? [])].some((word) => {
+export function mentions(command: PlacedCommand, run: Run, name: string): boolean {
+	return wordsOf(command).some((word) => {
 		if (word.text.replace(/["{}]/g, '').includes(name)) return true;
 		const value = symbolicValue(word, run);
 		return value === undefined
 			? word.text.includes('*')
 			: value.includes(name) || (value.includes('*') && new RegExp(`^${value.replace(/^.*\//, '').split('*').map(escaped).join('.*')}$`).test(name));
 	});
+}
+
+/** Whether a command of a RUN behind the one at `index` mentions a file; see mentions. */
+export function isMentionedBehind(run: Run, index: number, name: string): boolean {
+	const { text, starts, unsure } = wordsIn(run);
+	return text.indexOf(name, starts[index + 1] ?? text.length) >= 0 || unsure.some((one) => one.index > index && mentions(one.command, run, name));
+}
+
+/** The words of a RUN's commands as `mentions` looks at them in one text, with where those of each command start; `unsure` are the commands with patterns. */
+const wordsIn = remember((run: Run) => {
+	const starts: number[] = [];
+	const unsure: { readonly index: number; readonly command: PlacedCommand }[] = [];
+	let at = 0;
+	const texts = placedCommands(run).map((command, index) => {
+		const words = wordsOf(command).flatMap((word) => [word.text.replace(/["{}]/g, ''), symbolicValue(word, run) ?? '']);
+		if (wordsOf(command).some((word) => word.text.includes('*') || word.value?.includes('*') || symbolicValue(word, run)?.includes('*'))) unsure.push({ index, command });
+		const text = `${words.join('\n')}\n`;
+		starts.push(at);
+		at += text.length;
+		return text;
+	});
+	return { text: texts.join(''), starts, unsure };
+});
+
+function wordsOf({ invocation: { command } }: PlacedCommand): readonly Word[] {
+	return [...command.words, ...command.redirects.flatMap(({ target }) => target ?? [])];
 }
 
 function escaped(text: string): string {

@@ -3,7 +3,7 @@ export type Shelf<T extends { readonly key: string }> = Map<string, Set<T>>;
 
 /** Adds a thing. */
 export function put<T extends { readonly key: string }>(shelf: Shelf<T>, one: T): void {
-	for (const path of foldersOf(one.key)) {
+	for (const path of pathAndFolders(one.key)) {
 		const there = shelf.get(path);
 		if (there) there.add(one);
 		else shelf.set(path, new Set([one]));
@@ -12,7 +12,7 @@ export function put<T extends { readonly key: string }>(shelf: Shelf<T>, one: T)
 
 /** Takes a thing away. */
 export function take<T extends { readonly key: string }>(shelf: Shelf<T>, one: T): void {
-	for (const path of foldersOf(one.key)) shelf.get(path)?.delete(one);
+	for (const path of pathAndFolders(one.key)) shelf.get(path)?.delete(one);
 }
 
 /** What has exactly this key. */
@@ -33,7 +33,8 @@ export function all<T extends { readonly key: string }>(shelf: Shelf<T>): readon
 	return [...new Set([...shelf.values()].flatMap((there) => [...there]))];
 }
 
-function foldersOf(key: string): readonly string[] {
+/** A path and the folders that hold it, from the root on; anything else alone. */
+export function pathAndFolders(key: string): readonly string[] {
 	if (!key.startsWith('/')) return [key];
 	const folders = ['/'];
 	for (let slash = key.indexOf('/', 1); slash > 0; slash = key.indexOf('/', slash + 1)) folders.push(key.slice(0, slash));

@@ -1,7 +1,7 @@
 import type { Word } from '../text/span';
 import { isPackageFile } from './fileKinds';
 import type { Model, Run } from './model';
-import { isSure, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
+import { isSure, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
 import { remember } from './remember';
 
 /** The words of a command that name the archives which it unpacks, or the package files which it installs, and then leaves where they are. */
@@ -66,6 +66,38 @@ export const unpackingsByFolder = remember((model: Model): ReadonlyMap<string, r
 		}
 	}
 	return found;
+});
+
+/** A word of a RUN that names what a command unpacks or installs. */
+export interface UnpackingInRun {
+	readonly unpacking: PlacedCommand;
+	readonly word: Word;
+	/** The command's place among those of the RUN. */
+	readonly index: number;
+}
+
+/** The last command of a RUN that surely unpacks or installs what lies at a path; see symbolicPath. */
+export function lastUnpacking(run: Run, path: string): UnpackingInRun | undefined {
+	const { exact, patterns } = unpackingsIn(run);
+	const named = exact.get(path);
+	const pattern = patterns.findLast(({ unpacking, word }) => namesPath(word, run, unpacking.cwd, path));
+	return named && pattern ? (named.index > pattern.index ? named : pattern) : (named ?? pattern);
+}
+
+/** The last ones by the paths they name, and those with patterns. */
+const unpackingsIn = remember((run: Run) => {
+	const exact = new Map<string, UnpackingInRun>();
+	const patterns: UnpackingInRun[] = [];
+	for (const [index, unpacking] of placedCommands(run).entries()) {
+		if (!isSure(unpacking)) continue;
+		for (const word of unpackedBy(unpacking)) {
+			const value = symbolicValue(word, run);
+			if (value === undefined) continue;
+			exact.set(symbolicPath(value, unpacking.cwd), { unpacking, word, index });
+			if (value.includes('*')) patterns.push({ unpacking, word, index });
+		}
+	}
+	return { exact, patterns };
 });
 
 /** Whether a command takes a packed file away itself as it unpacks it. */
