@@ -45,6 +45,7 @@ describe('package-file-copied is silent on', () => {
 		['a package with the address of a repository', debian('COPY app-release_1_all.deb /tmp/', 'RUN dpkg -i /tmp/app-release_1_all.deb')],
 		['an install under a condition', debian('COPY a.deb /tmp/', 'RUN if test -e /x; then dpkg -i /tmp/a.deb; fi')],
 		['a destination that is not known', debian('ARG D', 'COPY a.deb $D/', 'RUN dpkg -i $D/a.deb')],
+		['a package that a project keeps the address of', 'FROM node:22\nWORKDIR /app\nCOPY a.tgz ./\nRUN npm install ./a.tgz\n'],
 		['an address', debian('ADD https://e.com/a.deb /a.deb', 'RUN dpkg -i /a.deb')],
 		['ONBUILD', debian('ONBUILD COPY a.deb /', 'RUN dpkg -i /a.deb')],
 	])('%s', (_what, text) => {
@@ -92,6 +93,10 @@ describe('package-file-copied mounts', () => {
 		['another mount', debian('COPY a.deb /tmp/', 'RUN --mount=type=cache,target=/var/cache/apt dpkg -i /tmp/a.deb')],
 		['a stage below', 'FROM debian:12 AS a\nCOPY a.deb /\nFROM a\nRUN dpkg -i /a.deb\n'],
 		['an image that is no stage', debian('COPY --from=acme/x /a.deb /tmp/', 'RUN dpkg -i /tmp/a.deb')],
+		['a stage by its number, which mounts do not know', 'FROM debian:12\nFROM debian:12\nCOPY --from=0 /a.tgz /tmp/\nRUN tar -xf /tmp/a.tgz\n'],
+		['a path that leads out of the folder', debian('COPY ../a.tgz /tmp/', 'RUN tar -xf /tmp/a.tgz')],
+		['a frontend without mounts', `# syntax=docker/dockerfile:1.1\n${debian('COPY a.tgz /tmp/', 'RUN tar -xf /tmp/a.tgz')}`],
+		['what a comment speaks of that would then speak of something else', debian('# the tool', 'COPY a.tgz /tmp/', 'RUN true', 'RUN tar -xf /tmp/a.tgz')],
 		['ADD', debian('ADD a.deb /tmp/', 'RUN dpkg -i /tmp/a.deb')],
 	])('but not %s', (_what, text) => {
 		unfixable(packageFileCopied, text);
