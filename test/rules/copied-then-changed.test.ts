@@ -110,6 +110,7 @@ describe('copied-then-changed lets COPY do it', () => {
 			debian('COPY a.jar /a.jar', '', 'RUN chmod 644 /a.jar', '', 'CMD ["x"]'),
 			debian('COPY --chmod=644 a.jar /a.jar', '', 'CMD ["x"]'),
 		],
+		['in the columns of the file', debian('COPY    a.jar /a.jar', 'RUN     chmod 644 /a.jar'), debian('COPY    --chmod=644 a.jar /a.jar')],
 		[
 			'a user of a file that is copied before',
 			debian('COPY passwd /etc/', 'COPY a/ /app', 'RUN chown -R a:a /app'),

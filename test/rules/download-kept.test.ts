@@ -75,6 +75,7 @@ describe('download-kept is silent on', () => {
 		['a builder', 'FROM debian:12 AS b\nRUN wget https://e.com/a.tgz && tar -xf a.tgz -C /opt\nFROM debian:12\nCOPY --from=b /opt /opt\n'],
 		['a mount in memory', run('--mount=type=tmpfs,target=/tmp wget -P /tmp https://e.com/a.tgz && tar -xf /tmp/a.tgz -C /opt')],
 		['a cache mount', run('--mount=type=cache,target=/dl curl -o /dl/a.tgz https://e.com/a && tar -xf /dl/a.tgz')],
+		['the memory that every RUN has', run('cd /dev/shm && wget https://e.com/a.deb && dpkg -i a.deb')],
 		['another name', run('wget https://e.com/a.tgz && tar -xf b.tgz')],
 		['an unpacking under a condition', run('wget https://e.com/a.tgz; test -f x && (tar -xf b.tgz) || tar -xf a.tgz')],
 		['a loop', run('for f in a b; do wget https://e.com/$f.tgz && tar -xf $f.tgz; done')],

@@ -29,7 +29,7 @@ export function changeInCopy(model: Model, changed: ChangedFiles): Fix | undefin
 	if (!copy) return undefined;
 	if (value === undefined) return more.length === 0 ? executableDownload(model, changed, copy) : undefined;
 	if (!isExactCopy(model, changed)) return undefined;
-	const flags = copies.map((one) => flagBehind(one, `--${program}=${value}`));
+	const flags = copies.map((one) => flagBefore(one, `--${program}=${value}`));
 	const rest = change.recursive ? withoutOption(model.file, change.options) : removeInstruction(model.file, run.instruction);
 	if (!rest || (!change.recursive && !isAlone(model.file, run.instruction))) return undefined;
 	return { title: `Add --${program}=${value} to ${copies.length > 1 ? 'each COPY' : copy.keyword}`, applicability: 'suggested', edits: [...flags, rest] };
@@ -57,7 +57,7 @@ function executableDownload(model: Model, changed: ChangedFiles, copy: Instructi
 	if (copy.keyword !== 'ADD' || change.program !== 'chmod' || !/^a?\+r?x$/.test(change.to?.value ?? '') || !isAlone(model.file, run.instruction) || !isExactCopy(model, changed))
 		return undefined;
 	const rest = removeInstruction(model.file, run.instruction);
-	return rest && { title: 'Add --chmod=755 to ADD', applicability: 'review', edits: [flagBehind(copy, '--chmod=755'), rest] };
+	return rest && { title: 'Add --chmod=755 to ADD', applicability: 'review', edits: [flagBefore(copy, '--chmod=755'), rest] };
 }
 
 /** The owner for `--chown`; undefined where a group is not said and not known, or where it is not exactly the same. */
@@ -76,9 +76,9 @@ function modeOf({ value = '' }: Word, copies: readonly Instruction[]): string | 
 	return /^0?[0-7]{3}$/.test(value) ? value : undefined;
 }
 
-function flagBehind({ keywordSpan, flags }: Instruction, flag: string): Edit {
-	const at = flags.at(-1)?.span.end ?? keywordSpan.end;
-	return { span: { start: at, end: at }, text: ` ${flag}` };
+function flagBefore({ keywordSpan, words }: Instruction, flag: string): Edit {
+	const at = words[0]?.span.start ?? keywordSpan.end;
+	return { span: { start: at, end: at }, text: `${flag} ` };
 }
 
 /** Takes `-R` away, with the blanks behind it. */
