@@ -66,6 +66,8 @@ describe('copied-then-changed is silent on', () => {
 		['a COPY that did it', debian('COPY --chown=app:app . /app', 'RUN chown -R app:app /app')],
 		['an owner that it has', debian('COPY . /app', 'RUN chown -R root:root /app')],
 		['a mode that files have as a rule', debian('COPY . /app', 'RUN chmod -R a+rX /app')],
+		['what it moves and removes then', debian('COPY a.tgz /tmp/', 'RUN mv /tmp/a.tgz /opt/ && cd /opt && tar -xf a.tgz && rm a.tgz')],
+		['what it moves under a mount', debian('COPY a.tgz /tmp/', 'RUN --mount=type=cache,target=/c mv /tmp/a.tgz /c/')],
 		['a mode that what is fetched has', debian('RUN curl -Lo /opt/x.jar https://e.com/x.jar', 'RUN chmod 0644 /opt/x.jar')],
 		['a built program that can be executed', 'FROM golang:1.22 AS b\nFROM debian:12\nCOPY --from=b /go/bin/x /usr/local/bin/x\nRUN chmod +x /usr/local/bin/x\n'],
 		['a condition', debian('COPY . /app', 'RUN if test -e /x; then chown -R app /app; fi')],

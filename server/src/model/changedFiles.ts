@@ -70,11 +70,15 @@ export function changedFiles(model: Model, { builder, oneLayer }: Context): read
 			const commands = placedCommands(run);
 			for (const [index, command] of commands.entries()) {
 				const change = changeOf(command);
-				const paths = change
-					? pathsOf(change, run, command, isCertain).filter(
-							(path) => !isMounted(run, path) && !volumes.some((volume) => holds(volume, path) || holds(path, volume)) && !mayGoBehind(run, index + 1, path, mayBeRemoved),
-						)
-					: [];
+				// What is moved and then removed, or moved under a mount, is not in this layer.
+				const goesAgain =
+					change?.program === 'mv' && filesWrittenBy(command.invocation, run, command.cwd).some((path) => isMounted(run, path) || mayGoBehind(run, index + 1, path, mayBeRemoved));
+				const paths =
+					change && !goesAgain
+						? pathsOf(change, run, command, isCertain).filter(
+								(path) => !isMounted(run, path) && !volumes.some((volume) => holds(volume, path) || holds(path, volume)) && !mayGoBehind(run, index + 1, path, mayBeRemoved),
+							)
+						: [];
 				const kept = (path: string) =>
 					change
 						? below(shelf, path).filter(
