@@ -62,6 +62,14 @@ describe('package-file-copied mounts', () => {
 			'FROM debian:12 AS b\nFROM debian:12\n# the tool\n# unpacked\nRUN --mount=type=bind,from=b,source=/out/a.tgz,target=/tmp/a.tgz tar -xf /tmp/a.tgz -C /opt \\\n    && make\n',
 		],
 		[
+			'and leaves a comment with what it speaks of, and one blank line of two',
+			debian('# the tool', 'COPY a.tgz /tmp/', '', 'RUN tar -xf /tmp/a.tgz', '', 'COPY b.tgz /tmp/', '', 'RUN tar -xf /tmp/b.tgz').replaceAll('\n', '\r\n'),
+			debian('# the tool', 'RUN --mount=type=bind,source=a.tgz,target=/tmp/a.tgz tar -xf /tmp/a.tgz', '', 'COPY b.tgz /tmp/', '', 'RUN tar -xf /tmp/b.tgz').replaceAll(
+				'\n',
+				'\r\n',
+			),
+		],
+		[
 			'a folder',
 			'FROM python:3.12 AS b\nFROM python:3.12\nCOPY --from=b /wheels /wheels\nRUN pip install /wheels/*\n',
 			'FROM python:3.12 AS b\nFROM python:3.12\nRUN --mount=type=bind,from=b,source=/wheels,target=/wheels pip install /wheels/*\n',
