@@ -32,6 +32,11 @@ describe('copied-then-changed finds', () => {
 		expect(checkLaws(text.replace(/[«»]/g, ''))).toEqual([]);
 	});
 
+	it('and names no place that no earlier layer has', () => {
+		const [finding] = finds(copiedThenChanged, debian('COPY . /app', 'RUN mkdir /data && «chown -R 1 /data /app»'));
+		expect(finding?.message).toContain('wrote to /app, so');
+	});
+
 	it('for podman what changes nothing, too: its layers have what was touched', () => {
 		finds(copiedThenChanged, debian('COPY . /app', 'RUN «chown -R root:root /app»'), podman);
 		finds(copiedThenChanged, 'FROM golang:1.22 AS b\nFROM debian:12\nCOPY --from=b /go/bin/x /usr/local/bin/x\nRUN «chmod +x /usr/local/bin/x»\n', podman);
@@ -61,6 +66,9 @@ describe('copied-then-changed is silent on', () => {
 		['a COPY that did it', debian('COPY --chown=app:app . /app', 'RUN chown -R app:app /app')],
 		['an owner that it has', debian('COPY . /app', 'RUN chown -R root:root /app')],
 		['a mode that files have as a rule', debian('COPY . /app', 'RUN chmod -R a+rX /app')],
+		['what it moves and removes then', debian('COPY a.tgz /tmp/', 'RUN mv /tmp/a.tgz /opt/ && cd /opt && tar -xf a.tgz && rm a.tgz')],
+		['what it moves under a mount', debian('COPY a.tgz /tmp/', 'RUN --mount=type=cache,target=/c mv /tmp/a.tgz /c/')],
+		['a mode that what is fetched has', debian('RUN curl -Lo /opt/x.jar https://e.com/x.jar', 'RUN chmod 0644 /opt/x.jar')],
 		['a built program that can be executed', 'FROM golang:1.22 AS b\nFROM debian:12\nCOPY --from=b /go/bin/x /usr/local/bin/x\nRUN chmod +x /usr/local/bin/x\n'],
 		['a condition', debian('COPY . /app', 'RUN if test -e /x; then chown -R app /app; fi')],
 		['a path that is not known', debian('COPY . /app', 'ARG D', 'RUN chown -R app $D')],
@@ -100,6 +108,17 @@ describe('copied-then-changed lets COPY do it', () => {
 		['at the end of a text without a newline', 'FROM debian:12\nCOPY a.jar /a.jar\nRUN chmod 644 /a.jar', 'FROM debian:12\nCOPY --chmod=644 a.jar /a.jar'],
 		['behind an empty line there', 'FROM debian:12\nCOPY a.jar /a.jar\n\nRUN chmod 644 /a.jar', 'FROM debian:12\nCOPY --chmod=644 a.jar /a.jar'],
 		['a mode', debian('COPY . /app', 'RUN chmod -R 755 /app'), debian('COPY --chmod=755 . /app', 'RUN chmod 755 /app')],
+		[
+			'a file, and leaves one blank line of two',
+			debian('COPY a.jar /a.jar', '', 'RUN chmod 644 /a.jar', '', 'CMD ["x"]'),
+			debian('COPY --chmod=644 a.jar /a.jar', '', 'CMD ["x"]'),
+		],
+		['in the columns of the file', debian('COPY    a.jar /a.jar', 'RUN     chmod 644 /a.jar'), debian('COPY    --chmod=644 a.jar /a.jar')],
+		[
+			'a user of a file that is copied before',
+			debian('COPY passwd /etc/', 'COPY a/ /app', 'RUN chown -R a:a /app'),
+			debian('COPY passwd /etc/', 'COPY --chown=a:a a/ /app', 'RUN chown a:a /app'),
+		],
 		['a file', debian('COPY app.jar /opt/app.jar', 'RUN chmod 644 /opt/app.jar', 'CMD ["x"]'), debian('COPY --chmod=644 app.jar /opt/app.jar', 'CMD ["x"]')],
 		[
 			'a program that is fetched',
@@ -151,6 +170,15 @@ describe('copied-then-changed lets COPY do it', () => {
 		['a stage below', 'FROM debian:12 AS a\nCOPY . /app\nFROM a\nRUN chown -R 1:1 /app\n'],
 		['what may be a single file', 'FROM golang:1.22 AS b\nFROM debian:12\nCOPY --from=b /x /app\nRUN chown -R 1:1 /app\n'],
 		['more options', debian('COPY . /app', 'RUN chown -Rv 1:1 /app')],
+		['a folder that WORKDIR makes in it', debian('COPY src/ /app', 'WORKDIR /app/build', 'RUN chown -R 1:1 /app')],
+		['a folder that WORKDIR makes in it and leaves', debian('COPY src/ /app', 'WORKDIR /app/build', 'WORKDIR /app', 'RUN chown -R 1:1 /app')],
+		['a folder that an earlier RUN makes where it is', debian('COPY src/ /app', 'WORKDIR /app', 'RUN mkdir log', 'RUN chown -R 1:1 /app')],
+		['a folder that its own RUN makes where it is', debian('WORKDIR /app', 'COPY src/ .', 'RUN mkdir log && chown -R 1:1 /app')],
+		['what is changed once more in its RUN', debian('COPY . /app', 'RUN chown -R 1001:0 /app && chmod -R g=u /app')],
+		['what is mounted in it', debian('COPY src/ /app', 'RUN --mount=type=cache,target=/app/cache chown -R 1:1 /app')],
+		['a user of a file that is copied later', debian('COPY src/ /app', 'COPY passwd group /etc/', 'RUN chown -R app:app /app')],
+		['an option on a line of its own', debian('COPY src/ /app', 'RUN chown 1:1 /app \\', '    -R')],
+		['what a comment speaks of', debian('COPY app.jar /opt/app.jar', '# for all', 'RUN chmod 644 /opt/app.jar')],
 		['what is looked at in between', debian('COPY app.jar /opt/app.jar', 'RUN java -jar /opt/app.jar', 'RUN chmod 644 /opt/app.jar')],
 	])('but not %s', (_what, text) => {
 		unfixable(copiedThenChanged, text);

@@ -36,6 +36,10 @@ describe('download-kept finds', () => {
 		expect(checkLaws(text.replace(/[«»]/g, ''))).toEqual([]);
 	});
 
+	it('what is fetched twice to one place once', () => {
+		finds(downloadKept, run('wget -O a.tgz https://e.com/1 && tar -xf a.tgz && wget -O a.tgz https://e.com/2 && tar -xf «a.tgz»'));
+	});
+
 	it('ADD of an address, at the address', () => {
 		const text = 'FROM debian:12\nADD «https://e.com/a.tgz» /tmp/\nRUN tar -xf /tmp/a.tgz -C /opt\n';
 		expect(finds(downloadKept, text)[0]?.message).toBe('ADD keeps a.tgz in a layer of its own, where it ships beside what tar makes of it');
@@ -71,12 +75,16 @@ describe('download-kept is silent on', () => {
 		['a builder', 'FROM debian:12 AS b\nRUN wget https://e.com/a.tgz && tar -xf a.tgz -C /opt\nFROM debian:12\nCOPY --from=b /opt /opt\n'],
 		['a mount in memory', run('--mount=type=tmpfs,target=/tmp wget -P /tmp https://e.com/a.tgz && tar -xf /tmp/a.tgz -C /opt')],
 		['a cache mount', run('--mount=type=cache,target=/dl curl -o /dl/a.tgz https://e.com/a && tar -xf /dl/a.tgz')],
+		['the memory that every RUN has', run('cd /dev/shm && wget https://e.com/a.deb && dpkg -i a.deb')],
 		['another name', run('wget https://e.com/a.tgz && tar -xf b.tgz')],
 		['an unpacking under a condition', run('wget https://e.com/a.tgz; test -f x && (tar -xf b.tgz) || tar -xf a.tgz')],
 		['a loop', run('for f in a b; do wget https://e.com/$f.tgz && tar -xf $f.tgz; done')],
 		['a name that is assigned twice', run('V=1; wget https://e.com/a-$V.tgz; V=2; tar -xf a-$V.tgz')],
 		['a name that the server gives', run('curl -OJ https://e.com/a.tgz && tar -xf a.tgz')],
 		['a package with the address of a repository', run('wget https://e.com/erlang-solutions_1.0_all.deb && dpkg -i erlang-solutions_1.0_all.deb')],
+		['a package that a project keeps the address of', run('wget https://e.com/a.tgz && npm install ./a.tgz', 'FROM node:22\nWORKDIR /app\n')],
+		['the sources of a package that is built', run('wget https://e.com/a_1.orig.tar.gz && tar -xf a_1.orig.tar.gz && cd a-1 && debuild')],
+		['the folder of sources of rpmbuild', run('wget -P /r/SOURCES https://e.com/a.tgz && tar -xf /r/SOURCES/a.tgz a.spec && rpmbuild -ba a.spec')],
 		['Windows', '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell"]\nRUN curl -o a.zip https://e.com/a.zip; tar -xf a.zip\n'],
 		['ONBUILD', 'FROM debian:12\nONBUILD RUN wget https://e.com/a.tgz && tar -xf a.tgz\n'],
 		['ADD that nobody unpacks', 'FROM debian:12\nADD https://e.com/a.tgz /srv/\nCMD ["serve"]\n'],
@@ -103,6 +111,16 @@ describe('download-kept removes the file', () => {
 		['before a cd', run('wget https://e.com/a.tgz && tar -xf a.tgz && cd a && make'), run('wget https://e.com/a.tgz && tar -xf a.tgz && rm a.tgz && cd a && make')],
 		['between semicolons', run('set -e; wget https://e.com/a.tgz; tar -xf a.tgz; make'), run('set -e; wget https://e.com/a.tgz; tar -xf a.tgz; rm a.tgz; make')],
 		['with its variable and its quotes', run('wget "https://e.com/a-$V.tgz" && tar -xf "a-$V.tgz"'), run('wget "https://e.com/a-$V.tgz" && tar -xf "a-$V.tgz" && rm "a-$V.tgz"')],
+		[
+			'with all others of the command',
+			run('wget https://e.com/a.deb https://e.com/b.deb && dpkg -i a.deb b.deb'),
+			run('wget https://e.com/a.deb https://e.com/b.deb && dpkg -i a.deb b.deb && rm a.deb b.deb'),
+		],
+		[
+			'with the rights of what fetched it',
+			run('sudo wget -P /tmp https://e.com/a.tgz && sudo -u app tar -xf /tmp/a.tgz'),
+			run('sudo wget -P /tmp https://e.com/a.tgz && sudo -u app tar -xf /tmp/a.tgz && sudo rm /tmp/a.tgz'),
+		],
 		['with the same rights', run('sudo wget https://e.com/a.deb && sudo dpkg -i a.deb'), run('sudo wget https://e.com/a.deb && sudo dpkg -i a.deb && sudo rm a.deb')],
 		[
 			'in a here-document',
@@ -124,6 +142,7 @@ describe('download-kept removes the file', () => {
 		['that a pattern names', run('wget https://e.com/a-1.tgz && tar -xf a-*.tgz')],
 		['that is read once more', run('wget https://e.com/a.tgz && tar -xf a.tgz && sha256sum a.tgz')],
 		['that may be read once more by a pattern', run('wget https://e.com/a.tgz && tar -xf a.tgz && ls -l *.tgz')],
+		['that a list of checksums may name', run('wget https://e.com/a.tgz && tar -xf a.tgz && sha256sum -c sums')],
 		['that runs in the background', run('wget https://e.com/a.tgz && tar -xf a.tgz & wait')],
 	])('but none %s', (_what, text) => {
 		unfixable(downloadKept, text);

@@ -45,6 +45,7 @@ describe('package-file-copied is silent on', () => {
 		['a package with the address of a repository', debian('COPY app-release_1_all.deb /tmp/', 'RUN dpkg -i /tmp/app-release_1_all.deb')],
 		['an install under a condition', debian('COPY a.deb /tmp/', 'RUN if test -e /x; then dpkg -i /tmp/a.deb; fi')],
 		['a destination that is not known', debian('ARG D', 'COPY a.deb $D/', 'RUN dpkg -i $D/a.deb')],
+		['a package that a project keeps the address of', 'FROM node:22\nWORKDIR /app\nCOPY a.tgz ./\nRUN npm install ./a.tgz\n'],
 		['an address', debian('ADD https://e.com/a.deb /a.deb', 'RUN dpkg -i /a.deb')],
 		['ONBUILD', debian('ONBUILD COPY a.deb /', 'RUN dpkg -i /a.deb')],
 	])('%s', (_what, text) => {
@@ -59,6 +60,14 @@ describe('package-file-copied mounts', () => {
 			'a file of a stage, and keeps comments',
 			'FROM debian:12 AS b\nFROM debian:12\n# the tool\nCOPY --from=b /out/a.tgz /tmp/\n# unpacked\nRUN tar -xf /tmp/a.tgz -C /opt \\\n    && make\n',
 			'FROM debian:12 AS b\nFROM debian:12\n# the tool\n# unpacked\nRUN --mount=type=bind,from=b,source=/out/a.tgz,target=/tmp/a.tgz tar -xf /tmp/a.tgz -C /opt \\\n    && make\n',
+		],
+		[
+			'and leaves a comment with what it speaks of, and one blank line of two',
+			debian('# the tool', 'COPY a.tgz /tmp/', '', 'RUN tar -xf /tmp/a.tgz', '', 'COPY b.tgz /tmp/', '', 'RUN tar -xf /tmp/b.tgz').replaceAll('\n', '\r\n'),
+			debian('# the tool', 'RUN --mount=type=bind,source=a.tgz,target=/tmp/a.tgz tar -xf /tmp/a.tgz', '', 'COPY b.tgz /tmp/', '', 'RUN tar -xf /tmp/b.tgz').replaceAll(
+				'\n',
+				'\r\n',
+			),
 		],
 		[
 			'a folder',
@@ -92,6 +101,10 @@ describe('package-file-copied mounts', () => {
 		['another mount', debian('COPY a.deb /tmp/', 'RUN --mount=type=cache,target=/var/cache/apt dpkg -i /tmp/a.deb')],
 		['a stage below', 'FROM debian:12 AS a\nCOPY a.deb /\nFROM a\nRUN dpkg -i /a.deb\n'],
 		['an image that is no stage', debian('COPY --from=acme/x /a.deb /tmp/', 'RUN dpkg -i /tmp/a.deb')],
+		['a stage by its number, which mounts do not know', 'FROM debian:12\nFROM debian:12\nCOPY --from=0 /a.tgz /tmp/\nRUN tar -xf /tmp/a.tgz\n'],
+		['a path that leads out of the folder', debian('COPY ../a.tgz /tmp/', 'RUN tar -xf /tmp/a.tgz')],
+		['a frontend without mounts', `# syntax=docker/dockerfile:1.1\n${debian('COPY a.tgz /tmp/', 'RUN tar -xf /tmp/a.tgz')}`],
+		['what a comment speaks of that would then speak of something else', debian('# the tool', 'COPY a.tgz /tmp/', 'RUN true', 'RUN tar -xf /tmp/a.tgz')],
 		['ADD', debian('ADD a.deb /tmp/', 'RUN dpkg -i /tmp/a.deb')],
 	])('but not %s', (_what, text) => {
 		unfixable(packageFileCopied, text);

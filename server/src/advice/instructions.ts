@@ -9,5 +9,8 @@ export function removeInstruction({ text, comments }: Containerfile, { span, com
 	if (!rest || text.slice(start, span.start).trim() !== '' || inner.length > 0 || within(comments, span).length > 0) return undefined;
 	// At the end of a text without a newline those before go instead.
 	const before = rest[0].endsWith('\n') ? 0 : (/(?:[ \t]*\r?\n)*$/.exec(text.slice(0, start))?.[0].length ?? 0);
-	return { span: { start: start - before, end: span.end + rest[0].length }, text: '' };
+	// Of the blank lines before and behind it one is enough, and a comment before it goes on to what follows.
+	const end = span.end + rest[0].length;
+	const blank = /(?:^|\n)[ \t]*(?:#.*)?\r?\n$/.test(text.slice(0, start)) ? (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : 0;
+	return { span: { start: start - before, end: end + blank }, text: '' };
 }

@@ -5,8 +5,9 @@ import { isNamedElsewhere } from '../model/namedElsewhere';
 import { isFolderCertain, isNewFolder } from '../model/newFolders';
 import { mentions, placedCommands } from '../model/placedCommands';
 import { findStage } from '../model/references';
-import type { Instruction } from '../syntax/containerfile';
+import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Fix } from './advice';
+import { headOf } from './attachedComments';
 import { removeInstruction } from './instructions';
 
 /**
@@ -20,12 +21,17 @@ export function mountInstead(model: Model, { by, source, path, isFolder, run, co
 	if (/[*?[\s,"'\\]/.test(source.value) || /[\s,"'\\$]/.test(path) || run.instruction.exec || !run.instruction.script || run.instruction.script.broken) return undefined;
 	if (!by.words.at(-1)?.value?.startsWith('/') && !isFolderCertain(model, stage, stage.stage.instructions.indexOf(by))) return undefined;
 	const [flag, ...more] = by.flags;
-	if (more.length > 0 || (flag && (flag.name !== 'from' || flag.value === undefined || findStage(file, flag.value, by.stage) === undefined))) return undefined;
+	if (more.length > 0 || (flag && (flag.name !== 'from' || flag.value === undefined || /^\d+$/.test(flag.value) || findStage(file, flag.value, by.stage) === undefined)))
+		return undefined;
 	const name = path.replace(/^.*\//, '');
 	const isOther = (one: Instruction) => one !== run.instruction;
 	if (isNamedElsewhere(model, name, by, isOther) || (isFolder && isNamedElsewhere(model, path, by, isOther))) return undefined;
 	const others = placedCommands(run).filter((one) => one !== command && mentions(one, run, name));
 	if (others.length > 0 || run.mounts.length > 0 || !isNewFolder(model, stage, by, isFolder ? path : path.replace(/\/[^/]*$/, '') || '/', [run.instruction])) return undefined;
+	if (/^(?:\.?\/)*\.\.(?:\/|$)/.test(source.value) || hasOldSyntax(file)) return undefined;
+	// A comment right above the COPY goes on to speak of the RUN, but of nothing else.
+	const next = file.instructions[file.instructions.indexOf(by) + 1];
+	if (headOf(file, by) < by.span.start && next !== run.instruction) return undefined;
 	const removal = removeInstruction(file, by);
 	if (!removal) return undefined;
 	const from = flag ? `,from=${flag.value}` : '';
@@ -38,4 +44,9 @@ export function mountInstead(model: Model, { by, source, path, isFolder, run, co
 		applicability: 'review',
 		edits: [removal, { span: at, text: ` --mount=type=bind${from},source=${taken},target=${path}${label}` }],
 	};
+}
+
+/** Whether the file asks for a frontend that has no mounts yet: they came with 1.2. */
+function hasOldSyntax({ directives }: Containerfile): boolean {
+	return directives.some(({ name, value }) => name === 'syntax' && /dockerfile:1\.[01](?:\.|$)/.test(value));
 }

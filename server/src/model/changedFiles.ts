@@ -42,7 +42,7 @@ export interface ChangedFiles {
 	readonly run: Run;
 	readonly command: PlacedCommand;
 	readonly change: Change;
-	/** The paths that it changes. */
+	/** The paths that it changes and that earlier layers have. */
 	readonly paths: readonly string[];
 	readonly earlier: readonly Earlier[];
 }
@@ -70,19 +70,24 @@ export function changedFiles(model: Model, { builder, oneLayer }: Context): read
 			const commands = placedCommands(run);
 			for (const [index, command] of commands.entries()) {
 				const change = changeOf(command);
-				const paths = change
-					? pathsOf(change, run, command, isCertain).filter(
-							(path) => !isMounted(run, path) && !volumes.some((volume) => holds(volume, path) || holds(path, volume)) && !mayGoBehind(run, index + 1, path, mayBeRemoved),
-						)
-					: [];
-				const earlier = change
-					? paths.flatMap((path) =>
-							below(shelf, path).filter(
+				// What is moved and then removed, or moved under a mount, is not in this layer.
+				const goesAgain =
+					change?.program === 'mv' && filesWrittenBy(command.invocation, run, command.cwd).some((path) => isMounted(run, path) || mayGoBehind(run, index + 1, path, mayBeRemoved));
+				const paths =
+					change && !goesAgain
+						? pathsOf(change, run, command, isCertain).filter(
+								(path) => !isMounted(run, path) && !volumes.some((volume) => holds(volume, path) || holds(path, volume)) && !mayGoBehind(run, index + 1, path, mayBeRemoved),
+							)
+						: [];
+				const kept = (path: string) =>
+					change
+						? below(shelf, path).filter(
 								(one) => isChanged(one, path, change, builder.kind === 'podman') && !own.has(one.key) && (oneLayer === undefined || one.by.stage !== run.stage),
-							),
-						)
-					: [];
-				if (change && earlier.length > 0) found.push({ run, command, change, paths, earlier: [...new Map(earlier.map((one) => [one.by, one])).values()] });
+							)
+						: [];
+				const held = paths.map((path) => ({ path, earlier: kept(path) })).filter(({ earlier }) => earlier.length > 0);
+				const earlier = [...new Map(held.flatMap((one) => one.earlier.map((each) => [each.by, each]))).values()];
+				if (change && earlier.length > 0) found.push({ run, command, change, paths: held.map(({ path }) => path), earlier });
 				// What a command changes is in its own layer then, and what it takes away and makes anew is no second copy.
 				for (const path of [...takenAway(command, run), ...paths]) for (const one of below(shelf, path)) own.add(one.key);
 			}
@@ -138,15 +143,20 @@ function isChanged({ key, by, isFolder, isLarge, run }: Earlier, path: string, {
 	if (!recursive && (key !== path || isFolder)) return false;
 	if (program === 'mv' || program === 'strip') return program === 'mv' || isLarge;
 	if (to === undefined) return false;
-	if (always || run) return true;
+	if (always) return true;
 	const value = to.value ?? to.text;
+	// What is fetched has the mode 644.
+	if (run) return !(program === 'chmod' && isLarge && (/^0?644$/.test(value) || asItIs.test(value)));
 	const flag = by.flags.find(({ name }) => name === program.replace('chgrp', 'chown'))?.value;
 	if (flag !== undefined && flag === value) return false;
 	const fromStage = by.flags.some(({ name }) => name === 'from');
 	// A program that was built is executable already, and BuildKit's layers leave out what is the same afterwards.
-	if (program === 'chmod') return !(fromStage && !recursive) && !/^(?:[ugoa]*\+[rX]+|u\+[rwX]+)(?:,(?:[ugoa]*\+[rX]+|u\+[rwX]+))*$/.test(value);
+	if (program === 'chmod') return !(fromStage && !recursive) && !asItIs.test(value);
 	return fromStage || flag !== undefined || !/^(?:root|0)?(?::(?:root|0)?)?$/.test(value);
 }
+
+/** A mode that leaves files as they are as a rule. */
+const asItIs = /^(?:[ugoa]*\+[rX]+|u\+[rwX]+)(?:,(?:[ugoa]*\+[rX]+|u\+[rwX]+))*$/;
 
 function copied(model: Model, instruction: Instruction, cwd: string | undefined): readonly Earlier[] {
 	const { words, flags, keyword, heredocs, stage } = instruction;

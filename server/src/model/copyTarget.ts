@@ -95,10 +95,18 @@ function hasUsersBefore(stage: StageModel, first: number, run: Run): boolean {
 	return (next === undefined || next >= run.position) && keepsUsers(run);
 }
 
-/** The positions of a stage's RUNs that may make users or groups. */
-const makingUsers = remember(({ runs }: StageModel): readonly number[] =>
-	runs.filter(({ invocations }) => !invocations.every(({ program }) => program !== undefined && isSettled(program) && !makesUsers.test(program))).map(({ position }) => position),
-);
+/** The positions of a stage's RUNs, COPYs and ADDs that may make users or groups, in their order. */
+const makingUsers = remember((stage: StageModel): readonly number[] => {
+	const folders = foldersOf(stage);
+	const copies = stage.stage.instructions.flatMap((one, position) => (/^(?:COPY|ADD)$/.test(one.keyword) && bringsUsers(one, folders[position]) ? [position] : []));
+	const runs = stage.runs.filter(({ invocations }) => !invocations.every(({ program }) => program !== undefined && isSettled(program) && !makesUsers.test(program)));
+	return [...copies, ...runs.map(({ position }) => position)].sort((a, b) => a - b);
+});
+
+function bringsUsers(copy: Instruction, cwd: string | undefined): boolean {
+	const keys = filesCopiedBy(copy, cwd);
+	return keys.length === 0 || keys.some((key) => /^\/(?:…|etc(?:\/(?:…|passwd|group))?)$/.test(key));
+}
 
 /** Whether the RUN of the command itself makes none. */
 const keepsUsers = remember(({ invocations, operations }: Run): boolean => operations.length === 0 && !invocations.some(({ program }) => makesUsers.test(program ?? '')));

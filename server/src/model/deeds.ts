@@ -3,6 +3,7 @@ import type { Variables } from './expand';
 import type { Model, Run, StageModel } from './model';
 import { plainTextOf } from './namedElsewhere';
 import { isNamedBefore, type Names, type NamingText, namesOf } from './names';
+import { absolutePath } from './paths';
 import { type PlacedCommand, placedCommands } from './placedCommands';
 import { remember } from './remember';
 import { pathAndFolders } from './shelf';
@@ -19,7 +20,7 @@ export function isTouchedBefore(model: Model, stage: StageModel, run: Run, offse
 		const one = model.stages[index];
 		if (!one) return false;
 		const { unknownFrom, unsureFrom, named, worksIn, standsIn, copied, copiedBelow, blindCopies } = (one === stage ? deedsIn : deedsBelow)(model)(one);
-		if (unknownFrom < start || unsureFrom < offset || (worksIn.get(path) ?? start) < start || isNamedBefore(named, path, offset)) return true;
+		if (unknownFrom < start || unsureFrom < offset || (worksIn.get(path) ?? offset) < offset || isNamedBefore(named, path, offset)) return true;
 		if (one === stage && (standsIn.get(path) ?? start) < start) return true;
 		return blindCopies.some(brings) || copiedBelow.get(path)?.some(brings) || pathAndFolders(path).some((folder) => copied.get(folder)?.some(brings));
 	});
@@ -46,7 +47,7 @@ interface Deeds {
 	readonly unsureFrom: number;
 	/** What the others name, with where they start. */
 	readonly named: Names;
-	/** Where the first command starts that may write to the folder it runs in, by that folder and those that hold it. */
+	/** Where the first command starts that may write to the folder it runs in, by that folder and those that hold it; or the first WORKDIR that makes one in these. */
 	readonly worksIn: ReadonlyMap<string, number>;
 	/** Where the first instruction but WORKDIR stands for which a folder below is in force. */
 	readonly standsIn: ReadonlyMap<string, number>;
@@ -73,6 +74,7 @@ function readDeeds(model: Model, { stage: { instructions }, runs }: StageModel, 
 	const copied = new Map<string, Instruction[]>();
 	const copiedBelow = new Map<string, Instruction[]>();
 	const blindCopies: Instruction[] = [];
+	let entered: string | undefined;
 	const runOf = new Map(runs.map((run) => [run.instruction, run]));
 	for (const [position, instruction] of instructions.entries()) {
 		const { keyword, words, onbuild } = instruction;
@@ -81,7 +83,11 @@ function readDeeds(model: Model, { stage: { instructions }, runs }: StageModel, 
 		if (folder !== undefined && keyword !== 'WORKDIR') for (const one of pathAndFolders(folder)) if (one !== folder && !standsIn.has(one)) standsIn.set(one, start);
 		if (onbuild) continue;
 		const run = keyword === 'RUN' ? runOf.get(instruction) : undefined;
-		const isUnknown = keyword === 'RUN' ? !run || instruction.exec || !instruction.script || instruction.script.broken : keyword === 'WORKDIR' && words[0]?.value === undefined;
+		if (keyword === 'WORKDIR') {
+			entered = words[0]?.value === undefined ? undefined : absolutePath(words[0].value, entered ?? folders[position - 1]);
+			for (const one of pathAndFolders(entered ?? '/')) if (one !== entered && !worksIn.has(one)) worksIn.set(one, start);
+		}
+		const isUnknown = keyword === 'RUN' ? !run || instruction.exec || !instruction.script || instruction.script.broken : keyword === 'WORKDIR' && entered === undefined;
 		if (isUnknown) unknownFrom = Math.min(unknownFrom, start);
 		if (keyword === 'VOLUME') texts.push({ text: plainTextOf(model, instruction), start });
 		for (const command of run ? placedCommands(run) : []) {
@@ -142,8 +148,7 @@ function valuesIn(text: string, variables: Variables): readonly (string | undefi
 function staysAway({ invocation: { command, program, args } }: PlacedCommand): boolean {
 	if (command.redirects.some(({ target }) => target !== undefined && !(target.value ?? '').startsWith('/'))) return false;
 	if (/^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|passwd|chpasswd|echo|printf|true|:|set|test|\[|update-ca-certificates|ls|id|date)$/.test(program ?? '')) return true;
-	return (
-		/^(?:mkdir|chmod|chown|rm|touch|ln)$/.test(program ?? '') &&
-		args.every(({ text }, index) => text.startsWith('-') || text.startsWith('/') || (index === 0 && program !== 'rm' && program !== 'touch'))
-	);
+	// Owner and mode come first; whatever else does not start at the root lies in the folder.
+	const hasValue = program === 'chmod' || program === 'chown';
+	return /^(?:mkdir|chmod|chown|rm|touch|ln)$/.test(program ?? '') && args.every(({ text }, index) => /^[-/]/.test(text) || (index === 0 && hasValue));
 }

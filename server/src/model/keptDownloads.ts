@@ -21,6 +21,8 @@ export interface KeptDownload {
 	readonly by: Instruction;
 	/** The place of what names the fetching. */
 	readonly fetchedAt: Span;
+	/** What a command needs in front to have the rights of the one that fetched it. */
+	readonly prefix: string;
 	/** What unpacked it last. */
 	readonly unpacking: PlacedCommand;
 	readonly run: Run;
@@ -42,20 +44,32 @@ function downloadsIn(model: Model, run: Run): readonly KeptDownload[] {
 	if (!run.invocations.some(({ program }) => program === 'curl' || program === 'wget') || instruction.script?.broken) return [];
 	const commands = placedCommands(run);
 	const trap = commands.findIndex(({ invocation }) => invocation.program === 'trap');
-	return commands.flatMap((fetching, index) => {
+	const check = commands.findLastIndex(({ invocation }) => readsUnnamed.test(invocation.program ?? ''));
+	const found = commands.flatMap((fetching, index) => {
 		const { invocation, cwd } = fetching;
 		if (!isSure(fetching) || (trap >= 0 && trap < index)) return [];
 		return filesFetchedBy(invocation, (word) => symbolicValue(word, run)).flatMap((value) => {
 			const path = symbolicPath(value, cwd);
 			const name = path.replace(/^.*\//, '');
-			if (isSmall(name) || /[*?[]/.test(value) || name.replace(/^\$\w+$/, '').length < 2 || isMounted(run, path) || !mayReachImage(model, run, path)) return [];
+			if (isSmall(name) || isSource(path) || /[*?[]/.test(value) || name.replace(/^\$\w+$/, '').length < 2 || isMounted(run, path) || !mayReachImage(model, run, path)) return [];
 			const at = lastUnpacking(run, path);
 			if (!at || at.index <= index || mayGoBehind(run, index + 1, path) || isUsedElsewhere(model, run, path, name)) return [];
 			const { unpacking, word } = at;
-			const onlyHere = isExactlyNamed(word, run, unpacking.cwd, path) && mentions(unpacking, run, name) && !isMentionedBehind(run, at.index, name);
-			return [{ name, path, by: instruction, fetchedAt: (invocation.name ?? invocation.command).span, unpacking, run, word, last: onlyHere ? unpacking : undefined }];
+			const onlyHere = isExactlyNamed(word, run, unpacking.cwd, path) && mentions(unpacking, run, name) && check <= at.index && !isMentionedBehind(run, at.index, name);
+			const fetchedAt = (invocation.name ?? invocation.command).span;
+			return [{ name, path, by: instruction, fetchedAt, prefix: invocation.prefix, unpacking, run, word, last: onlyHere ? unpacking : undefined }];
 		});
 	});
+	// What is fetched to the same place again takes the place of the first.
+	return [...new Map(found.map((one) => [one.path, one])).values()];
+}
+
+/** Programs that check or take files which a list or the folder names, not their words. */
+const readsUnnamed = /^(?:\w+sum|shasum|rhash|rpmbuild|mock|makepkg|dpkg-buildpackage|dpkg-source|debuild|createrepo(?:_c)?|dpkg-scanpackages|apt-ftparchive)$/;
+
+/** Whether an archive lies where package builders look for the sources. */
+function isSource(path: string): boolean {
+	return /\/SOURCES\/|\.orig\.tar\./.test(path);
 }
 
 function downloadsByAdd(model: Model, stage: StageModel): readonly KeptDownload[] {
@@ -76,7 +90,7 @@ function downloadsByAdd(model: Model, stage: StageModel): readonly KeptDownload[
 			.find(({ run }) => run.instruction.span.start > instruction.span.start && stageOf(model, run).chain.includes(stage.index));
 		if (!use || mayGoLater(model, instruction, use.path)) return [];
 		const { path, run, word, command } = use;
-		return [{ name, path, by: instruction, fetchedAt: source.span, unpacking: command, run, word, last: undefined }];
+		return [{ name, path, by: instruction, fetchedAt: source.span, prefix: '', unpacking: command, run, word, last: undefined }];
 	});
 }
 

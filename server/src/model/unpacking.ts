@@ -1,13 +1,15 @@
 import type { Word } from '../text/span';
 import { isPackageFile } from './fileKinds';
 import type { Model, Run } from './model';
+import type { Operation } from './operation';
 import { isSure, namesPath, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
 import { remember } from './remember';
 
 /** The words of a command that name the archives which it unpacks, or the package files which it installs, and then leaves where they are. */
 export function unpackedBy({ invocation, operation }: PlacedCommand): readonly Word[] {
 	const { program = '', args, name } = invocation;
-	if (operation) return operation.action === 'install' ? operation.operands.filter(({ value, text }) => isPackageFile(value ?? text.replace(/"$/, ''))) : [];
+	if (operation)
+		return operation.action === 'install' && !recordsPlace(operation) ? operation.operands.filter(({ value, text }) => isPackageFile(value ?? text.replace(/"$/, ''))) : [];
 	if (name && isInstaller(name)) return [name];
 	const has = (option: RegExp) => args.some(({ text }) => option.test(text));
 	switch (program) {
@@ -104,6 +106,12 @@ const unpackingsIn = remember((run: Run) => {
 export function replacesPacked({ invocation: { program = '', args } }: PlacedCommand): boolean {
 	const keeps = args.some(({ text }) => /^-[a-zA-Z]*[kc]|^--(?:keep|stdout)$/.test(text));
 	return /^(?:gunzip|bunzip2|unxz|gzip|bzip2|xz|lzma|unlzma|uncompress)$/.test(program) && !keeps;
+}
+
+/** Whether a package manager writes down in the project where it took a package from, and looks there again. */
+function recordsPlace({ program, verb, invocation: { args } }: Operation): boolean {
+	if (program === 'uv') return verb.some(({ value }) => value === 'add');
+	return /^(?:npm|yarn|pnpm|bun|pipenv|poetry|pdm)$/.test(program) && !args.some(({ text }) => /^(?:-g|--global|--location=global|global)$/.test(text));
 }
 
 /** A program that brings what it installs in itself. */

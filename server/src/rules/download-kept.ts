@@ -2,6 +2,7 @@ import type { Finding, Fix } from '../advice/advice';
 import { insertBehind } from '../advice/statements';
 import { type KeptDownload, keptDownloads } from '../model/keptDownloads';
 import type { Model } from '../model/model';
+import type { PlacedCommand } from '../model/placedCommands';
 import type { Rule } from './rule';
 
 /** An archive is fetched and unpacked, and stays beside what came out of it. */
@@ -18,15 +19,22 @@ export const downloadKept: Rule = {
 		links: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
 	},
 	*check(model) {
-		for (const download of keptDownloads(model)) yield report(model, download);
+		const downloads = keptDownloads(model);
+		const together = new Map<PlacedCommand, KeptDownload[]>();
+		for (const one of downloads) {
+			const there = together.get(one.unpacking);
+			if (there) there.push(one);
+			else together.set(one.unpacking, [one]);
+		}
+		for (const one of downloads) yield report(model, one, together.get(one.unpacking) ?? []);
 	},
 };
 
-function report(model: Model, download: KeptDownload): Finding {
+function report(model: Model, download: KeptDownload, together: readonly KeptDownload[]): Finding {
 	const { name, by, fetchedAt, unpacking, word } = download;
 	const { program = 'a command' } = unpacking.invocation;
 	const isAdded = by.keyword === 'ADD';
-	const fix = isAdded ? undefined : repair(model, download);
+	const fix = isAdded ? undefined : repair(model, download, together);
 	return {
 		span: isAdded ? fetchedAt : word.span,
 		message: isAdded
@@ -37,9 +45,13 @@ function report(model: Model, download: KeptDownload): Finding {
 	};
 }
 
-function repair({ file }: Model, { run, last, unpacking, word }: KeptDownload): Fix | undefined {
-	const { command, prefix } = unpacking.invocation;
-	if (!last || !command.topLevel || !/^["\w./~$]/.test(word.text)) return undefined;
-	const edit = insertBehind(file, run.instruction, command.statement, `${prefix}rm ${word.text}`);
-	return edit ? { title: `Remove ${word.text} in this RUN`, applicability: 'suggested', edits: [edit] } : undefined;
+/** Removes it, with all others that the same command unpacks. */
+function repair({ file }: Model, download: KeptDownload, together: readonly KeptDownload[]): Fix | undefined {
+	const { run, unpacking, prefix } = download;
+	const { command } = unpacking.invocation;
+	const alike = together.filter((one) => one.last && one.prefix === prefix && /^["\w./~$]/.test(one.word.text));
+	if (!command.topLevel || !alike.includes(download)) return undefined;
+	const words = [...new Set(alike.map(({ word }) => word.text))].join(' ');
+	const edit = insertBehind(file, run.instruction, command.statement, `${prefix}rm ${words}`);
+	return edit ? { title: `Remove ${words} in this RUN`, applicability: 'suggested', edits: [edit] } : undefined;
 }

@@ -76,7 +76,7 @@ function* look(model: Model, context: Context, stage: StageModel): Iterable<Find
 
 /** Whether the packages of Node.js are a workspace: then each of them has a package.json that has to be there, and the order is another matter. */
 const hasWorkspaces = remember(({ file }: Model) =>
-	/\b(?:turbo|lerna|nx)\b|pnpm-workspace|--workspaces?\b|\byarn\s+workspaces?\b|\bpnpm\b[^&|;\n]*\s(?:-r|--recursive|--filter|-F|deploy)(?![\w-])/.test(file.text),
+	/(?<![\w-])(?:turbo|lerna|nx)\b|pnpm-workspace|--workspaces?\b|\byarn\s+workspaces?\b|\bpnpm\b[^&|;\n]*\s(?:-r|--recursive|--filter|-F|deploy)(?![\w-])/.test(file.text),
 );
 
 /** What a RUN installs before anything in it needs the sources, and whether something does. */
