@@ -53,6 +53,9 @@ describe('build-tools-shipped', () => {
 		// Made to build on.
 		'FROM ubi9/s2i-base\nLABEL io.openshift.s2i.scripts-url=image:///usr/libexec/s2i\nRUN P="gcc make" && dnf -y install $P\nCMD x\n',
 		'FROM debian:12-slim\nENV PHPIZE_DEPS gcc make\nRUN apt-get install -y $PHPIZE_DEPS\nCMD x\n',
+		// What is started compiles.
+		'FROM golang:1.22\nRUN go install example.com/golangci-lint@v1\nENTRYPOINT ["golangci-lint"]\n',
+		'FROM rust:1.80\nRUN cargo install wasm-pack\nCMD ["wasm-pack", "build"]\n',
 	])('is silent on %j', (text) => {
 		silent(rule, text);
 	});

@@ -114,7 +114,19 @@ describe('scratch-shell-form repairs', () => {
 		'/bin/bash',
 		'app "it\'s" "\\"x"',
 		'app [a]',
+		'echo hi',
+		'env A=b app',
+		'nohup app',
+		'"/app x"',
+		`'["/app"]'`,
 	])('nothing that needs a shell: %s', (command) => {
 		unfixable(rule, `${app}CMD ${command}\n`);
 	});
+
+	it.each([
+		`${app}ENTRYPOINT ["/usr/bin/app"]\nCMD app --x\n`,
+		'FROM gcr.io/distroless/java17-debian12\nCOPY app.jar /\nCMD java -jar app.jar\n',
+		'FROM gcr.io/distroless/nodejs22-debian12\nCOPY app.js /\nCMD node app.js\n',
+		`${app}HEALTHCHECK CMD curl http://localhost\nCMD ["/app"]\n`,
+	])('nothing that would not start all the same: %j', (text) => unfixable(rule, text));
 });

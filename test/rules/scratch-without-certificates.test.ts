@@ -9,6 +9,7 @@ const asks = 'CMD ["/app", "--upstream=https://example.org/feed"]\n';
 describe('scratch-without-certificates finds', () => {
 	it.each([
 		['an argument', `${built}CMD ["/app", "«--upstream=https://example.org/feed»"]\n`],
+		['an argument behind its option', `${built}CMD ["/app", "--api-url", "«https://example.org»"]\n`],
 		['a web socket', `${built}CMD ["/app", "«wss://example.org»"]\n`],
 		['an argument of ENTRYPOINT', `${built}ENTRYPOINT ["/app", "«https://example.org»"]\n`],
 		['a variable', `${built}ENV «API_URL=https://api.example.org» A=b\nCMD ["/app"]\n`],
@@ -38,6 +39,10 @@ describe('scratch-without-certificates is silent on', () => {
 		['a variable for people', `${built}ENV HOMEPAGE=https://example.org SOURCE_URL=https://example.org\nCMD ["/app"]\n`],
 		['a variable that the build uses', 'FROM busybox\nENV API_URL=https://example.org\nADD $API_URL/x /x\nCMD ["/x"]\n'],
 		['a program that only says it', 'FROM busybox\nCMD echo see https://example.org\n'],
+		['an address of its own', `${built}CMD ["/app", "--public-url=https://example.org", "--cors-origin", "https://www.example.org"]\n`],
+		['a variable with an address of its own', `${built}ENV SERVER_URL=https://example.org ISSUER=https://id.example.org\nCMD ["/app"]\n`],
+		['a variable for browsers', `${built}ENV REACT_APP_API_URL=https://api.example.org\nCMD ["/app"]\n`],
+		['a web server', 'FROM busybox\nENV API_URL=https://api.example.org\nCMD ["busybox", "httpd", "-f"]\n'],
 		['an image that starts nothing', 'FROM scratch\nENV API_URL=https://example.org\n'],
 		['a stage that does not ship', 'FROM scratch AS a\nCMD ["/app", "https://example.org"]\nFROM alpine\n'],
 		['certificates that only the builder installs', `FROM golang AS build\nRUN apt-get install -y ca-certificates git\n${built.replace(/^.*\n/, '')}CMD ["/app"]\n`],

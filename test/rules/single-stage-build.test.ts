@@ -45,6 +45,9 @@ describe('single-stage-build', () => {
 		'FROM maven:3-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD mvn spring-boot:run\n',
 		'FROM node:22\nCOPY . .\nRUN npm run build\nCMD ["npm", "run", "dev"]\n',
 		'FROM rust:1.80\nCOPY . .\nRUN cargo build\nCMD ["cargo", "run"]\n',
+		'FROM golang:1.22\nRUN go install example.com/golangci-lint@v1\nENTRYPOINT ["golangci-lint"]\n',
+		'FROM rust:1.80\nRUN cargo install wasm-pack\nCMD ["wasm-pack", "build"]\n',
+		'FROM gcc:13\nRUN make install\nCMD ["iceccd"]\n',
 		// build-tools-shipped tells of the packages.
 		'FROM debian:12\nRUN apt-get update && apt-get install -y gcc libc6-dev\nCOPY x.c .\nRUN gcc -o /x x.c\nCMD ["/x"]\n',
 		'FROM alpine\nRUN apk add --no-cache go\nCOPY . .\nRUN go build -o /app .\nCMD ["/app"]\n',

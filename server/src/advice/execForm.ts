@@ -10,6 +10,10 @@ const plain = /^(?:[\w@%+=:,./-]|"[^"$`\\!\n]*"|'[^'\\\n]*')+$/;
 const ofShell =
 	/^(?:\.|:|alias|bg|break|case|cd|command|continue|declare|do|done|elif|else|esac|eval|exec|exit|export|fg|fi|for|function|if|jobs|let|local|read|readonly|return|select|set|shift|source|then|time|times|trap|type|ulimit|umask|unset|until|wait|while|(?:.*\/)?(?:ba|da|a|z|k)?sh)$/;
 
+/** Programs of a system, which are not there where no shell is. */
+const ofSystem =
+	/^(?:\[|awk|basename|cat|chmod|chown|cp|curl|cut|date|dirname|echo|env|envsubst|expr|false|find|grep|gosu|head|id|kill|ln|ls|mkdir|mv|nc|nice|nohup|pgrep|pidof|printenv|printf|ps|pwd|rm|sed|seq|sleep|sort|stat|su|sudo|tail|tee|test|timeout|touch|tr|true|uname|wc|wget|which|xargs|yes)$/;
+
 /**
  * The edits that write CMD, ENTRYPOINT or the CMD of a HEALTHCHECK as a JSON array: word by word, so that lines and comments stay. Undefined where a shell does
  * more for it than to take words apart.
@@ -21,7 +25,7 @@ export function execForm({ text }: Containerfile, { keyword, words }: Instructio
 	if (first.text.startsWith('[')) return singleQuoted(text, command);
 	const values = command.map((word) => (plain.test(word.text) ? unquote(word.text) : undefined));
 	const [program] = values;
-	if (values.includes(undefined) || !program || ofShell.test(program) || /^\w+\+?=/.test(first.text)) return undefined;
+	if (values.includes(undefined) || !program || /[\s["']/.test(program) || ofShell.test(program) || ofSystem.test(program) || /^\w+\+?=/.test(first.text)) return undefined;
 	return command.map(({ span }, index) => ({
 		span,
 		text: `${index === 0 ? '[' : ''}${JSON.stringify(values[index])}${index === command.length - 1 ? ']' : ','}`,

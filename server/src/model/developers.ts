@@ -2,7 +2,7 @@ import type { Model } from './model';
 import { remember } from './remember';
 import { programOf, startedBy } from './started';
 
-const stageNames = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|debugger|tests?|testing|ci|lint|e2e|local)(?:$|[-_.])/;
+const stageNames = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|debugger|tests?|testing|ci|lint|e2e|local|validate|check)(?:$|[-_.])/;
 
 /** A shell, what only waits for one, an editor, or what hands out files that were built. */
 const waits = /^(?:(?:ba|da|a|z|fi)?sh|sleep|tail|true|sshd|code-server|jupyter.*|tar|cp|cat|echo|ls|rsync|docker|bats|pytest|tox)$/;

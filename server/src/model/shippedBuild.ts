@@ -3,7 +3,7 @@ import { isBuildPackage } from './catalog/buildTools';
 import { isForDevelopers } from './developers';
 import type { Model, StageModel } from './model';
 import { remember } from './remember';
-import { programOf, startedBy } from './started';
+import { programOf, type Started, startedBy } from './started';
 import { isWindows } from './windows';
 
 /** A build in an image that is shipped and starts what was built, so that all it took to build ships too. */
@@ -18,14 +18,24 @@ export interface ShippedBuild {
 
 /** Programs by which an image starts that builds again, or waits for somebody who does. */
 const startsTools: Readonly<Record<BuildTool, RegExp>> = {
-	Go: /\bgo\s+(?:run|build|test|install)\b|\b(?:air|reflex|realize|fresh|CompileDaemon|gin)\b/,
-	Rust: /\bcargo\b/,
+	Go: /\bgo\s+(?:run|build|test|install|generate|vet)\b|\b(?:air|reflex|realize|fresh|CompileDaemon|gin|golangci-lint|gopls|goreleaser|gosec|staticcheck|govulncheck|ginkgo|gotestsum|mockgen|revive|go-licenses|gox|ko|mage)\b/,
+	Rust: /\b(?:cargo|wasm-pack|trunk|rust-analyzer|evcxr)\b/,
 	Java: /\b(?:mvnw?|gradlew?|sbt|javac|jshell|jetty:run|spring-boot:run)\b/,
 	'.NET': /\bdotnet\s+(?:run|watch|test|build)\b/,
 	'Node.js': /\b(?:dev|develop|watch|test|serve|nodemon|storybook)\b/,
-	C: /\b(?:make|cmake|gcc|g\+\+)\b/,
+	C: /\b(?:make|cmake|gcc|g\+\+|iceccd?|distccd?)\b/,
 	other: /\b(?:stack|cabal|swift|zig)\b/,
 };
+
+function calls({ text }: Started, tool: BuildTool): boolean {
+	return startsTools[tool].test(text.replace(/[",[\]]+/g, ' '));
+}
+
+/** Whether the image starts what builds, so that an image made for building is what it needs; one that only builds a program to run it could have done so before. */
+export function startsCompiler(model: Model): boolean {
+	const started = startedBy(model);
+	return started !== undefined && !/\brun\b|javac/.test(started.text) && (['Go', 'Rust', 'Java', '.NET', 'C', 'other'] as const).some((tool) => calls(started, tool));
+}
 
 /** Interpreters: an image that starts one and nothing with it is for whoever builds on it. */
 const interpreter = /^(?:python[\d.]*|pypy[\d.]*|ruby|irb|node|perl[\d.]*|php|ghci?|julia|R|jshell|erl|iex|lua|guile|sbcl|clojure|groovysh|scala|swift|hy|gosu)$/;
@@ -43,7 +53,7 @@ export const shippedBuild = remember((model: Model): ShippedBuild | undefined =>
 	const started = startedBy(model);
 	// What builds again needs the tools.
 	if (started?.words?.length === 1 && interpreter.test(programOf(started.words))) return undefined;
-	if (!started || builds.some(({ tool }) => startsTools[tool].test(started.text.replace(/[",[\]]+/g, ' ')))) return undefined;
+	if (!started || builds.some(({ tool }) => calls(started, tool))) return undefined;
 	if (bottom.image?.kind === 'sdk') return { build: last, toolchain: 'base', bottom };
 	// A script on an image that nobody knows may call what the image is there for.
 	if (!bottom.image && /\.(?:sh|bash)$/.test(programOf(started.words ?? ['.sh']))) return undefined;

@@ -3,7 +3,7 @@ import { isBuildPackage } from '../model/catalog/buildTools';
 import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
 import { isRemovedBy } from '../model/removedPackages';
-import { shippedBuild } from '../model/shippedBuild';
+import { shippedBuild, startsCompiler } from '../model/shippedBuild';
 import { isToolbox } from '../model/toolbox';
 import type { Rule } from './rule';
 
@@ -25,7 +25,7 @@ export const buildToolsShipped: Rule = {
 		if (isToolbox(stages) || forBuilding.test(model.file.text)) return;
 		const bottom = stages[0];
 		// Where the image starts what it builds, that is what there is to tell.
-		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages)) && !shippedBuild(model)) {
+		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages)) && !shippedBuild(model) && !startsCompiler(model)) {
 			yield {
 				span: bottom.stage.image.span,
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,

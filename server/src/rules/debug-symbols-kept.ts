@@ -4,9 +4,11 @@ import { unstrippedCargo } from '../advice/strip/cargo';
 import type { Compile, Unstripped } from '../advice/strip/compile';
 import { unstrippedGo } from '../advice/strip/go';
 import { unstrippedJlink } from '../advice/strip/jlink';
+import { isBuildPackage } from '../model/catalog/buildTools';
 import { isForDevelopers } from '../model/developers';
 import { folderOf } from '../model/environment';
 import type { Model, StageModel } from '../model/model';
+import type { Operation } from '../model/operation';
 import { startedBy } from '../model/started';
 import { isWindows } from '../model/windows';
 import type { Rule } from './rule';
@@ -39,14 +41,18 @@ export const debugSymbolsKept: Rule = {
 						yield { ...found, ...(fix ? { fixes: [{ ...fix, applicability: 'suggested' }] } : {}) };
 				}
 			}
-			if (stage.ships && isStarted) yield* headers(stage);
+			if (stage.ships && isStarted) yield* headers(model, stage);
 		}
 	},
 };
 
-/** Headers and static libraries that a COPY takes from a builder stage to where nothing is compiled. */
-function* headers({ stage, runs, image }: StageModel): Iterable<Finding> {
-	if (image?.kind === 'sdk' || runs.some(({ invocations }) => invocations.some(({ program }) => compiles.test(program ?? '')))) return;
+/** Headers and static libraries that a COPY takes from a builder stage to where nothing is compiled: on an image that is known, by no stage built on it, and with no compiler there. */
+function* headers({ stages }: Model, { stage, chain, index }: StageModel): Iterable<Finding> {
+	const bottom = stages[chain[0] ?? -1];
+	if (!bottom || (bottom.base.kind !== 'scratch' && !bottom.image) || bottom.image?.kind === 'sdk') return;
+	const near = stages.filter((one) => one.chain.includes(index) || chain.includes(one.index));
+	if (near.some(({ runs }) => runs.some(({ invocations, operations }) => invocations.some(({ program }) => compiles.test(program ?? '')) || operations.some(bringsCompiler))))
+		return;
 	for (const { keyword, flags, words, onbuild } of stage.instructions) {
 		if (keyword !== 'COPY' || onbuild || !flags.some(({ name }) => name === 'from')) continue;
 		const source = words.slice(0, -1).find(({ value }) => /\/include\/?$|\.(?:a|h|hpp)$/.test(value ?? ''));
@@ -54,12 +60,22 @@ function* headers({ stage, runs, image }: StageModel): Iterable<Finding> {
 	}
 }
 
+function bringsCompiler({ action, managers, operands }: Operation): boolean {
+	const family = managers[0]?.family;
+	return action === 'install' && family !== undefined && operands.some(({ value }) => value === undefined || isBuildPackage(value, family));
+}
+
 const compiles =
 	/^(?:make|cmake|ninja|meson|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cargo|go|pip[\d.]*|gem|bundle|npm|yarn|pnpm|pecl|phpize|docker-php-ext-install|ghc|stack|cabal|R|Rscript|nvcc)$/;
 
 /** Whether something takes symbols out later, packs the program, or wants to debug it. */
 function isStripped({ file, runs }: Model): boolean {
-	if (/\b(?:dlv|delve|gdb|gdbserver|lldb|valgrind|objcopy|upx|install-strip|dh_strip|eu-strip|sstrip)\b/.test(file.text)) return true;
+	if (
+		/\b(?:dlv|delve|gdb|gdbserver|lldb|valgrind|objcopy|upx|install-strip|dh_strip|eu-strip|sstrip|perf|bpftrace|addr2line|dump_syms|go tool (?:nm|objdump|addr2line))\b/.test(
+			file.text,
+		)
+	)
+		return true;
 	return runs.some(({ invocations }) =>
 		invocations.some(({ program, args }) => program === 'strip' || args.some(({ text }) => text === 'strip' || (program === 'install' && /^-\w*s$|^--strip/.test(text)))),
 	);

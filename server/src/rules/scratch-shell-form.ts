@@ -4,6 +4,7 @@ import { hasNoShell } from '../model/catalog/withoutShell';
 import { beginsEmpty, bringerOf, chainInstructions } from '../model/emptyRoot';
 import type { Model, StageModel } from '../model/model';
 import type { Instruction } from '../syntax/containerfile';
+import type { Word } from '../text/span';
 import type { Rule } from './rule';
 
 /** An instruction in shell form where no shell is. */
@@ -43,7 +44,7 @@ export const scratchShellForm: Rule = {
 			if (!last || !isShellForm(last)) continue;
 			// An ENTRYPOINT takes back the CMD of what it is built on.
 			if (keyword === 'CMD' && entrypoint && entrypoint.stage > last.stage) continue;
-			const edits = execForm(model.file, last);
+			const edits = keyword === 'CMD' && namesProgram(last, entrypoint) ? undefined : execForm(model.file, last);
 			const fixes: readonly Fix[] = edits ? [{ title: 'Write it in exec form', applicability: 'suggested', edits }] : [];
 			yield { span: last.keywordSpan, message: costOf(last, entrypoint), fixes };
 		}
@@ -63,6 +64,13 @@ function isShellForm({ keyword, exec, words }: Instruction): boolean {
 	if (keyword === 'HEALTHCHECK') return first?.text.toUpperCase() === 'CMD' && second !== undefined && !second.text.startsWith('[');
 	// Nothing to start is what images say that are only copied from.
 	return exec === undefined && first !== undefined && first.value !== '';
+}
+
+/** Whether CMD starts with the program that ENTRYPOINT starts, its own or that of the images for Java and Node.js: in exec form it would get its own name as an argument. */
+function namesProgram({ words }: Instruction, entrypoint: Instruction | undefined): boolean {
+	const nameOf = (word: Word | undefined) => word?.value?.replace(/^.*\//, '');
+	const program = nameOf(words[0]);
+	return entrypoint ? program === nameOf((entrypoint.exec ?? entrypoint.words)[0]) : program === 'java' || program === 'node';
 }
 
 function costOf({ keyword, words }: Instruction, entrypoint: Instruction | undefined): string {

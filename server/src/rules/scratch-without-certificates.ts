@@ -52,7 +52,8 @@ function referenceOf({ stages }: Model, { chain }: StageModel): string | undefin
 const address = /\b(?:https|wss):\/\/(?:[^\s/"'@]*@)?([\w-]+(?:\.[\w-]+)+)/;
 
 /** Names of variables whose address the program itself asks, not people. */
-const asked = /(?:API|ENDPOINT|UPSTREAM|SERVER|BACKEND|ISSUER|WEBHOOK|TARGET|REMOTE|PROXY|AUTH|OIDC|REGISTRY)(?:_?(?:URL|URI|ADDR|ADDRESS|HOST|BASE|ROOT))*$/;
+const asked =
+	/^(?!(?:REACT_APP|VITE|VUE_APP|NEXT|NUXT|GATSBY|NG|PUBLIC|EXTERNAL|FRONTEND|BROWSER|CLIENT|SITE)_)(?:.*_)?(?:API|ENDPOINT|UPSTREAM|FEED|OIDC_ISSUER|WEBHOOK|TARGET|REMOTE|PROXY|OIDC|REGISTRY)(?:_?(?:URL|URI|ADDR|ADDRESS|HOST|BASE|ROOT))*$/;
 
 /** The first address that the program gets as an argument or in a variable of its environment. */
 function evidenceIn({ file }: Model, instructions: readonly Instruction[]): { readonly span: Span; readonly host: string } | undefined {
@@ -60,10 +61,14 @@ function evidenceIn({ file }: Model, instructions: readonly Instruction[]): { re
 	for (const keyword of ['ENTRYPOINT', 'CMD']) {
 		const instruction = last.get(keyword);
 		const words = instruction?.exec ?? instruction?.words ?? [];
-		if (/^(?:.*\/)?(?:echo|printf|cat|true)$/.test(words[0]?.value ?? '')) return undefined;
-		for (const { span, text } of words.slice(keyword === 'ENTRYPOINT' ? 1 : 0)) {
+		// A web server hands addresses on to browsers.
+		if (words.slice(0, 2).some(({ value }) => /^(?:.*\/)?(?:echo|printf|cat|true|\w*httpd)$/.test(value ?? ''))) return undefined;
+		for (const [index, { span, text }] of words.entries()) {
+			if (keyword === 'ENTRYPOINT' && index === 0) continue;
 			const host = hostIn(text);
-			if (host !== undefined) return { span, host };
+			const option = /^["']?-+([\w.-]+)=/.exec(text)?.[1] ?? /^["']?-+([\w.-]+)["']?$/.exec(words[index - 1]?.text ?? '')?.[1];
+			// An address may as well be the program's own, or one for those who ask it.
+			if (host !== undefined && (option === undefined || asked.test(option.toUpperCase().replace(/[-.]/g, '_')))) return { span, host };
 		}
 	}
 	if (!last.has('CMD') && !last.has('ENTRYPOINT')) return undefined;

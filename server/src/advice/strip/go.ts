@@ -1,3 +1,4 @@
+import { cgoModules } from '../../model/catalog/compilers';
 import { settingFor } from '../../model/environment';
 import { absolutePath } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
@@ -11,6 +12,9 @@ const valued = /^--?(?:o|p|asmflags|buildmode|compiler|covermode|coverpkg|gccgof
 /** Options with which somebody wants to look into the program, or gets something else than one. */
 const debugging = /^--?(?:gcflags|race|msan|asan|cover|n|buildmode|compiler|toolexec|linkshared)$/;
 
+/** Flags that Go keeps in a file of its own. */
+const setsFlags = /\bgo[ \t]+env[ \t]+-w[^\n]*ldflags/;
+
 /**
  * `go build` without `-ldflags='-s -w'`. What panics print keeps its function names and lines, which are in a table of their own
  * (measured with Go 1.19: a web server of 6.5 MB is 4.5 MB then, and its panic prints the same).
@@ -21,9 +25,10 @@ export function unstrippedGo(compile: Compile): Unstripped | undefined {
 	if (invocation.program !== 'go' || (verb?.value !== 'build' && verb?.value !== 'install') || !isWritable(compile)) return undefined;
 	const { options, operands } = split(rest);
 	const isHidden = operands.some((word) => word.value === undefined && knownValue(word, run) === undefined);
-	if (isHidden || [...options.keys()].some((name) => debugging.test(name))) return undefined;
+	if (isHidden || [...options.keys()].some((name) => debugging.test(name)) || (!options.has('-o') && isLibrary(compile, operands))) return undefined;
 	const goFlags = settingFor(run, invocation, 'GOFLAGS');
-	if (goFlags === undefined || goFlags.includes('ldflags') || !isShipped(compile, verb.value, options.get('-o'), operands)) return undefined;
+	if (goFlags === undefined || goFlags.includes('ldflags') || setsFlags.test(compile.model.file.text) || !isShipped(compile, verb.value, options.get('-o'), operands))
+		return undefined;
 	const span = headTo(compile, verb);
 	const message = `go ${verb.value} leaves the symbol table and what a debugger reads in the program, about a third of it; -ldflags='-s -w' leaves them out`;
 	const ldflags = options.get('-ldflags');
@@ -34,7 +39,9 @@ export function unstrippedGo(compile: Compile): Unstripped | undefined {
 	}
 	if (isStripping(ldflags, compile)) return undefined;
 	const at = placeIn(ldflags);
-	return at === undefined ? { span, message } : { span, message, fix: { title: 'Add -s -w to -ldflags', edits: [{ span: { start: at, end: at }, text: '-s -w ' }] } };
+	if (at === undefined) return { span, message };
+	const isLast = /^["'\s]/.test(compile.model.file.text.slice(at));
+	return { span, message, fix: { title: 'Add -s -w to -ldflags', edits: [{ span: { start: at, end: at }, text: isLast ? '-s -w' : '-s -w ' }] } };
 }
 
 /** Options by their names with one dash, each with the word that holds its value. */
@@ -54,6 +61,14 @@ function split(args: readonly Word[]): { readonly options: ReadonlyMap<string, W
 		}
 	}
 	return { options, operands };
+}
+
+/** Whether it only compiles packages that programs are built of, so that they are there already: nothing is linked then. */
+function isLibrary({ model, run }: Compile, operands: readonly Word[]): boolean {
+	const packages = operands.flatMap((word) => knownValue(word, run) ?? []).filter((name) => !/^[./]|\.go$|\.\.\.$|@/.test(name));
+	if (packages.some((name) => /^(?:std|cmd|all)$/.test(name) || cgoModules.names.includes(name))) return true;
+	const commands = packages.filter((name) => /(?:^|\/)cmd\//.test(name));
+	return commands.length === 0 && (packages.length > 1 || packages.some((name) => model.file.text.includes(`${name}/cmd/`)));
 }
 
 function isShipped(compile: Compile, verb: string, output: Word | undefined, operands: readonly Word[]): boolean {
@@ -77,7 +92,7 @@ function isStripping(word: Word, { run }: Compile): boolean {
 	const tokens = text.split(/\s+/).filter((token) => token !== '');
 	// A pattern before the options says for which packages they are.
 	if (tokens[0] !== undefined && !tokens[0].startsWith('-')) return true;
-	return tokens.some((token, index) => /^-[sw](?:=|$)/.test(token) || (token.includes('$') && !/^[^$]+=/.test(token) && tokens[index - 1] !== '-X'));
+	return tokens.some((token, index) => /^-(?:[sw](?:=|$)|-?compressdwarf\b)/.test(token) || (token.includes('$') && !/^[^$]+=/.test(token) && tokens[index - 1] !== '-X'));
 }
 
 /** Where further options of the linker can stand: behind the quote that holds them all. */

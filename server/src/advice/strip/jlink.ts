@@ -1,6 +1,7 @@
 import { findJava } from '../../model/catalog/javaRuntimes';
 import type { Figure } from '../../model/catalog/packageManager';
 import type { StageModel } from '../../model/model';
+import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, type Unstripped } from './compile';
 
@@ -34,7 +35,9 @@ export function unstrippedJlink(compile: Compile): Unstripped | undefined {
 	// Something that is not known may hold any option.
 	if (program !== 'jlink' || !name || args.some(({ value, text }) => value === undefined && !/[=,:/]|modules/i.test(text))) return undefined;
 	if (args.some(({ value }) => /^(?:--list-plugins|--version|--help|-h|--suggest-providers|@.*|--save-opts)$/.test(value ?? ''))) return undefined;
-	const missing = options.filter(({ done }) => !args.some(({ text }) => done.test(text)));
+	// Of the program's own modules the lines in stack traces would go.
+	const keepsLines = hasOwnModules(args);
+	const missing = options.filter(({ what, done }) => !(keepsLines && what === 'debug information') && !args.some(({ text }) => done.test(text)));
 	if (missing.length === 0 || (!stage.ships && stage.copiedOut.length === 0)) return undefined;
 	const compresses = args.some(({ text }) => compress.done.test(text));
 	const what = missing
@@ -51,6 +54,21 @@ export function unstrippedJlink(compile: Compile): Unstripped | undefined {
 		...(isPlain && version !== undefined && !args.some(({ text }) => text.includes('ALL-MODULE-PATH')) ? { saves: { of: `jlink runtime of stage ${stage.index}`, ...saved } } : {}),
 		...(added.length > 0 && isWritable(compile) ? { fix: { title: `Add ${added.join(' ')}`, edits: [insertAfter(name, added.join(' '))] } } : {}),
 	};
+}
+
+/** Whether the runtime holds more than modules of the JDK, or somebody debugs in it. */
+function hasOwnModules(args: readonly Word[]): boolean {
+	return args.some(({ text }, index) => {
+		if (/^--launcher\b|\bjdk\.(?:jdwp\.agent|jdi)\b/.test(text)) return true;
+		const path = /^(?:--module-path|-p)(?:=(.*))?$/s.exec(text);
+		const folders = path && (path[1] ?? args[index + 1]?.text ?? '');
+		return folders
+			? folders
+					.replace(/["']/g, '')
+					.split(':')
+					.some((folder) => !/\/jmods\/?$/.test(folder))
+			: false;
+	});
 }
 
 function versionOf({ base, image }: StageModel): number | undefined {
