@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
 import type { Operation } from './operation';
 import { remember } from './remember';
+import { isSweptAway } from './removedPackages';
 
 /** A command that installs packages into the image, with the one package manager that it can be. */
 export interface Install {
@@ -95,6 +96,7 @@ function isUndoneIn(run: Run, operation: Operation): boolean {
 			/auto-?(?:remove|purge)/.test(verbOf(one)) ||
 			one.options.some(({ name }) => /^--auto-?remove$|^--clean-deps$|^-u$/.test(name)),
 	);
+	if (operation.root === undefined && operation.operands.every((word) => isSweptAway(run, operation, packageName(word.text)))) return true;
 	if (!withDependencies) return false;
 	const removed = new Set(later.flatMap((one) => one.operands.map((word) => packageName(word.text))));
 	return operation.operands.every((word) => removed.has(packageName(word.text)));
