@@ -16,9 +16,9 @@ describe('a finding', () => {
 	});
 
 	it('names none that refuses', () => {
-		expect(curesOf(bare)).toBeDefined();
-		expect(curesOf(bare)).not.toHaveProperty('rewrites');
-		expect(curesOf(`${nginx}BANANA\n`)).not.toHaveProperty('rewrites');
+		const refused = `${nginx}BANANA\n`;
+		expect(curesOf(refused)).toBeDefined();
+		expect(curesOf(refused)).not.toHaveProperty('rewrites');
 	});
 });
 

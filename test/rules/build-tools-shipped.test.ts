@@ -5,10 +5,10 @@ import { finds, silent } from '../support/rules';
 describe('build-tools-shipped', () => {
 	it.each([
 		'FROM fedora:40\nRUN dnf -y install \\\n    nginx \\\n    «gcc-c++» \\\n    openssl-devel\nCMD ["x"]\n',
-		'FROM debian:12\nRUN apt-get update && apt-get install -y «build-essential» curl\nCOPY . /src\n',
+		'FROM debian:12\nRUN apt-get update && apt-get install -y «build-essential» curl\nCOPY . /src\nCMD ["x"]\n',
 		'FROM alpine\nRUN apk add --no-cache «musl-dev»\nCMD x\n',
 		'FROM quay.io/acme/base\nRUN yum -y install «gcc»\nCMD x\n',
-		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["bash"]\n',
+		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["go", "run", "."]\n',
 		'FROM «maven:3-eclipse-temurin-21»\nCOPY . /src\nCMD ["mvn", "spring-boot:run"]\n',
 		'FROM «eclipse-temurin:21-jdk»\nCOPY X.java /\nRUN javac /X.java\nCMD ["sh", "-c", "javac X.java && java X"]\n',
 		// Removed in another layer: it is still there.
@@ -23,6 +23,18 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nENV V=12\nRUN apt-get install -y «g++-$V»\nCMD x\n',
 		'FROM debian:12\nRUN for p in nginx gcc; do apt-get install -y «"$p"»; done\nCMD x\n',
 		"FROM debian:12\nRUN bash -c 'apt-get install -y «gcc»'\nCMD x\n",
+		// A base of the buildpack-deps family has only some of it; its slim form has none.
+		'FROM python:3.12\nRUN apt-get update && apt-get install -y gcc libpq-dev «libcairo2-dev»\nCMD ["python", "x.py"]\n',
+		'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y «gcc» libpq-dev\nCMD ["python", "x.py"]\n',
+		'FROM «golang:1.23»\nRUN apt-get update && apt-get install -y gcc make «libpq-dev»\nCMD ["/x"]\n',
+		// What is told once is not told again.
+		'FROM debian:12\nRUN apt-get install -y «gcc»\nRUN apt-get install -y gcc nginx\nCMD x\n',
+		// Marked, and nothing takes away what is marked; or others are marked; or it is marked to stay.
+		"FROM debian:12\nRUN apt-get install -y «gcc» && make && apt-mark auto '.*'\nCMD x\n",
+		'FROM debian:12\nRUN apt-get install -y «gcc» cmake && make && apt-mark auto cmake && apt-get purge -y --auto-remove\nCMD x\n',
+		"FROM debian:12\nRUN apt-get install -y «gcc» && apt-mark auto '.*' && apt-mark manual gcc && apt-get autoremove -y\nCMD x\n",
+		'FROM debian:12\nRUN apt-get install -y «gcc» && make && apt-get autoremove -y\nCMD x\n',
+		'FROM fedora:40\nRUN dnf -y install «gcc» && dnf history list\nCMD x\n',
 		// Of what is removed every name is known.
 		'FROM debian:12\nRUN D="make" && apt-get install -y $D «gcc» && apt-get purge -y --auto-remove $D\nCMD x\n',
 	])('finds %j', (text) => {
@@ -50,7 +62,33 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nARG DEPS="gcc"\nRUN apt-get install -y $DEPS\nCMD x\n',
 		'FROM debian:12\nARG DEPS="gcc"\nENV ALL="$DEPS make"\nRUN apt-get install -y $ALL\nCMD x\n',
 		'FROM debian:12\nENV DEPS="gcc make"\nRUN apt-get install -y $DEPS && make && apt-get purge -y --auto-remove $DEPS\nCMD x\n',
+		// Removed without a name.
+		'FROM debian:12\nRUN set -eux; savedAptMark="$(apt-mark showmanual)"; apt-get update; apt-get install -y gcc; make; apt-mark auto \'.*\' > /dev/null; apt-mark manual $savedAptMark; apt-get purge -y --auto-remove -o APT::AutoRemove::RecommendsImportant=false\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y gcc && make && apt-mark auto gcc && apt-get -y autoremove\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y gcc && make && apt-mark auto $deps && apt-get -y autopurge\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y gcc && make && apt-mark showmanual | xargs apt-mark auto && apt-get -y autoremove --purge\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y gcc && make && cat list | xargs apt-get purge -y\nCMD x\n',
+		'FROM centos:7\nRUN yum -y install gcc && make && yum -y history undo last\nCMD x\n',
+		'FROM almalinux:9\nRUN dnf -y install gcc && make && dnf history -y undo last\nCMD x\n',
+		'FROM almalinux:9\nRUN dnf -y install gcc && make && dnf -y mark remove gcc && dnf -y autoremove\nCMD x\n',
+		'FROM almalinux:9\nRUN dnf -y install gcc && make && rpm -e --nodeps gcc\nCMD x\n',
+		'FROM alpine\nRUN BUILD=.build && apk add --no-cache --virtual $BUILD gcc && make && apk del $BUILD\nCMD x\n',
+		'FROM alpine\nRUN apk add --no-cache --virtual .build-$X gcc && make && apk del .build-$X\nCMD x\n',
+		// The base has all of it.
+		'FROM python:3.12\nRUN apt-get update && apt-get install -y build-essential libpq-dev libssl-dev\nCMD ["python", "x.py"]\n',
+		'FROM perl:5.20\nRUN apt-get update && apt-get install -y zlib1g-dev make\nCMD ["perl", "x.pl"]\n',
+		// Somebody works or builds in it, or builds on it.
+		'FROM debian:12\nRUN apt-get install -y gcc\nCOPY . /src\nRUN make -C /src\n',
+		'FROM ubuntu:22.04\nRUN apt-get install -y gcc\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\nCMD ["bash"]\n',
+		'FROM oraclelinux:9\nRUN dnf -y install gcc\nCOPY e.sh /\nENTRYPOINT ["/e.sh"]\nCMD ["interactive-shell"]\n',
+		'FROM oraclelinux:9\nLABEL org.opencontainers.image.title="Netdata Package Builder for Oracle Linux"\nRUN dnf -y install gcc\nCMD ["/x"]\n',
+		'FROM oraclelinux:9\nRUN dnf -y install gcc\nCOPY x /build.sh\nCMD ["/build.sh"]\n',
+		'FROM oraclelinux:9\nRUN dnf -y install gcc\nENTRYPOINT ["bash", "/usr/local/bin/build-rpm.sh"]\n',
+		'FROM debian:12 AS builder\nRUN apt-get install -y gcc\nCMD ["/x"]\n',
+		'# The image for development of acme.\nFROM debian:12\nRUN apt-get install -y gcc\nCMD ["/x"]\n',
 		// Made to build on.
+		'FROM rhel6\nRUN yum -y install java-1.7.0-openjdk-devel\nENV STI_SCRIPTS_URL https://example.com/bin\nCMD ["/run"]\n',
+		'FROM ubi9\nLABEL io.s2i.scripts-url=image:///usr/local/s2i\nRUN dnf -y install gcc\nCMD ["/run"]\n',
 		'FROM ubi9/s2i-base\nLABEL io.openshift.s2i.scripts-url=image:///usr/libexec/s2i\nRUN P="gcc make" && dnf -y install $P\nCMD x\n',
 		'FROM debian:12-slim\nENV PHPIZE_DEPS gcc make\nRUN apt-get install -y $PHPIZE_DEPS\nCMD x\n',
 		// What is started compiles.
@@ -64,6 +102,12 @@ describe('build-tools-shipped', () => {
 		const [finding] = finds(rule, 'FROM fedora:40\nRUN dnf -y install «gcc» make cmake flex nginx bison\nCMD x\n');
 		expect(finding?.message).toBe('gcc, make, cmake and 2 more are only needed to build, and stay in the image');
 		expect(finding?.related).toHaveLength(4);
+	});
+
+	it('names each once', () => {
+		const [finding] = finds(rule, 'FROM debian:12\nRUN apt-get install -y «libsass-dev» sassc libsass-dev sassc libsass-dev\nCMD x\n');
+		expect(finding?.message).toBe('libsass-dev is only needed to build, and stays in the image');
+		expect(finding?.related).toEqual([]);
 	});
 
 	it('names what a variable holds', () => {

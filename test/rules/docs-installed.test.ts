@@ -30,6 +30,8 @@ describe('docs-installed finds', () => {
 describe('docs-installed is silent on', () => {
 	it.each([
 		['a base that says it', 'FROM fedora:40\nRUN dnf -y install nginx\n'],
+		['what goes again in the same RUN', "FROM debian:12\nRUN apt-get install -y gcc && make && apt-mark auto '.*' && apt-get purge -y --auto-remove\n"],
+		['apt on a base with the documentation of all that building needs', 'FROM ruby:3.3\nRUN apt-get update && apt-get install -y git make\n'],
 		['a slim base', 'FROM debian:12-slim\nRUN apt-get install -y nginx\n'],
 		['a base of which nobody knows', 'FROM rockylinux:9\nRUN dnf -y install nginx\n'],
 		['an unknown base', 'FROM registry.corp/x\nRUN dnf -y install nginx\n'],

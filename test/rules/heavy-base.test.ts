@@ -27,6 +27,10 @@ describe('heavy-base', () => {
 		'FROM python:3.12 AS b\nFROM scratch\nCOPY --from=b /x /x\n',
 		'FROM quay.io/acme/python:3.12\n',
 		'FROM python:3.12-slim\n',
+		// Somebody builds or works in it.
+		'FROM debian:12\nLABEL description="Package builder image"\nRUN apt-get install -y gcc\nCMD ["/x"]\n',
+		'FROM debian:12\nRUN apt-get install -y gcc\nCOPY build.sh /\nCMD ["/build.sh"]\n',
+		'FROM debian:12\nRUN apt-get install -y git\nCMD ["bash"]\n',
 		'FROM alpine\n',
 		'FROM scratch\n',
 		'FROM python:3.12@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n',
@@ -37,7 +41,7 @@ describe('heavy-base', () => {
 	});
 
 	it('does not replace what a variable writes', () => {
-		unfixable(rule, 'ARG V=3.12\nFROM python:$V\nCMD ["python"]\n');
+		unfixable(rule, 'ARG V=3.12\nFROM python:$V\nCMD ["python", "x.py"]\n');
 	});
 
 	it('warns of what may need a compiler', () => {

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { type Model, type Run, reachesImage, runsInLayer, type StageModel, stageOf } from './model';
 import type { Operation } from './operation';
 import { remember } from './remember';
+import { isSweptAway } from './removedPackages';
 
 /** A command that installs packages into the image, with the one package manager that it can be. */
 export interface Install {
@@ -85,7 +86,9 @@ function isUndone(runs: readonly Run[], operation: Operation): boolean {
 	return runs.some((run) => isUndoneIn(run, operation));
 }
 
-function isUndoneIn(run: Run, { root, operands, invocation }: Operation): boolean {
+function isUndoneIn(run: Run, operation: Operation): boolean {
+	const { root, operands, invocation } = operation;
+	if (root === undefined && operands.every((word) => isSweptAway(run, operation, packageName(word.text)))) return true;
 	const { withDependencies, packages } = removalsIn(run).get(root) ?? {};
 	const { start } = invocation.command.span;
 	if (withDependencies === undefined || withDependencies <= start) return false;

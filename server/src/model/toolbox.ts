@@ -1,9 +1,10 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { Model, StageModel } from './model';
+import { isForBuilding } from './purpose';
 import { remember } from './remember';
 
 /** Whether the image does nothing but hold tools: nothing is copied into it and nothing is started, so somebody wants them. `stages`: those that ship. */
-export function isToolbox(stages: readonly StageModel[]): boolean {
+function isToolbox(stages: readonly StageModel[]): boolean {
 	const instructions = stages.flatMap(({ stage }) => stage.instructions);
 	return !instructions.some(({ keyword }) => ['CMD', 'ENTRYPOINT', 'COPY', 'ADD'].includes(keyword)) && stages.every(({ image }) => !image?.passesOn.entrypoint);
 }
@@ -12,16 +13,25 @@ export function isToolbox(stages: readonly StageModel[]): boolean {
  * Whether somebody may work in the container itself, or builds on the image: it starts a shell or a login, waits for somebody, starts nothing that the
  * file tells of, or is set up as a workplace. There an editor is no waste.
  */
-export const isWorkplace = remember(({ file, stages, target }: Model): boolean => {
+export const isWorkplace = remember((model: Model): boolean => {
+	const { stages, target } = model;
 	const shipping = stages.filter(({ ships }) => ships);
 	const bottom = shipping[0];
 	if (!target || !bottom || isToolbox(shipping)) return true;
+	const application = bottom.image?.kind === 'application' || (bottom.image?.passesOn.entrypoint?.length ?? 0) > 0;
+	const starts = shipping.some(({ stage }) => stage.instructions.some(({ onbuild, keyword }) => !onbuild && (keyword === 'CMD' || keyword === 'ENTRYPOINT')));
+	return (!starts && !application) || isForWork(model);
+});
+
+/** Whether the file says that somebody works in the container itself, or builds in it or on it: not for the reason alone that nothing is started. */
+export const isForWork = remember((model: Model): boolean => {
+	const { file, stages, target } = model;
+	const shipping = stages.filter(({ ships }) => ships);
+	if (!target || isForBuilding(model)) return true;
 	if (/(?:^|[-_.])(?:dev(?:el|elopment)?|test(?:s|ing)?|ci|debug|workspace|tools?)(?:$|[-_.])/.test(target.stage.name ?? '')) return true;
 	const instructions = shipping.flatMap(({ stage }) => stage.instructions.filter(({ onbuild }) => !onbuild));
 	if (shipping.some(({ stage }) => stage.instructions.some(({ onbuild }) => onbuild))) return true;
 	const started = instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-	const application = bottom.image?.kind === 'application' || (bottom.image?.passesOn.entrypoint?.length ?? 0) > 0;
-	if (started.length === 0 && !application) return true;
 	const textOf = ({ span }: Instruction) => file.text.slice(span.start, span.end);
 	const last = (['ENTRYPOINT', 'CMD'] as const).flatMap((keyword) => started.findLast((one) => one.keyword === keyword) ?? []);
 	if (last.some((one) => waits.test(textOf(one)))) return true;
@@ -30,8 +40,8 @@ export const isWorkplace = remember(({ file, stages, target }: Model): boolean =
 
 /** CMD or ENTRYPOINT of a shell without a script, of a login, of the system's own start, or of what only keeps the container alive. */
 const waits =
-	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
+	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\binteractive-shell\b|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
 
 /** What only a place where people work is given. */
 const workplace =
-	/(?<![\w.-])(?:devcontainers?|vscode|code-server|openvscode-server|gitpod|codespaces?|theia|jupyter\w*|jupyter-?lab|notebooks?|rstudio\w*|rocker|cloud9|coder|zsh|oh-my-zsh|fish|tmux|screen|openssh-server|sshd|dropbear|mosh|ttyd|gotty|wetty|shellinabox|xrdp|tigervnc\S*|tightvnc\S*|x11vnc|turbovnc|novnc|dotfiles|sandbox|toolbx|toolbox|playground|workshop|netshoot)(?![\w])|io\.openshift\.s2i|STI_SCRIPTS|\.(?:vimrc|vim|zshrc|tmux\.conf)\b/i;
+	/(?<![\w.-])(?:devcontainers?|vscode|code-server|openvscode-server|gitpod|codespaces?|theia|jupyter\w*|jupyter-?lab|notebooks?|rstudio\w*|rocker|cloud9|coder|zsh|oh-my-zsh|fish|tmux|screen|openssh-server|sshd|dropbear|mosh|ttyd|gotty|wetty|shellinabox|xrdp|tigervnc\S*|tightvnc\S*|x11vnc|turbovnc|novnc|dotfiles|sandbox|toolbx|toolbox|playground|workshop|netshoot)(?![\w])|\.(?:vimrc|vim|zshrc|tmux\.conf)\b/i;

@@ -1,10 +1,11 @@
 import type { Finding } from '../advice/advice';
 import { isBuildPackage } from '../model/catalog/buildTools';
+import { plainName } from '../model/catalog/packageName';
 import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
 import type { Operation } from '../model/operation';
 import { isRemovedBy } from '../model/removedPackages';
 import { shippedBuild, startsCompiler } from '../model/shippedBuild';
-import { isToolbox } from '../model/toolbox';
+import { isWorkplace } from '../model/toolbox';
 import type { Rule } from './rule';
 
 /** Compilers, headers or a whole SDK are in the image that ships. */
@@ -22,7 +23,7 @@ export const buildToolsShipped: Rule = {
 	},
 	*check(model, { oneLayer }) {
 		const stages = model.stages.filter(({ ships }) => ships);
-		if (isToolbox(stages) || forBuilding.test(model.file.text)) return;
+		if (isWorkplace(model)) return;
 		const bottom = stages[0];
 		// Where the image starts what it builds, that is what there is to tell.
 		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages)) && !shippedBuild(model) && !startsCompiler(model)) {
@@ -31,18 +32,20 @@ export const buildToolsShipped: Rule = {
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,
 			};
 		}
-		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, operation, runsInLayer(model, run, oneLayer));
+		const told = new Set<string>(bottom?.image?.brings);
+		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, operation, runsInLayer(model, run, oneLayer), told);
 	},
 };
 
-/** A source-to-image builder, and an official image of PHP, which keeps on purpose what its extensions are built with. */
-const forBuilding = /\bs2i\.scripts-url\b|\bSTI_SCRIPTS_PATH\b|\bs2i\/bin\b|^ENV[ \t]+PHPIZE_DEPS\b/m;
-
-/** `alike`: the RUNs that end in the same layer. */
-function* shipped({ file }: Model, operation: Operation, alike: readonly Run[]): Iterable<Finding> {
+/** `alike`: the RUNs that end in the same layer. `told`: names of packages that nothing is to be said of any more, and those told of are added. */
+function* shipped({ file }: Model, operation: Operation, alike: readonly Run[], told: Set<string>): Iterable<Finding> {
 	const family = operation.managers[0]?.family;
 	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
-	const tools = operation.operands.filter(({ value }) => value !== undefined && isBuildPackage(value, family) && !alike.some((one) => isRemovedBy(one, operation, value)));
+	const tools = operation.operands.filter(({ value }) => {
+		if (value === undefined || told.has(plainName(value, family)) || !isBuildPackage(value, family) || alike.some((one) => isRemovedBy(one, operation, value))) return false;
+		told.add(plainName(value, family));
+		return true;
+	});
 	const [first, ...others] = tools;
 	if (!first) return;
 	const names = [first, ...others].slice(0, 3).map(({ span, held, text }) => (held ? text : file.text.slice(span.start, span.end)));

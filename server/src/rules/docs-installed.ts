@@ -37,6 +37,8 @@ export const docsInstalled: Rule = {
 
 function look(model: Model, install: Install): Finding | undefined {
 	const { operation, manager, stage, run } = install;
+	// Upon the documentation of all that building needs, a few packages more are next to nothing.
+	if (manager.id === 'apt' && stage.image?.brings) return undefined;
 	if (!manager.docs || decisionOn(model, install, 'docs') !== 'open') return undefined;
 	const inOtherRoot = operation.root !== undefined;
 	// Another root's other needs are told together; here only that the base's own setting does not hold for it.

@@ -1,6 +1,7 @@
 import type { Sibling } from '../model/catalog/baseImage';
 import { siblingReference, siblingSaving } from '../model/catalog/baseImages';
 import type { Model, StageModel } from '../model/model';
+import { isForWork } from '../model/toolbox';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
@@ -20,9 +21,9 @@ export const heavyBase: Rule = {
 	*check(model) {
 		const bottom = model.stages[model.target?.chain[0] ?? -1];
 		const word = bottom?.stage.image;
-		if (!word || bottom?.base.kind !== 'image' || !bottom.base.reference || !bottom.image) return;
+		if (!word || bottom?.base.kind !== 'image' || !bottom.base.reference || !bottom.image?.siblings || isForWork(model)) return;
 		const users = model.stages.filter(({ chain }) => chain.includes(bottom.index));
-		for (const sibling of bottom.image.siblings ?? []) {
+		for (const sibling of bottom.image.siblings) {
 			const reference = siblingReference(bottom.base.reference, sibling);
 			if (!reference || needsMissing(model, users, sibling)) continue;
 			const manager = users

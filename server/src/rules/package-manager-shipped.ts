@@ -1,5 +1,8 @@
+import { isBuildPackage } from '../model/catalog/buildTools';
 import { isDistribution } from '../model/distribution';
 import type { Model, Run, StageModel } from '../model/model';
+import { programOf, startedBy } from '../model/started';
+import { isWorkplace } from '../model/toolbox';
 import type { Rule } from './rule';
 
 /** Rewrites that turn such a stage into `scratch`, by the family of its packages. */
@@ -25,8 +28,10 @@ export const packageManagerShipped: Rule = {
 		if (target?.image?.kind !== 'full' || !isDistribution(target.image)) return;
 		const stages = target.chain.flatMap((index) => model.stages[index] ?? []);
 		const runs = stages.flatMap((stage) => stage.runs);
-		const installs = runs.some((run) => run.operations.some(({ action, managers }) => action === 'install' && managers[0]?.family !== undefined));
-		if (!installs || !runs.every(onlyPackages) || hasOnbuild(model, stages) || startsShell(stages)) return;
+		const packages = runs.flatMap((run) => run.operations.flatMap(({ action, managers, operands }) => (action === 'install' && managers[0]?.family ? operands : [])));
+		const { family } = target.image;
+		if (packages.every(({ value }) => value !== undefined && isBuildPackage(value, family)) || !runs.every(onlyPackages)) return;
+		if (hasOnbuild(model, stages) || startsScript(model) || isWorkplace(model)) return;
 		const from = stages[0]?.stage.image;
 		const rewrites = rewritesFor[target.image.family];
 		if (!from) return;
@@ -52,8 +57,13 @@ function hasOnbuild(model: Model, stages: readonly StageModel[]): boolean {
 	return model.file.instructions.some(({ onbuild, stage }) => onbuild && stages.some(({ index }) => index === stage));
 }
 
-/** Whether a shell is what the image starts: somebody works in it, and wants the distribution. */
-function startsShell(stages: readonly StageModel[]): boolean {
-	const last = stages.flatMap(({ stage }) => stage.instructions).findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-	return /^(?:(?:\/usr)?\/bin\/)?(?:ba|z|fi|da)?sh$/.test(last?.words[0]?.value ?? '');
+/** Whether a shell or a script is what the image starts: somebody works in it, or it may call anything that the distribution has. */
+function startsScript(model: Model): boolean {
+	const started = startedBy(model);
+	if (!started) return false;
+	const words = started.words ?? started.text.split(/[\s[\]",']+/).filter((word) => word !== '');
+	return (
+		/^(?:(?:ba|z|fi|da)?sh|(?:[\w.-]+[-_])?(?:entry-?point|run|start|launch|init|boot|setup)(?:[-_.][\w.-]+)?)$/.test(programOf(words)) ||
+		words.some((word) => /\.(?:ba|k|z)?sh$/.test(word))
+	);
 }

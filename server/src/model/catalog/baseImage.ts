@@ -86,6 +86,8 @@ export interface BaseImage {
 	readonly programs: Readonly<Record<string, PackageManagerId>>;
 	readonly kind: ImageKind;
 	readonly sets: BaseSettings;
+	/** Packages for building that it has itself, where it stands on `buildpack-deps`. */
+	readonly brings?: ReadonlySet<string>;
 	readonly passesOn: Inherited;
 	readonly size?: Size;
 	/** Best first. */

@@ -1,4 +1,5 @@
 import type { BaseImage, ReferenceChange, Sibling } from '../baseImage';
+import { buildpackPackages, golangPackages } from '../buildpackDeps';
 import { apt } from './managers';
 import { buildpackCommands, slimPaths, suites } from './siblings';
 import { officialRecords, suiteInTag } from './variants';
@@ -40,6 +41,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'full',
 		smallKind: 'runtime',
 		on: 'debian',
+		brings: buildpackPackages,
 		hasSlim: true,
 		sets: {},
 		passesOn: {
@@ -72,6 +74,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'full',
 		smallKind: 'runtime',
 		on: 'debian',
+		brings: buildpackPackages,
 		hasSlim: true,
 		passesOn: { env: { NODE_VERSION: undefined, YARN_VERSION: undefined }, user: null, stopSignal: null, entrypoint: ['docker-entrypoint.sh'], cmd: ['node'], workdir: null },
 		siblings: [
@@ -90,6 +93,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'full',
 		smallKind: 'runtime',
 		on: 'debian',
+		brings: buildpackPackages,
 		hasSlim: true,
 		passesOn: { env: { LANG: 'C.UTF-8', GEM_HOME: '/usr/local/bundle', RUBY_VERSION: undefined }, user: null, stopSignal: null, entrypoint: null, cmd: ['irb'], workdir: null },
 		siblings: [
@@ -108,6 +112,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'full',
 		smallKind: 'runtime',
 		on: 'debian',
+		brings: buildpackPackages,
 		hasSlim: true,
 		passesOn: {},
 		source: 'docker-library/official-images, library/perl',
@@ -125,6 +130,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'sdk',
 		smallKind: 'sdk',
 		on: 'debian',
+		brings: golangPackages,
 		passesOn: {
 			env: { GOLANG_VERSION: undefined, GOPATH: '/go', PATH: '/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
 			user: null,
@@ -139,6 +145,7 @@ export const languageImages: readonly BaseImage[] = [
 		kind: 'sdk',
 		smallKind: 'sdk',
 		on: 'debian',
+		brings: buildpackPackages,
 		hasSlim: true,
 		passesOn: {
 			env: {
@@ -160,13 +167,23 @@ export const languageImages: readonly BaseImage[] = [
 		release: suiteInTag,
 		...apt,
 		kind: 'sdk',
+		brings: buildpackPackages,
 		sets: { nodocs: false, weakDependenciesOff: false, dockerClean: true },
 		passesOn: { user: null, entrypoint: null, workdir: null },
 		source: 'docker-library/gcc and docker-library/official-images, library/gcc',
 	},
 	...(['sdk', 'full'] as const).flatMap((kind): BaseImage[] => {
 		const layer = kind === 'sdk' ? '(?!.*(?:curl|scm)$)' : '(?=.*(?:curl|scm)$)';
-		const common = { names: ['buildpack-deps'], family: 'deb' as const, release: suiteInTag, ...apt, kind, passesOn: { user: null }, source: 'docker-library/buildpack-deps' };
+		const common = {
+			names: ['buildpack-deps'],
+			family: 'deb' as const,
+			release: suiteInTag,
+			...apt,
+			kind,
+			passesOn: { user: null },
+			source: 'docker-library/buildpack-deps',
+			...(kind === 'sdk' ? { brings: buildpackPackages } : {}),
+		};
 		return [
 			{
 				...common,

@@ -16,6 +16,8 @@ export interface OfficialImage {
 	/** What the variants on Linux have in common. */
 	readonly passesOn: Inherited;
 	readonly sets?: BaseSettings;
+	/** Of the tags without a variant: see BaseImage. */
+	readonly brings?: ReadonlySet<string>;
 	readonly siblings?: readonly Sibling[];
 	/** The tags without a variant that the last record covers; all where absent. */
 	readonly plainTags?: RegExp;
@@ -52,6 +54,7 @@ export function officialRecords(image: OfficialImage): readonly BaseImage[] {
 		kind: image.kind,
 		sets: { ...sets, ...documentation, weakDependenciesOff: false, dockerClean: true },
 		...deb,
+		...(image.brings ? { brings: image.brings } : {}),
 		...(image.siblings ? { siblings: image.siblings } : {}),
 	});
 	return records;
