@@ -86,6 +86,7 @@ describe('RUNs in a row that write the same', () => {
 	it.each([
 		['cleaned-too-late', 'RUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz\nRUN tar -C /opt -xzf /tmp/a.tgz\nRUN rm /tmp/a.tgz\n'],
 		['copied-then-changed', 'RUN git clone --depth 1 https://example.com/a /a && rm -rf /a/.git\nRUN chown -R app /a\n'],
+		['copied-then-changed', 'RUN unzip /tmp/a.zip -d /app\nRUN chown -R 1001:0 /app && chmod -R ug+rwx /app\n'],
 		['copied-then-changed', 'RUN curl -fsSLo /usr/local/bin/a https://example.com/linux-amd64/a\nRUN chmod +x /usr/local/bin/a\n'],
 	])('are left to %s where that says so', (other, rest) => {
 		const rules = lint(from + rest).findings.map((finding) => finding.rule);

@@ -50,12 +50,15 @@ function inRow(model: Model, row: readonly Run[]): readonly Rewriting[] {
 	for (const run of row) {
 		const commands = placedCommands(run);
 		const base = baseOf(model, run);
+		// What a command writes anew is in the layer of its RUN then: the next one there costs nothing more.
+		const own = new Set<Thing>();
 		for (const [index, command] of commands.entries()) {
 			const touches = isSure(command) ? touchesOf(command, run, base(command)) : [];
 			for (const { does, path, isDeep } of touches) {
 				const isRemoved = does !== 'removes' && commands.slice(index + 1).some((one) => mayBeRemoved(one, run, path));
 				if (isMounted(run, path) || isRemoved) continue;
-				const hit = things.filter(({ key, isFolder }) => (isFolder ? isDeep && (holds(path, key) || holds(key, path)) : key === path || (isDeep && holds(path, key))));
+				const hit = things.filter((thing) => !own.has(thing) && isHit(thing, path, isDeep));
+				for (const one of hit) own.add(one);
 				for (const { key, by } of new Map(hit.toReversed().map((one) => [one.by, one])).values())
 					found.push({ does, path: (holds(path, key) ? key : path).replace(/^\/\?0\//, '').replace(/\/…$/, ''), by, run, command: command.invocation.command });
 				if (does === 'removes' || does === 'mv') things = things.filter(({ key }) => !holds(path, key));
@@ -67,6 +70,10 @@ function inRow(model: Model, row: readonly Run[]): readonly Rewriting[] {
 		];
 	}
 	return found;
+}
+
+function isHit({ key, isFolder }: Thing, path: string, isDeep: boolean): boolean {
+	return isFolder ? isDeep && (holds(path, key) || holds(key, path)) : key === path || (isDeep && holds(path, key));
 }
 
 /** Where a command runs, for comparison within a row; a name of its own where the folder of the row is not certain. */
