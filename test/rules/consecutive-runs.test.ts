@@ -1,123 +1,107 @@
 import { describe, expect, it } from 'vitest';
+import { lint } from '../../server/src/lint/lint';
 import { consecutiveRuns as rule } from '../../server/src/rules/consecutive-runs';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent } from '../support/rules';
 
-const from = 'FROM debian:12\n';
-const merges = (before: string, after: string) => fixes(rule, from + before, from + after, 'suggested');
+const from = 'FROM debian:12-slim\n';
+const fedora = 'FROM fedora:41\n';
+const merges = (before: string, after: string) => fixes(rule, before, after, 'suggested');
 
-describe('RUNs in a row', () => {
-	it('are one finding each row, at the second RUN', () => {
-		const [finding] = finds(rule, `${from}RUN mkdir /a\n«RUN» mkdir /b\n\n# c\nrun mkdir /c\nENV x=y\nRUN mkdir /d\n«run» mkdir /e\n`);
-		expect(finding?.message).toBe('3 RUNs in a row make 3 layers; merging them makes the image smaller only where one undoes what another wrote');
+describe('RUNs in a row that change packages of rpm', () => {
+	it('are one finding each row, at the second of them', () => {
+		const [finding] = finds(rule, `${fedora}RUN dnf -y install a\n«RUN» dnf -y install b\n\n# c\nrun dnf -y remove c\nENV x=y\nRUN dnf -y install d\n«run» rpm -Uvh /e.rpm\n`);
+		expect(finding?.message).toBe('3 RUNs in a row change packages of rpm, and each of their layers ships the whole rpm database; one RUN would ship it once');
 		expect(finding?.saves).toBeUndefined();
 		expect(finding?.related?.length).toBe(1);
 	});
 
-	it('are merged in the layout that the file has', () => {
-		merges('RUN a\nRUN b\nRUN c && d\n', 'RUN a \\\n    && b \\\n    && c && d\n');
-		merges('RUN a \\\n && b\nRUN c\n', 'RUN a \\\n && b \\\n && c\n');
-		merges('RUN a && \\\n\tb\nRUN c \\\n\t--d\n', 'RUN a && \\\n\tb && \\\n\tc \\\n\t--d\n');
-		merges('RUN a\nRUN b\nUSER x\nRUN c &&\\\n  d\n', 'RUN a && \\\n  b\nUSER x\nRUN c &&\\\n  d\n');
-		merges('run a\n\n\nRun   b', 'run a \\\n    && b');
-		fixes(rule, 'FROM debian\r\nRUN a\r\n# x\r\nRUN b\r\n', 'FROM debian\r\nRUN a \\\r\n    # x\r\n    && b\r\n', 'suggested');
-		fixes(rule, '# escape=`\nFROM debian\nRUN a\nRUN b\n', '# escape=`\nFROM debian\nRUN a `\n    && b\n', 'suggested');
-	});
+	it.each(['yum -y update', 'microdnf install -y a', 'tdnf install -y a', 'zypper -n install a', 'rpm -ivh https://example.com/a.rpm', 'rpm -e a', 'sudo dnf -y install a'])(
+		'%s',
+		(command) => {
+			finds(rule, `${fedora}RUN ${command}\n«RUN» dnf -y install x\n`);
+		},
+	);
 
-	it('keep their comments and the flags that they share', () => {
-		merges('RUN a\n# one\n  # two \\\nRUN \\\n  # three\n  b\n', 'RUN a \\\n    # one\n    # two \\\n    # three\n    && b\n');
-		merges('RUN a && \\\n  b\n# one\nRUN c\n', 'RUN a && \\\n  b && \\\n  # one\n  c\n');
+	it('are merged from the first to the last of them, with what is between', () => {
 		merges(
-			'RUN --network=none --mount=type=cache,target=/x a\nRUN --network=none --mount=type=cache,target=/x b\n',
-			'RUN --network=none --mount=type=cache,target=/x a \\\n    && b\n',
+			`${fedora}RUN mkdir /a\nRUN dnf -y install a\nRUN mkdir /b\nRUN dnf -y install b\nRUN mkdir /c\n`,
+			`${fedora}RUN mkdir /a\nRUN dnf -y install a \\\n    && mkdir /b \\\n    && dnf -y install b\nRUN mkdir /c\n`,
 		);
 	});
 
-	it('are merged where the first may do what it likes but the others only join with &&', () => {
-		merges('RUN a || true; b | c\nRUN (d) > /x && ! e\n', 'RUN a || true; b | c \\\n    && (d) > /x && ! e\n');
-		for (const last of ['b || c', 'b; c', 'b;', 'b &', 'b & c', 'if x; then y & fi']) silent(rule, `${from}RUN a\nRUN ${last}\n`);
-		for (const first of ['a;', 'a &', 'a # why', 'f() { a; }', 'A=1', 'A=1; b', 'for x in a b; do c; done', `echo $\{A:=b}`, 'echo "', 'a && ('])
-			silent(rule, `${from}RUN ${first}\nRUN b\n`);
+	it.each([
+		['one alone', 'RUN dnf -y install a\nRUN mkdir /b\n'],
+		['only a cleaning', 'RUN dnf -y install a\nRUN dnf clean all\n'],
+		['two in one RUN', 'RUN dnf -y install a && dnf -y install b\nRUN mkdir /b\n'],
+		['another root', 'RUN dnf -y install a\nRUN dnf -y --installroot /output install b\n'],
+		['one for the sake of the answer', 'RUN dnf -y install a\nRUN dnf -y install --downloadonly b\n'],
+		['a question', 'RUN dnf -y install a\nRUN rpm -qa > /list\n'],
+		['one under a condition', 'RUN dnf -y install a\nRUN (test -e /b && dnf -y install b) || true\n'],
+		['an instruction between', 'RUN dnf -y install a\nCOPY b /b\nRUN dnf -y install b\n'],
+	])('but not %s', (_what, rest) => silent(rule, fedora + rest));
+});
+
+describe('RUNs in a row that write the same', () => {
+	it.each([
+		['a folder of dependencies with another owner', 'RUN npm ci\n«RUN» chown -R node:node .\n', 'gives another owner to node_modules'],
+		['an environment with another owner', 'RUN python3 -m venv /venv\n«RUN» chown -R app /venv\n', 'gives another owner to /venv'],
+		['a copy of a folder with another mode', 'RUN cp -r /x/lib /opt/lib\n«RUN» chmod -R g+w /opt\n', 'gives another mode to /opt/lib'],
+		['a program that is stripped', 'RUN cat /x /y > /usr/local/bin/tool\n«RUN» strip /usr/local/bin/tool\n', 'strips /usr/local/bin/tool'],
+		['an archive that grows', 'RUN gen > /srv/a.bin\n«RUN» cat /more >> /srv/a.bin\n', 'edits /srv/a.bin'],
+	])('%s', (_what, rest, says) => {
+		const [finding] = finds(rule, `FROM example.com/base\n${rest}`);
+		expect(finding?.message).toBe(`this ${says}, which an earlier RUN wrote, so both layers ship it; one RUN would ship it once`);
 	});
 
-	it('are left alone where the shell’s state would be another', () => {
-		for (const command of [
-			'export A=b',
-			'set -e',
-			'umask 022',
-			'trap x EXIT',
-			'exec a',
-			'exit 0',
-			'. /x',
-			'source x',
-			'cd /x',
-			'pushd x',
-			'eval x',
-			'ulimit -n 1',
-			'read x',
-			'(cd /x && y)',
-			'sudo service x start',
-			'/etc/init.d/x start',
-			'$X y',
-			'echo $?',
-			'wait',
-			'apachectl start',
-			'mongod --fork',
-		]) {
-			silent(rule, `${from}RUN ${command}\nRUN b\n`);
-			silent(rule, `${from}RUN a\nRUN ${command}\n`);
-		}
+	it('and what is removed from a folder that is not known', () => {
+		const [finding] = finds(rule, 'FROM example.com/base\nARG V\nRUN curl -fsSLO https://example.com/a-$V.tgz\nRUN tar -xf a-$V.tgz -C /opt\n«RUN» rm a-$V.tgz\n');
+		expect(finding?.message).toBe('this removes a-$V.tgz, but the layer of an earlier RUN keeps it; one RUN would ship none of it');
 	});
 
-	it('are left alone where they differ in kind', () => {
-		silent(rule, `${from}RUN ["a"]\nRUN b\n`);
-		silent(rule, `${from}RUN a\nRUN ["b"]\n`);
-		silent(rule, `${from}RUN <<EOF\na\nEOF\nRUN b\n`);
-		silent(rule, `${from}RUN a\nRUN cat <<EOF > /x\nb\nEOF\n`);
-		silent(rule, `${from}RUN a\nONBUILD RUN b\n`);
-		silent(rule, `${from}RUN --mount=type=cache,target=/x a\nRUN b\n`);
-		silent(rule, `${from}RUN --network=none a\nRUN --network=host b\n`);
-		silent(rule, `${from}SHELL ["/bin/bash", "-e", "-c"]\nRUN a\nRUN b\n`);
-		silent(rule, `${from}SHELL ["powershell", "-Command"]\nRUN a\nRUN b\n`);
+	it('are merged from the one that writes to the one that changes, and no others', () => {
+		merges(
+			`${from}WORKDIR /app\nRUN huge\nRUN gen > /a.bin\n# b\nRUN mkdir /b\nRUN chmod 600 /a.bin\nRUN mkdir /c\n`,
+			`${from}WORKDIR /app\nRUN huge\nRUN gen > /a.bin \\\n    # b\n    && mkdir /b \\\n    && chmod 600 /a.bin\nRUN mkdir /c\n`,
+		);
+		finds(rule, `${from}RUN gen > /a.bin\n«RUN» chmod 600 /a.bin\nRUN huge\nRUN gen > /b.bin\n«RUN» chmod 600 /b.bin\n`);
 	});
 
-	it('are left alone where an instruction stands between, known or not', () => {
-		for (const between of ['COPY a b', 'ENV a=b', 'WORKDIR /x', 'USER x', 'SHELL ["/bin/bash", "-c"]', 'ARG x', 'oops']) silent(rule, `${from}RUN a\n${between}\nRUN b\n`);
-		silent(rule, `${from}RUN a\nRUN apt-get install b\n  c \\\n  d\n`);
-	});
+	it.each([
+		['steps that have nothing in common', 'RUN mkdir /a\nRUN mkdir /b\nRUN huge\n'],
+		['packages of apt, whose database is small', 'RUN apt-get update\nRUN apt-get install -y a\nRUN apt-get install -y b\n'],
+		['packages of apk', 'RUN apk add a\nRUN apk add b\n'],
+		['a line or two', 'RUN echo a > /etc/a\nRUN echo b >> /etc/a\nRUN sed -i s/a/b/ /etc/a\n'],
+		['an empty folder', 'RUN mkdir -p /app\nRUN chown -R app /app\n'],
+		['a script', 'RUN curl -o /usr/local/bin/wait.sh https://example.com/wait.sh\nRUN chmod +x /usr/local/bin/wait.sh\n'],
+		['a text of many sources', 'RUN git clone https://example.com/a /a\nRUN sed -i s/a/b/ /a/Makefile\n'],
+		['another folder', 'RUN npm ci\nRUN chown -R node /data\n'],
+		['the folder alone', 'RUN cp -r /x/lib /opt/lib\nRUN chown app /opt/lib\n'],
+		['what goes in its own RUN', 'RUN git clone https://example.com/a /a && rm -rf /a\nRUN chown -R app /a\n'],
+		['dependencies of the whole system', 'RUN npm install -g x\nRUN chown -R node .\n'],
+		['a folder in which another RUN only looks for itself', 'RUN (cd $X; npm ci)\nRUN chown -R node node_modules\n'],
+		['a mount', 'RUN --mount=type=cache,target=/app/node_modules cd /app\nRUN chown -R node /app\n'],
+	])('but not %s', (_what, rest) => silent(rule, from + rest));
 
-	it('are left alone where one swallows an instruction', () => {
-		silent(rule, `${from}RUN a\nRUN b \\\n\n# c\nENV d=e\nRUN f\n`);
-	});
-
-	it('are left alone where a comment between is for a tool', () => {
-		silent(rule, `${from}RUN a\n# hadolint ignore=DL3008\nRUN b\n`);
-		silent(rule, `${from}RUN a\n# whittle-ignore package-cache-kept -- kept\nRUN b\n`);
+	it.each([
+		['cleaned-too-late', 'RUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz\nRUN tar -C /opt -xzf /tmp/a.tgz\nRUN rm /tmp/a.tgz\n'],
+		['copied-then-changed', 'RUN git clone --depth 1 https://example.com/a /a && rm -rf /a/.git\nRUN chown -R app /a\n'],
+		['copied-then-changed', 'RUN unzip /tmp/a.zip -d /app\nRUN chown -R 1001:0 /app && chmod -R ug+rwx /app\n'],
+		['copied-then-changed', 'RUN curl -fsSLo /usr/local/bin/a https://example.com/linux-amd64/a\nRUN chmod +x /usr/local/bin/a\n'],
+	])('are left to %s where that says so', (other, rest) => {
+		const rules = lint(from + rest).findings.map((finding) => finding.rule);
+		expect(rules.filter((id) => id === other || id === 'consecutive-runs')).toEqual([other]);
 	});
 
 	it('are left alone in a stage that is thrown away', () => {
-		silent(rule, 'FROM golang AS b\nRUN a\nRUN b\nFROM scratch\nCOPY --from=b /x /x\n');
-		finds(rule, 'FROM debian AS b\nRUN a\n«RUN» b\nFROM b\nRUN c\n');
-	});
-
-	it('stay apart where dependencies end and sources begin', () => {
-		silent(rule, `${from}RUN apt-get install -y gcc\nRUN make\n`);
-		silent(rule, `${from}RUN pip install -r /r.txt\nRUN pip install .\n`);
-		silent(rule, `${from}RUN npm ci\nRUN npm run build\n`);
-		silent(rule, `${from}RUN go mod download\nRUN go build ./...\n`);
-		silent(rule, `${from}RUN dnf install -y a && make\nRUN dnf install -y b\n`);
-		finds(rule, `${from}RUN apt-get install -y gcc\n«RUN» mkdir /x\nRUN make\n`);
-		finds(rule, `${from}RUN apt-get update\n«RUN» apt-get install -y gcc\nRUN pip install x\nRUN make\n«RUN» make install\n`);
-	});
-
-	it('stay apart where the shell would start a program that was replaced', () => {
-		silent(rule, `${from}RUN pip install --upgrade pip\nRUN pip install x\n`);
-		silent(rule, `${from}RUN npm install -g npm@9\nRUN npm install -g x\n`);
+		silent(rule, 'FROM fedora:41 AS b\nRUN dnf -y install a\nRUN dnf -y install b\nFROM scratch\nCOPY --from=b /x /x\n');
+		finds(rule, 'FROM fedora:41 AS b\nRUN dnf -y install a\n«RUN» dnf -y install b\nFROM b\nRUN c\n');
 	});
 
 	it('keep the laws', () => {
 		for (const text of [
-			`${from}RUN a\n# x\nRUN \\\n  # y\n  b \\\n  && c\nRUN dnf -y install x\n`,
+			`${from}RUN a > /a.bin\n# x\nRUN \\\n  # y\n  chmod 600 /a.bin \\\n  && c\nRUN dnf -y install x\n`,
+			`${from}RUN npm ci\n# x\nRUN chown -R node .\nRUN rm -rf node_modules\n`,
 			'FROM fedora:40\r\nRUN dnf install -y a\r\nRUN dnf install -y b\r\nRUN dnf clean all',
 		])
 			expect(checkLaws(text)).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
 import { checkLaws } from '../support/laws';
+import { merged } from '../support/merging';
 
 const update = 'RUN apt-get update && apt-get install -y --no-install-recommends curl\n';
 const cleaned = update.replace('\n', ' && rm -rf /var/lib/apt/lists/*\n');
@@ -146,7 +147,7 @@ describe('RUNs stay apart where the next one needs a container or a shell of its
 	])('%s', (_what, first, second) => {
 		const text = `FROM debian:12-slim\nRUN curl -o /tmp/a https://example.com/a && ${first}\nRUN ${second} && rm /tmp/a\n`;
 		expect(repaired('cleaned-too-late', text)).toBe(text);
-		expect(fixAll(text, undefined, { upTo: 'suggested', only: 'consecutive-runs' }).text).toBe(text);
+		expect(merged(text)).toBe(text);
 	});
 
 	it.each([

@@ -62,11 +62,11 @@ describe('where one layer is made', () => {
 		['an archive that stays', 'FROM debian:12\nRUN curl -O https://e.com/a.tgz && tar -xf a.tgz\n', ['download-kept'], ['download-kept'], ['download-kept']],
 		['what the base has', 'FROM debian:12\nRUN rm -rf /usr/share/locale/*\n', ['cleaned-too-late'], ['cleaned-too-late'], []],
 		['very many layers', `FROM debian:12\n${'COPY a /\n'.repeat(41)}`, ['layer-count'], [], []],
-		['RUNs in a row', 'FROM debian:12\nRUN groupadd a\nRUN useradd b\n', ['consecutive-runs'], [], []],
+		['RUNs in a row', 'FROM debian:12\nRUN gen > /a.bin\nRUN chmod 600 /a.bin\n', ['consecutive-runs'], [], []],
 		[
 			'a compiler that goes later',
 			'FROM alpine:3.20\nRUN apk add --no-cache gcc\nCOPY a.c /\nRUN gcc -o /a /a.c\nRUN apk del gcc\nCMD ["/a"]\n',
-			['build-tools-shipped', 'cleaned-too-late', 'consecutive-runs'],
+			['build-tools-shipped', 'cleaned-too-late'],
 			[],
 			[],
 		],

@@ -99,7 +99,8 @@ export function changedFiles(model: Model, { builder, oneLayer }: Context): read
 
 const changers = new Set(['chown', 'chmod', 'mv', 'strip', 'find', 'chgrp']);
 
-function changeOf(command: PlacedCommand): Change | undefined {
+/** What a command that surely runs changes; undefined for every other one. */
+export function changeOf(command: PlacedCommand): Change | undefined {
 	const { program, args } = command.invocation;
 	if (!isSure(command)) return undefined;
 	if (program === 'find') return changeByFind(args);

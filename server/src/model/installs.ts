@@ -76,6 +76,11 @@ function verbOf(operation: Operation): string {
 	return operation.verb.map((word) => word.value ?? '').join(' ');
 }
 
+/** Whether an operation only says what it would do, or only fetches. */
+export function isSimulated({ managers, options }: Operation): boolean {
+	return managers.some((manager) => options.some(({ name }) => isSimulation(manager, name)));
+}
+
 /** `-d` is the debug level of dnf and yum. */
 function isSimulation(manager: PackageManager, option: string): boolean {
 	return simulations.has(option) && (option !== '-d' || manager.family === 'deb');

@@ -1,7 +1,8 @@
 import { within } from '../text/span';
 import { goesTooFar, isCutOff } from './brokenLines';
-import type { Model, Run } from './model';
+import type { Model, Run, StageModel } from './model';
 import { needsNewContainer } from './nextContainer';
+import { type StepKind, stepKind } from './step';
 
 /** Commands that change the shell which the next command of the same RUN would find, or that leave something running. */
 const changesShell = new Set(
@@ -80,4 +81,22 @@ export function mergeableRow(model: Model, first: Run, last: Run): readonly Run[
 	const row = first.stage === last.stage ? (model.stages[first.stage]?.runs ?? []).filter(({ position }) => first.position <= position && position <= last.position) : [];
 	if (row.length < 2) return undefined;
 	return row.every((run, index) => index === 0 || areMergeable(model, row[index - 1] as Run, run)) ? row : undefined;
+}
+
+/** The longest rows of RUNs of a stage that can be one, two and more; the border between installing dependencies and building sources parts them. */
+export function mergeableRows(model: Model, stage: StageModel): readonly (readonly Run[])[] {
+	const rows: Run[][] = [];
+	let kind: StepKind = 'neither';
+	for (const run of stage.runs) {
+		const row = rows.at(-1);
+		const last = row?.at(-1);
+		const own = stepKind(run);
+		if (row && last && areMergeable(model, last, run) && (own === 'neither' || kind === 'neither' || own === kind)) row.push(run);
+		else {
+			rows.push([run]);
+			kind = 'neither';
+		}
+		if (kind === 'neither') kind = own;
+	}
+	return rows.filter((row) => row.length > 1);
 }

@@ -6,12 +6,13 @@ export const stepCases: readonly RepairCase[] = [
 		name: 'merged RUNs keep comments, users, folders and variables',
 		text: lines(
 			'FROM debian:12',
-			'RUN groupadd --gid 2000 app',
+			'RUN head -c 1000000 /dev/zero > /srv/a.bin && groupadd --gid 2000 app',
 			'# nobody logs in',
 			'RUN useradd --no-log-init --uid 2000 -g app -m -s /usr/sbin/nologin app',
 			'RUN mkdir /srv/app && \\',
 			'    # the user writes there',
 			'    chown app:app /srv/app; echo "made" > /srv/app/log',
+			'RUN chmod 640 /srv/a.bin',
 			'WORKDIR /srv/app',
 			'ENV WHO="the user"',
 			'USER app',
@@ -27,7 +28,12 @@ export const stepCases: readonly RepairCase[] = [
 	},
 	{
 		name: 'a failing alternative and a condition stay what they are when RUNs are merged',
-		text: lines('FROM debian:12', 'RUN test -e /nowhere && echo there > /a || echo not there > /a', 'RUN if [ -e /a ]; then cp /a /b; fi', 'RUN cat /a /b | sort | uniq -c > /c'),
+		text: lines(
+			'FROM debian:12',
+			'RUN head -c 1000 /dev/zero > /a.bin; test -e /nowhere && echo there > /a || echo not there > /a',
+			'RUN if [ -e /a ]; then cp /a /b; fi',
+			'RUN cat /a /b | sort | uniq -c > /c && chmod 600 /a.bin',
+		),
 		safe: [],
 		suggested: ['consecutive-runs'],
 		check: 'cat /a /b && grep -o "2 not there" /c',

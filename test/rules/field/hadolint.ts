@@ -78,11 +78,7 @@ export const hadolintComplaints: readonly Complaint[] = [
 		tool: 'hadolint',
 		case: 'accepts a line in apt.conf.d',
 		text: 'FROM debian:12-slim\nRUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/01norecommends\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
-		says: 'consecutive-runs',
-		suggested: [
-			'RUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/01norecommends\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
-			'RUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/01norecommends \\\n    && apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
-		],
+		says: '',
 	},
 	{
 		tool: 'hadolint',

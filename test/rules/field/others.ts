@@ -45,8 +45,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'docker-parfum',
 		case: 'removes no archive twice',
 		text: 'FROM debian:12-slim\nCOPY a.tar .\nRUN tar xf a.tar\nRUN rm a.tar\n',
-		says: 'consecutive-runs cleaned-too-late',
-		suggested: ['RUN tar xf a.tar\nRUN rm a.tar', 'RUN tar xf a.tar \\\n    && rm a.tar'],
+		says: 'cleaned-too-late',
 	},
 	{
 		tool: 'docker-parfum',
@@ -151,14 +150,10 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'dockerfile-ast',
 		case: 'takes << in quotes for text',
 		text: 'FROM debian:12-slim\nRUN echo "see <<EOF here"\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n',
-		says: 'consecutive-runs package-cache-kept',
+		says: 'package-cache-kept',
 		safe: [
 			'RUN apt-get update && apt-get install -y --no-install-recommends curl',
 			'RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*',
-		],
-		suggested: [
-			'RUN echo "see <<EOF here"\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*',
-			'RUN echo "see <<EOF here" \\\n    && apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*',
 		],
 	},
 	{
@@ -191,7 +186,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'hadolint, tally',
 		case: 'moves the rm of an archive into the RUN that fetched it',
 		text: 'FROM debian:12-slim\nRUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz\nRUN tar -C /opt -xzf /tmp/a.tgz\nRUN rm /tmp/a.tgz\n',
-		says: 'consecutive-runs cleaned-too-late',
+		says: 'cleaned-too-late',
 		safe: [
 			'RUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz\nRUN tar -C /opt -xzf /tmp/a.tgz\nRUN rm /tmp/a.tgz',
 			'RUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz \\\n    && tar -C /opt -xzf /tmp/a.tgz \\\n    && rm /tmp/a.tgz',
@@ -212,8 +207,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'mint',
 		case: 'says of RUNs in a row no more than is true',
 		text: 'FROM debian:12-slim\nRUN mkdir /a\nRUN mkdir /b\n',
-		says: 'consecutive-runs',
-		suggested: ['RUN mkdir /a\nRUN mkdir /b', 'RUN mkdir /a \\\n    && mkdir /b'],
+		says: '',
 	},
 	{
 		tool: 'mint',
