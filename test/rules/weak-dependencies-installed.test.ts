@@ -43,6 +43,8 @@ const apt = (command: string, before = '') => `FROM debian:12\n${before}RUN ${co
 describe('weak-dependencies-installed is silent on', () => {
 	it.each([
 		['packages that recommend nothing', apt('apt-get install -y make unzip=6.0-28 xz-utils jq')],
+		['python2, which needs no more', 'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python2\n'],
+		['the nodejs of NodeSource', apt('curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs')],
 		['settings of repositories', 'FROM oraclelinux:9\nRUN dnf -y install oracle-instantclient-release-el9 && dnf clean all\n'],
 		['--no-install-recommends', apt('apt-get install -y --no-install-recommends nginx')],
 		['it behind the list', apt('apt-get install -y nginx --no-install-recommends')],

@@ -17,7 +17,7 @@ export function resolveStages(file: Containerfile, context: Context, reading: Re
 	const shipping = new Set(target === undefined ? [] : chains[target]);
 	const surroundings: Surroundings[] = [];
 	const stages: StageModel[] = [];
-	const copied = copiedOutOf(file, chains, shipping);
+	const copied = copiedOutOf(file, chains, shipping, globals);
 	for (const stage of file.stages) {
 		const chain = chains[stage.index] ?? [];
 		const base = bases[stage.index] as Base;

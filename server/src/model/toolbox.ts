@@ -40,7 +40,7 @@ export const isForWork = remember((model: Model): boolean => {
 
 /** CMD or ENTRYPOINT of a shell without a script, of a login, of the system's own start, or of what only keeps the container alive. */
 const waits =
-	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\binteractive-shell\b|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
+	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\binteractive-shell\b|\bscl["',\s]+enable\b.*\b(?:ba)?sh["'\s\]]*$|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
 
 /** What only a place where people work is given. */
 const workplace =

@@ -31,7 +31,7 @@ export const weakDependenciesInstalled: Rule = {
 			const { operation, manager } = install;
 			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
 			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;
-			if (bringsNothing(install)) continue;
+			if (bringsNothing(model, install)) continue;
 			const fix = repair(model, install);
 			// What children install is not in this image.
 			const saves = install.run.instruction.onbuild ? undefined : savingOf(install);
@@ -58,10 +58,11 @@ function repair(model: Model, install: Install): Fix | undefined {
 	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
 }
 
-/** Whether every package is known to be one that brings nothing more. */
-function bringsNothing({ operation, manager }: Install): boolean {
+/** Whether every package is known to be one that brings nothing more; the nodejs of NodeSource recommends nothing, by its control file. */
+function bringsNothing({ file }: Model, { operation, manager }: Install): boolean {
 	const { operands, invocation } = operation;
-	return operands.length > 0 && !invocation.moreArguments && operands.every(({ value }) => value !== undefined && recommendsNothing(packageName(value), manager.family));
+	const isAlone = (name: string) => recommendsNothing(name, manager.family) || (name === 'nodejs' && file.text.includes('nodesource'));
+	return operands.length > 0 && !invocation.moreArguments && operands.every(({ value }) => value !== undefined && isAlone(packageName(value)));
 }
 
 /** What is little more than a list of recommendations: desktops, tasks. */
