@@ -115,7 +115,7 @@ describe('configuration', () => {
 
 	it('extends a preset', () => {
 		const levels = (preset: string) => {
-			const cwd = folderWith({ '.whittlerc.json': JSON.stringify({ extends: preset }), Containerfile: wasteful });
+			const cwd = folderWith({ '.whittlerc.json': JSON.stringify({ extends: preset }), Containerfile: `${wasteful}CMD ["nginx"]\n` });
 			return new Set(JSON.parse(whittle(['lint', '--format', 'json'], { cwd }).stdout)[0].findings.map(({ severity }: { severity: string }) => severity));
 		};
 		expect(levels('recommended')).toEqual(new Set(['hint', 'info', 'warning']));

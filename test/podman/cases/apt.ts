@@ -64,7 +64,7 @@ export const aptCases: readonly RepairCase[] = [
 			'RUN rm -rf /var/lib/apt/lists/*',
 		),
 		safe: ['cleaned-too-late'],
-		suggested: [],
+		suggested: ['cleaned-too-late'],
 		shrinks: { safe: 4_000_000 },
 		check: 'hello && cat /size',
 		says: 'Hello, world!\n79\n',

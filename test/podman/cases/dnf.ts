@@ -112,7 +112,7 @@ export const dnfCases: readonly RepairCase[] = [
 			'RUN grep morning $WORDS > /later',
 		),
 		safe: ['cleaned-too-late'],
-		suggested: [],
+		suggested: ['cleaned-too-late'],
 		shrinks: { safe: 10_000 },
 		allowed: { mayChange: [database] },
 		check: 'greeter && cat /later',
