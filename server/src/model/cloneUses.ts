@@ -1,9 +1,9 @@
 import { managersNamed } from './catalog/packageManagers';
 import { type Clone, keptFolder } from './clones';
-import { type Placed, placedCommands } from './folderOf';
 import type { Model, StageModel } from './model';
 import { isSystemProgram, ownPrograms } from './ownPrograms';
 import { absolutePath, holds } from './paths';
+import { type PlacedCommand, placedCommands } from './placedCommands';
 import { remember } from './remember';
 import { knownValue } from './writtenFiles';
 
@@ -60,7 +60,7 @@ const elsewhere = new Set(
 /** They run what somebody else wrote. */
 const opaque = /^(?:(?:ba|da|a|z|k)?sh|source|\.|eval|make|gmake|cmake|ninja|ansible-playbook|bash|su|gosu|setpriv|runuser|parallel|docker-compose)$/;
 
-function useBy(model: Model, clone: Clone, folder: string, placed: Placed): CloneUse {
+function useBy(model: Model, clone: Clone, folder: string, placed: PlacedCommand): CloneUse {
 	const { program, args, moreArguments } = placed.invocation;
 	const { words, calls } = readingOf(placed);
 	if (program === undefined) return placed.invocation.name === undefined && placed.invocation.command.assignments.length > 0 ? 'none' : 'unknown';
@@ -68,7 +68,7 @@ function useBy(model: Model, clone: Clone, folder: string, placed: Placed): Clon
 	if (calls === 'opaque' || moreArguments || own.names.has(program) || (own.bringsFolder && !isSystemProgram(program))) return 'unknown';
 	if (calls === 'packages') return 'none';
 	const name = folder.slice(folder.lastIndexOf('/') + 1);
-	const touches = placed.cwd === undefined || holds(folder, placed.cwd) || words.some((word) => mayName(word, folder, name));
+	const touches = placed.knownCwd === undefined || holds(folder, placed.knownCwd) || words.some((word) => mayName(word, folder, name));
 	if (program === clone.tool) return touches ? 'history' : 'none';
 	// A program that is not known may lie in the folder, or know where it is.
 	if (!touches) return calls === 'usual' || plain.has(program) ? 'none' : 'unknown';
@@ -84,11 +84,11 @@ interface Reading {
 	readonly calls: 'packages' | 'usual' | 'opaque' | 'unknown';
 }
 
-const readingOf = remember(({ invocation, run, cwd }: Placed): Reading => {
+const readingOf = remember(({ invocation, run, knownCwd }: PlacedCommand): Reading => {
 	const { program = '', name, args, command } = invocation;
 	const words = [...args, ...command.redirects.flatMap(({ target }) => target ?? [])].map((word) => {
 		const value = knownValue(word, run);
-		const path = value === undefined ? undefined : value.startsWith('-') || /^\w+:\/\//.test(value) ? null : absolutePath(value.replace(/[*?[{].*$/, ''), cwd);
+		const path = value === undefined ? undefined : value.startsWith('-') || /^\w+:\/\//.test(value) ? null : absolutePath(value.replace(/[*?[{].*$/, ''), knownCwd);
 		return { text: word.text, path };
 	});
 	const path = name?.value ?? '';

@@ -1,8 +1,8 @@
 import type { Word } from '../text/span';
 import type { Context } from './context';
-import { type Placed, placedCommands } from './folderOf';
 import { type Model, type Run, runsInLayer, type StageModel } from './model';
 import { absolutePath, holds, normalizePath } from './paths';
+import { type PlacedCommand, placedCommands } from './placedCommands';
 import { remember } from './remember';
 import { isWorkplace } from './toolbox';
 import { knownValue } from './writtenFiles';
@@ -11,7 +11,7 @@ import { knownValue } from './writtenFiles';
 export type VersionControl = 'git' | 'hg' | 'svn';
 
 /** A command that brings the sources of others with their history. */
-export interface Clone extends Placed {
+export interface Clone extends PlacedCommand {
 	readonly tool: VersionControl;
 	readonly stage: StageModel;
 	/** The word `clone` or `checkout`. */
@@ -55,7 +55,7 @@ const clonesIn = remember((model: Model): readonly Clone[] =>
 	),
 );
 
-function read(stage: StageModel, placed: Placed): Clone | undefined {
+function read(stage: StageModel, placed: PlacedCommand): Clone | undefined {
 	const { invocation, run } = placed;
 	const { program, args, command, moreArguments } = invocation;
 	if ((program !== 'git' && program !== 'hg' && program !== 'svn') || moreArguments || command.conditional || command.substituted) return undefined;
@@ -65,7 +65,7 @@ function read(stage: StageModel, placed: Placed): Clone | undefined {
 	// A variable may stand for options.
 	if (operands.some((word) => word.value === undefined && /^["']?\$\{?\w*(?:opt|flag|arg|depth|param)/i.test(word.text))) return undefined;
 	const changes = args.some(({ text }, index) => index < args.indexOf(verb) && /^(?:-C|--cwd|-R)/.test(text));
-	const cwd = changes ? undefined : placed.cwd;
+	const cwd = changes ? undefined : placed.knownCwd;
 	const name = target ? knownValue(target, run) : nameOf(knownValue(url, run) ?? url.text);
 	const folder = name === undefined ? undefined : absolutePath(name, cwd);
 	if (folder === undefined ? !stage.ships : !stage.ships && !stage.copiedOut.some((copied) => holds(copied, normalizePath(folder, '/') ?? folder))) return undefined;
@@ -104,11 +104,11 @@ function isRemoved(model: Model, clone: Clone, oneLayer: Context['oneLayer']): b
 	return [...runs].some((run) => removers(run).some((placed) => placed.invocation.command.span.start > start && mayRemove(clone, placed)));
 }
 
-const removers = remember((run: Run): readonly Placed[] =>
+const removers = remember((run: Run): readonly PlacedCommand[] =>
 	placedCommands(run).filter(({ invocation: { program, moreArguments } }) => program === 'rm' || program === 'find' || program === 'xargs' || moreArguments),
 );
 
-function mayRemove({ tool, folder, url }: Clone, { invocation, cwd, run }: Placed): boolean {
+function mayRemove({ tool, folder, url }: Clone, { invocation, knownCwd, run }: PlacedCommand): boolean {
 	const { program, args } = invocation;
 	const kept = keptFolder[tool];
 	if (program === 'find' || program === 'xargs')
@@ -120,7 +120,7 @@ function mayRemove({ tool, folder, url }: Clone, { invocation, cwd, run }: Place
 		if (word.text.startsWith('-')) return false;
 		if (word.text.includes(kept)) return true;
 		const value = knownValue(word, run);
-		const path = value === undefined ? undefined : absolutePath(value, cwd);
+		const path = value === undefined ? undefined : absolutePath(value, knownCwd);
 		if (path === undefined) return true;
 		// Where it is not known where it lies, what is removed may be that.
 		if (folder === undefined) return !/^\/(?:var\/(?:lib|cache|log)|root\/\.|usr\/share)\b/.test(path) || path.includes(nameOf(url) ?? '');

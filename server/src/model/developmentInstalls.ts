@@ -3,12 +3,13 @@ import { developmentSwitches, requirementsForDevelopers } from './catalog/develo
 import type { Context } from './context';
 import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from './dependencyInstalls';
 import { isForDevelopers } from './developers';
-import { folderOf, settingFor } from './environment';
+import { settingFor } from './environment';
 import type { Invocation } from './invocation';
 import { packageJsonOf } from './manifests';
 import type { Model, Run, StageModel } from './model';
 import { isSystemProgram } from './ownPrograms';
 import { holds } from './paths';
+import { folderOf } from './placedCommands';
 import { startsInProduction } from './production';
 import { remember } from './remember';
 import { isWindows } from './windows';

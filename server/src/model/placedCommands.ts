@@ -8,20 +8,23 @@ import { knownValue } from './writtenFiles';
 
 /** A command of a RUN with where it runs. */
 export interface PlacedCommand {
+	readonly run: Run;
 	readonly invocation: Invocation;
 	/** What it is as a package manager's. */
 	readonly operation: Operation | undefined;
-	/** The folder it runs in; made up, with a `?`, where it is not known: commands between two `cd` share it. */
+	/** The folder it runs in, see absolutePath; undefined where that is not known. */
+	readonly knownCwd: string | undefined;
+	/** The same; made up, with a `?`, where it is not known: commands between two `cd` share it. */
 	readonly cwd: string;
 }
 
-/** The commands of a RUN in their order, as far as `cd` tells with the folders they run in. */
+/** The commands of a RUN in their order, `cd` followed as far as it is surely run and its folder is known. */
 export const placedCommands: (run: Run) => readonly PlacedCommand[] = remember((run: Run) => {
 	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
 	let unknown = 0;
 	let cwd = run.cwd ?? '/?0';
 	return run.invocations.map((invocation) => {
-		const placed = { invocation, operation: operations.get(invocation), cwd };
+		const placed = { run, invocation, operation: operations.get(invocation), knownCwd: cwd.startsWith('/?') ? undefined : cwd, cwd };
 		const { program, args, command } = invocation;
 		if (program === 'cd' || program === 'pushd' || program === 'popd') {
 			const [word] = args;
@@ -31,6 +34,13 @@ export const placedCommands: (run: Run) => readonly PlacedCommand[] = remember((
 		return placed;
 	});
 });
+
+/** The folder in which a command of a RUN runs; undefined where that is not known. */
+export function folderOf(run: Run, invocation: Invocation): string | undefined {
+	return foldersIn(run).get(invocation);
+}
+
+const foldersIn = remember((run: Run) => new Map(placedCommands(run).map(({ invocation, knownCwd }) => [invocation, knownCwd])));
 
 /**
  * The value of a word, with variables that are not known before the build left in it as `$NAME`: the same text is the same value in one RUN, unless it assigns
