@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unifiedDiff } from '../../server/src/cli/diff';
 import { styleOf } from '../../server/src/cli/style';
 import { folderWith } from '../support/commandLine';
+import fc from '../support/properties';
 
 const plain = styleOf({}, {});
 const diff = (before: string | undefined, after: string) => unifiedDiff({ path: 'Containerfile', before, after }, plain);

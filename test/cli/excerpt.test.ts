@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { excerptOf } from '../../server/src/cli/excerpt';
 import { lineStarts } from '../../server/src/text/lines';
+import fc from '../support/properties';
 
 /** The text without its marks, and the span that was between them. */
 function marked(text: string): { readonly text: string; readonly span: { readonly start: number; readonly end: number } } {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { array, assert, constantFrom, dictionary, oneof, option, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/src/lint/config';
 import { configurable } from '../../server/src/lint/configurable';
+import fc from '../support/properties';
 
+const { array, assert, constantFrom, dictionary, oneof, option, property, record, string } = fc;
 const schemas = join(__dirname, '../../schemas');
 const read = (name: string): object => JSON.parse(readFileSync(join(schemas, name), 'utf8'));
 // Words that only editors know.

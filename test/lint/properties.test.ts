@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
 import { lint } from '../../server/src/lint/lint';
@@ -6,6 +5,7 @@ import { maskContinuations } from '../../server/src/syntax/mask';
 import { parseContainerfile } from '../../server/src/syntax/parse';
 import { contains } from '../../server/src/text/span';
 import { checkLaws } from '../support/laws';
+import fc from '../support/properties';
 
 // The same texts each time, so that a run says something about a change; WHITTLE_SEED=$RANDOM looks at others.
 fc.configureGlobal({ seed: Number(process.env['WHITTLE_SEED'] ?? 20261121) });

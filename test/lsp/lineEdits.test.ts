@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsBetween } from '../../server/src/lsp/lineEdits';
 import { applyEdits } from '../../server/src/text/edit';
+import fc from '../support/properties';
 
 describe('edits between two texts', () => {
 	const line = fc.constantFrom('FROM a', 'RUN b', 'RUN b && c', '', '\u{1f40b}', '\u{1f40c}', 'x\ry', '\u{1f40b}\u{1f40c}');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import fc from '../support/properties';
 import { builtIns, injectionPath, tokenizer } from './tokens';
 
 const openings = [
@@ -123,7 +123,7 @@ function isComment(instruction: string): boolean {
 
 /** Whether there is a here-document that has no closing line, which rightly goes on. */
 function opensHeredoc(instruction: string): boolean {
-	return /<<-?\s*["']?\w/.test(instruction.replace('RUN <<EOF\n', ''));
+	return /<<-?\s*["']?[\w.+@%~^]/.test(instruction.replace('RUN <<EOF\n', ''));
 }
 
 interface RawRule {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../server/src/text/edit';
 import { lineEdits } from '../../server/src/text/lineDiff';
+import fc from '../support/properties';
 
 describe('edits of whole lines', () => {
 	const text = fc

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineStarts, positionAt, rangeOf } from '../../server/src/text/lines';
+import fc from '../support/properties';
 
 describe('lines', () => {
 	it.each([

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contains, overlaps, slice, span } from '../../server/src/text/span';
+import fc from '../support/properties';
 
 describe('spans', () => {
 	it('are half-open', () => {

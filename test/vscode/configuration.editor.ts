@@ -21,7 +21,7 @@ describe.each(editorVersions)('a configuration in VS Code $vscode', (version) =>
 
 		await workbench.open('.whittlerc.json');
 		await workbench.squiggles.first().waitFor();
-		expect(await offeredBelow(workbench, '"rules"', 'package-cache-kept')).toContain('package-cache-kept');
+		expect(await offeredBelow(workbench, '"rules"', 'bytecode-shipped')).toContain('build-tools-shipped');
 		await workbench.picture('configuration');
 		await workbench.page.keyboard.press('Escape');
 		const problems = await workbench.problems();
