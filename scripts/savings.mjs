@@ -55,7 +55,10 @@ function weightTable(/** @type {Weights} */ { what, unit, weights, basis, source
 		'',
 		'| | Bytes |',
 		'| --- | ---: |',
-		...rows.map(([name, weight]) => `| \`${name}\` | ${grouped(weight * unit)} |`),
+		...rows.map(([name, weight]) => {
+			const [low, high] = typeof weight === 'number' ? [weight, weight] : weight;
+			return `| \`${name}\` | ${range(low * unit, high * unit)} |`;
+		}),
 	].join('\n');
 }
 

@@ -46,26 +46,41 @@ function installsOf(model: Model, runs: readonly Run[], oneLayer: Context['oneLa
 }
 
 /** Whether an install of the chain into the same root, before this one or this one itself, names a package. */
-export function isInstalledBy(model: Model, { run, stage, operation }: Install, name: string): boolean {
+export function isInstalledBy(model: Model, install: Install, name: string): boolean {
+	return isReached(model, install, name, firstInstalls);
+}
+
+/** Whether the chain has a name in the same root up to a place, which is this install where none is said; `firstIn`: see firstBrought. */
+export function isReached(
+	model: Model,
+	{ run, stage, operation }: Install,
+	name: string,
+	firstIn: (stage: StageModel) => ReadonlyMap<string, number>,
+	until = operation.invocation.command.span.start,
+): boolean {
 	const key = `${operation.root ?? ''} ${name}`;
 	return stage.chain.some((index) => {
-		const at = model.stages[index] && firstInstalls(model.stages[index]).get(key);
-		return at !== undefined && (index !== run.stage || run.instruction.onbuild || at <= operation.invocation.command.span.start);
+		const at = model.stages[index] && firstIn(model.stages[index]).get(key);
+		return at !== undefined && (index !== run.stage || run.instruction.onbuild || at <= until);
 	});
 }
 
-/** Where a stage first installs a package, by root and name. */
-const firstInstalls = remember((stage: StageModel): ReadonlyMap<string, number> => {
+/** Where a stage first installs something that brings a name, by root and name. */
+export function firstBrought(stage: StageModel, broughtBy: (packageName: string) => Iterable<string>): ReadonlyMap<string, number> {
 	const first = new Map<string, number>();
 	for (const operation of stage.runs.flatMap(({ operations }) => operations)) {
 		if (operation.action !== 'install') continue;
 		for (const word of operation.operands) {
-			const key = `${operation.root ?? ''} ${packageName(word.value ?? word.text)}`;
-			if (!first.has(key)) first.set(key, operation.invocation.command.span.start);
+			for (const name of broughtBy(packageName(word.value ?? word.text))) {
+				const key = `${operation.root ?? ''} ${name}`;
+				if (!first.has(key)) first.set(key, operation.invocation.command.span.start);
+			}
 		}
 	}
 	return first;
-});
+}
+
+const firstInstalls = remember((stage: StageModel) => firstBrought(stage, (name) => [name]));
 
 /** A package's name without version, release or architecture as apt and zypper write them: `curl` of `curl=7.88*`, `libc6` of `libc6:i386`. */
 export function packageName(text: string): string {

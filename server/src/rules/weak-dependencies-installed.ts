@@ -1,13 +1,11 @@
 import type { Fix, Saving } from '../advice/advice';
 import { insertAfter, insertInList } from '../advice/statements';
-import { isNamed, recommendedBy } from '../model/catalog/recommended';
-import { recommendsNothing } from '../model/catalog/recommendsNothing';
-import { recommendsFigure } from '../model/catalog/recommendsSizes';
-import { isDistribution } from '../model/distribution';
-import { type Install, isInstalledBy, packageName, systemInstalls, triggeredInstalls } from '../model/installs';
+import { debRecommends } from '../model/catalog/recommends/deb';
+import { type Install, systemInstalls, triggeredInstalls } from '../model/installs';
 import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
 import { decisionOn } from '../model/switches';
+import { companionsOf, type WeakDependencies, weakDependenciesOf } from '../model/weakDependencies';
 import type { Edit } from '../text/edit';
 import { contains, type Word } from '../text/span';
 import type { Rule } from './rule';
@@ -27,17 +25,20 @@ export const weakDependenciesInstalled: Rule = {
 		links: ['https://docs.fedoraproject.org/en-US/minimization/', 'https://docs.docker.com/build/building/best-practices/#apt-get'],
 	},
 	*check(model, { oneLayer }) {
+		const counted = new Set<string>();
 		for (const install of [...systemInstalls(model, oneLayer), ...triggeredInstalls(model)]) {
 			const { operation, manager } = install;
 			// tdnf takes recommended packages and cannot be told not to, yum 3 knows none, another root's needs are told together.
 			if (!manager.weakDependencies || operation.root !== undefined || decisionOn(model, install, 'weakDependencies') !== 'open') continue;
-			if (bringsNothing(model, install)) continue;
+			const weak = weakDependenciesOf(model, install, counted);
+			if (!weak) continue;
+			for (const part of weak.parts) counted.add(part);
 			const fix = repair(model, install);
 			// What children install is not in this image.
-			const saves = install.run.instruction.onbuild ? undefined : savingOf(install);
+			const saves = install.run.instruction.onbuild ? undefined : savingOf(install, weak.weight);
 			yield {
 				span: headOf(operation),
-				message: `${operation.program} also installs what these packages recommend but do not need`,
+				message: describe(install, weak),
 				...(saves ? { saves } : {}),
 				...(fix ? { fixes: [fix] } : {}),
 			};
@@ -58,13 +59,6 @@ function repair(model: Model, install: Install): Fix | undefined {
 	return { title: `Add ${[option, ...names].join(names.length > 1 ? ', ' : ' and ')}`, applicability: 'suggested', edits };
 }
 
-/** Whether every package is known to be one that brings nothing more; the nodejs of NodeSource recommends nothing, by its control file. */
-function bringsNothing({ file }: Model, { operation, manager }: Install): boolean {
-	const { operands, invocation } = operation;
-	const isAlone = (name: string) => recommendsNothing(name, manager.family) || (name === 'nodejs' && file.text.includes('nodesource'));
-	return operands.length > 0 && !invocation.moreArguments && operands.every(({ value }) => value !== undefined && isAlone(packageName(value)));
-}
-
 /** What is little more than a list of recommendations: desktops, tasks. */
 const collections = /\^$|^task-|-desktop$|^(?:gnome|kde-\w+|lxde|lxqt|mate|xfce4)(?:-\w+)?$/;
 
@@ -80,32 +74,14 @@ function isLooped({ run, operation }: Install, word: Word): boolean {
 	return word.held === true && script?.loops.some(({ body }) => contains(body, word.span)) === true;
 }
 
-/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */
-function companionsOf(model: Model, install: Install): readonly { readonly behind: Word; readonly name: string }[] {
-	const { operation, manager } = install;
-	const { family } = manager;
-	if (!family || operation.verb.some(({ value }) => value === 'module' || value?.startsWith('group'))) return [];
-	const added = new Set<string>();
-	const isThere = (name: string) => isNamed(name, (other) => added.has(other) || isInstalledBy(model, install, other));
-	const companions: { behind: Word; name: string }[] = [];
-	for (const behind of operation.operands) {
-		// What is added may itself recommend something that is usually meant: cmake a compiler, that one the headers.
-		const open = [packageName(behind.value ?? '')];
-		for (let one = open.pop(); one !== undefined; one = open.pop()) {
-			for (const name of recommendedBy([one], family).flatMap(({ usually }) => usually)) {
-				if (isThere(name)) continue;
-				added.add(name);
-				open.push(name);
-				companions.push({ behind, name });
-			}
-		}
-	}
-	return companions;
+/** Names the packages that bring more where they are known: the others of the command are not to blame. */
+function describe({ operation }: Install, { by, parts }: WeakDependencies): string {
+	if (by.length === 0) return `${operation.program} also installs what these packages recommend but do not need`;
+	const such = parts.length > 0 ? `, such as ${parts.slice(0, 2).join(' and ')}` : '';
+	return `${operation.program} also installs what ${by.slice(0, 2).join(' and ')} only ${by.length > 1 ? 'recommend' : 'recommends'}${such}`;
 }
 
-/** A number only on Debian itself, where it was measured: what is built on it has some of these already. */
-function savingOf({ stage, operation }: Install): Saving | undefined {
-	if (stage.image?.distribution !== 'debian' || !isDistribution(stage.image)) return undefined;
-	const figure = recommendsFigure(operation.operands.map((word) => packageName(word.value ?? '')));
-	return figure && { of: `recommended packages of the command at ${operation.invocation.command.span.start}`, ...figure };
+function savingOf({ operation }: Install, weight: WeakDependencies['weight']): Saving | undefined {
+	const { basis, source } = debRecommends;
+	return weight && { of: `recommended packages of the command at ${operation.invocation.command.span.start}`, ...weight, basis, source };
 }

@@ -138,11 +138,11 @@ export const tallyComplaints: readonly Complaint[] = [
 	{
 		tool: 'tally',
 		case: 'sees recommended packages',
-		text: 'FROM debian:12-slim\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+		text: 'FROM debian:12-slim\nRUN apt-get update && apt-get install -y ffmpeg && rm -rf /var/lib/apt/lists/*\n',
 		says: 'weak-dependencies-installed',
 		suggested: [
-			'RUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*',
-			'RUN apt-get update && apt-get install --no-install-recommends -y nginx && rm -rf /var/lib/apt/lists/*',
+			'RUN apt-get update && apt-get install -y ffmpeg && rm -rf /var/lib/apt/lists/*',
+			'RUN apt-get update && apt-get install --no-install-recommends -y ffmpeg && rm -rf /var/lib/apt/lists/*',
 		],
 	},
 	{
@@ -187,8 +187,7 @@ export const tallyComplaints: readonly Complaint[] = [
 		tool: 'tally, docker-parfum',
 		case: 'takes no lists away that the next RUN installs from',
 		text: 'FROM debian:12-slim\nRUN apt-get update\nRUN apt-get install -y curl\n',
-		says: 'package-cache-kept weak-dependencies-installed',
-		suggested: ['RUN apt-get update\nRUN apt-get install -y curl', 'RUN apt-get update\nRUN apt-get install --no-install-recommends -y curl ca-certificates'],
+		says: 'package-cache-kept',
 	},
 	{
 		tool: 'tally',

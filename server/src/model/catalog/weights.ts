@@ -6,7 +6,8 @@ export interface Weights {
 	readonly what: string;
 	/** How many bytes 1 stands for. */
 	readonly unit: number;
-	readonly weights: Readonly<Record<string, number>>;
+	/** One number, or the least and the most. */
+	readonly weights: Readonly<Record<string, number | readonly [number, number]>>;
 	readonly basis: Basis;
 	readonly source: string;
 }

@@ -1,0 +1,45 @@
+import type { Weights } from '../weights';
+import packages from './deb.json';
+import needs from './debNeeds.json';
+
+const megabyte = 1_000_000;
+
+/** What apt installs beside a package and what it needs, only because one of them recommends it; sizes in bytes of the unpacked files. */
+export interface Recommended {
+	/** In the release in which it is least, and where it is most. */
+	readonly atLeast: number;
+	readonly atMost: number;
+	/** What of it is recommended in every release, with what that brings at most: heaviest first. */
+	readonly parts: ReadonlyMap<string, number>;
+}
+
+const recommended: ReadonlyMap<string, Recommended> = new Map(
+	Object.entries(packages as unknown as Readonly<Record<string, readonly [number, number, Readonly<Record<string, number>>]>>).map(([name, [atLeast, atMost, parts]]) => [
+		name,
+		{ atLeast: atLeast * megabyte, atMost: atMost * megabyte, parts: new Map(Object.entries(parts).map(([part, size]) => [part, size * megabyte])) },
+	]),
+);
+
+const needed: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(needs).map(([name, brings]) => [name, brings.split(' ')]));
+
+/** The numbers with who says so. */
+export const debRecommends: Weights = {
+	what: 'what apt adds to a package because it is recommended',
+	unit: 1,
+	weights: Object.fromEntries([...recommended].map(([name, { atLeast, atMost }]) => [name, [atLeast, atMost]])),
+	basis: 'catalog',
+	source: 'the package lists of Debian 11 to 13 and Ubuntu 16.04 to 24.04 (amd64, 2026-11-21), in the release where it is least and where it is most',
+};
+
+/**
+ * What comes with a package of Debian and Ubuntu because it is recommended; undefined where that is less than 1 MB in one of the releases, or where it is not
+ * known: the lists were worked out for the 1,800 packages that real Containerfiles name most.
+ */
+export function recommendedWith(name: string): Recommended | undefined {
+	return recommended.get(name);
+}
+
+/** Which parts of what others recommend a package needs itself, in one of the releases at least. */
+export function partsNeededBy(name: string): readonly string[] {
+	return needed.get(name) ?? [];
+}

@@ -1,0 +1,105 @@
+import type { Word } from '../text/span';
+import { isNamed, recommendedBy } from './catalog/recommended';
+import { partsNeededBy, recommendedWith } from './catalog/recommends/deb';
+import { isRepositorySetting, recommendedInEnterprise } from './catalog/recommends/rpm';
+import { isDistribution } from './distribution';
+import { firstBrought, type Install, isInstalledBy, isReached, packageName } from './installs';
+import type { Model, StageModel } from './model';
+import { remember } from './remember';
+
+/** What an install takes only because it is recommended. */
+export interface WeakDependencies {
+	/** Packages of the command of which it is known that they recommend something of weight; none where nobody knows which do. */
+	readonly by: readonly string[];
+	/** Some of what comes with them, heaviest first. */
+	readonly parts: readonly string[];
+	/** What all of it weighs in bytes; undefined where that is not known. */
+	readonly weight?: { readonly atLeast: number; readonly atMost: number };
+}
+
+/** A recommended package that a repair adds behind the package that recommends it. */
+export interface Companion {
+	readonly behind: Word;
+	readonly name: string;
+}
+
+/** Less is not worth a word, in bytes. */
+const worthTelling = 1_000_000;
+
+/** Distributions in which few packages recommend anything. */
+const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', 'rocky', 'ubi']);
+
+/**
+ * What an install takes only because it is recommended, without what is there already, is named beside it or is nearly always meant. Undefined where nothing is
+ * known to come: packages of Debian, Ubuntu and Enterprise Linux are looked up, elsewhere most recommend something. What comes with installs before it, `counted`,
+ * is left out of the weight.
+ */
+export function weakDependenciesOf(model: Model, install: Install, counted: ReadonlySet<string>): WeakDependencies | undefined {
+	const { operation, manager, stage } = install;
+	const names = [...new Set(operation.operands.flatMap(({ value }) => (value === undefined ? [] : [packageName(value)])))];
+	if (manager.family === 'deb') return ofDebian(model, install, names, counted);
+	if (enterprise.has(stage.image?.distribution ?? '') && !listsGroups(install)) {
+		const by = names.filter((name) => recommendedInEnterprise(name).some((part) => !isInstalledBy(model, install, part)));
+		return by.length > 0 ? { by, parts: by.flatMap(recommendedInEnterprise) } : undefined;
+	}
+	const isKnown = operation.operands.every(({ value }) => value !== undefined) && !operation.invocation.moreArguments;
+	return isKnown && names.every(isRepositorySetting) ? undefined : { by: [], parts: [] };
+}
+
+function ofDebian(model: Model, install: Install, names: readonly string[], counted: ReadonlySet<string>): WeakDependencies | undefined {
+	const { image } = install.stage;
+	const isPlain = image !== undefined && isDistribution(image);
+	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...partsNeededBy(name)]));
+	// What is built on a distribution was fetched over https.
+	const isThere = (part: string) => meant.has(part) || image?.brings?.has(part) === true || (part === 'ca-certificates' && !isPlain) || isReached(model, install, part, needed);
+	const told = names.flatMap((name) => {
+		// The nodejs of NodeSource recommends nothing, by its control file.
+		const found = name === 'nodejs' && model.file.text.includes('nodesource') ? undefined : recommendedWith(name);
+		if (!found) return [];
+		const all = [...found.parts];
+		const atLeast = found.atLeast - sizeOf(all.filter(([part]) => isThere(part)));
+		return atLeast < worthTelling ? [] : [{ name, atLeast, parts: all.filter(([part]) => !isThere(part)), others: found.atMost - sizeOf(all) }];
+	});
+	if (told.length === 0) return undefined;
+	const parts = [...new Map(told.flatMap((one) => one.parts).sort(([, a], [, b]) => a - b))].reverse();
+	const isFirst = !isReached(model, install, '', anything, install.operation.invocation.command.span.start - 1);
+	const weight = {
+		atLeast: isFirst ? Math.max(...told.map(({ atLeast }) => atLeast)) : 0,
+		atMost: sizeOf(parts.filter(([part]) => !counted.has(part))) + told.reduce((sum, { others }) => sum + others, 0),
+	};
+	return { by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name), parts: parts.map(([part]) => part), ...(isPlain ? { weight } : {}) };
+}
+
+function sizeOf(parts: readonly (readonly [string, number])[]): number {
+	return parts.reduce((sum, [, size]) => sum + size, 0);
+}
+
+const needed = remember((stage: StageModel) => firstBrought(stage, (name) => [name, ...partsNeededBy(name)]));
+const anything = remember((stage: StageModel) => firstBrought(stage, () => ['']));
+
+/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */
+export function companionsOf(model: Model, install: Install): readonly Companion[] {
+	const { operation, manager } = install;
+	const { family } = manager;
+	if (!family || listsGroups(install)) return [];
+	const added = new Set<string>();
+	const isThere = (name: string) => isNamed(name, (other) => added.has(other) || isInstalledBy(model, install, other));
+	const companions: Companion[] = [];
+	for (const behind of operation.operands) {
+		// What is added may itself recommend something that is usually meant: cmake a compiler, that one the headers.
+		const open = [packageName(behind.value ?? '')];
+		for (let one = open.pop(); one !== undefined; one = open.pop()) {
+			for (const name of recommendedBy([one], family).flatMap(({ usually }) => usually)) {
+				if (isThere(name)) continue;
+				added.add(name);
+				open.push(name);
+				companions.push({ behind, name });
+			}
+		}
+	}
+	return companions;
+}
+
+function listsGroups({ operation }: Install): boolean {
+	return operation.verb.some(({ value }) => value === 'module' || value?.startsWith('group')) || operation.operands.some(({ value }) => value?.startsWith('@'));
+}
