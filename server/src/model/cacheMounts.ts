@@ -1,4 +1,5 @@
 import type { Flag } from '../syntax/containerfile';
+import { isOn, mountFields, mountTarget } from '../syntax/mount';
 import type { Word } from '../text/span';
 import { cachesFilledBy, cleans } from './caches';
 import type { Cache, PackageManager } from './catalog/packageManager';
@@ -23,12 +24,11 @@ export interface CacheMount {
 /** The cache mounts of a RUN whose place is known. */
 export function cacheMountsOf(run: Run): readonly CacheMount[] {
 	return run.instruction.flags.flatMap((flag) => {
-		if (flag.name !== 'mount') return [];
-		const fields = new Map((flag.value ?? '').split(',').map((field) => [field.split('=')[0]?.trim().toLowerCase() ?? '', field.slice(field.indexOf('=') + 1)] as const));
-		const written = fields.get('target') ?? fields.get('dst') ?? fields.get('destination');
+		const fields = mountFields(flag);
+		if (fields?.get('type') !== 'cache' || isOn(fields, 'ro', 'readonly')) return [];
+		const written = mountTarget(fields);
 		const target = written === undefined ? undefined : expand(written, run.variables);
-		const isReadOnly = ['ro', 'readonly'].some((name) => fields.has(name) && fields.get(name) !== 'false');
-		if (fields.get('type') !== 'cache' || isReadOnly || !target?.startsWith('/')) return [];
+		if (!target?.startsWith('/')) return [];
 		return [{ flag, target: target.replace(/(?<=.)\/+$/, ''), fields }];
 	});
 }
