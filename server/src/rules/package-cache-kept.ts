@@ -1,4 +1,5 @@
 import { cleanCaches } from '../advice/cleanCaches';
+import { placeOf } from '../model/cachePlaces';
 import { cacheSaving, type FilledCache, isCleanedInLayer, keptCaches } from '../model/caches';
 import { mayServe } from '../model/serving';
 import type { Rule } from './rule';
@@ -30,7 +31,7 @@ export const packageCacheKept: Rule = {
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
 					...(caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
-					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
+					message: `${operation.program} leaves its ${what} (${caches.map((one) => placeOf(model, one)).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
 				};
