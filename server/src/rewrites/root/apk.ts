@@ -1,4 +1,4 @@
-import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, smallPackage } from '../../model/catalog/roots/apk';
+import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, leftOutOfAlpine, smallPackage } from '../../model/catalog/roots/apk';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
@@ -35,7 +35,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		localePackage: () => undefined,
 		packageOf: (program) => (isApplet(program) ? 'busybox' : program === 'apk' ? 'apk-tools' : undefined),
 		insteadOf: {},
-		saves: { of: 'what of the base the image does not need', atLeast: alpine.leavesOut - 500_000, atMost: alpine.leavesOut, basis: 'catalog', source: alpine.source },
+		saves: { of: 'what of the base the image does not need', ...leftOutOfAlpine },
 	};
 }
 
@@ -70,8 +70,8 @@ function refuses(target: StageModel, { packages }: RootRequest): string | undefi
 	if (asks) return 'it would hardly be smaller: wget of busybox needs ssl_client for https, and that OpenSSL';
 	const brings = target.stage.instructions.some(bringsUnknown) || target.runs.some((run) => run.invocations.some(({ program }) => /^(?:wget|curl|git)$/.test(program ?? '')));
 	if (brings) return 'it would hardly be smaller: Alpine is 8 MB, and beside what is copied or downloaded here that is little';
-	const before = alpine.image + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;
-	return alpine.leavesOut / before < 0.15 ? 'it would hardly be smaller: Alpine is 8 MB, and beside these packages that is little' : undefined;
+	const before = alpine.bytes + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;
+	return leftOutOfAlpine.atMost / before < 0.15 ? 'it would hardly be smaller: Alpine is 8 MB, and beside these packages that is little' : undefined;
 }
 
 /** Whether COPY or ADD may bring more than a script or a setting. */

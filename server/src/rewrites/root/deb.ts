@@ -1,4 +1,5 @@
 import type { Saving } from '../../advice/advice';
+import { comesAlong } from '../../model/catalog/comesAlong';
 import { compilerLibraries, type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
 import { weightOf } from '../../model/catalog/roots/debWeights';
 import type { Invocation } from '../../model/invocation';
@@ -180,7 +181,7 @@ function saves(target: StageModel, { packages, builderPackages }: RootRequest): 
 	return (
 		root && {
 			of: 'what of the base the image does not need',
-			atLeast: root.image - root.root - 5_000_000 + Math.round(gone / 2),
+			atLeast: root.image - root.root - comesAlong.bytes + Math.round(gone / 2),
 			atMost: root.image - root.root + gone,
 			basis: 'catalog',
 			source: root.source,
