@@ -11,6 +11,20 @@ const headings = /** @type {Readonly<Record<string, string>>} */ ({
 	packageManagers: 'What package managers leave behind',
 	baseImages: 'Base images and their smaller siblings',
 	roots: 'Roots of packages',
+	comesAlong: 'What comes along into an empty image',
+	javaRuntimes: 'Runtimes of Java that jlink makes',
+	localeData: 'Languages',
+	pythonBytecode: 'Bytecode of Python',
+});
+
+/** What people call the variants of an image that its tags tell apart. */
+const variants = /** @type {Readonly<Record<string, string>>} */ ({
+	full: 'the full variant',
+	minimal: 'the slim variant',
+	micro: 'the smallest variant',
+	sdk: 'the variants to build with',
+	runtime: 'the variants to run programs on',
+	application: 'the application',
 });
 
 /** Keys that say nothing more than the column they stand in. */
@@ -86,12 +100,12 @@ function* ownRows(/** @type {Facts} */ one, /** @type {readonly string[]} */ tra
 }
 
 /** What a record calls itself. @returns {string | undefined} */
-function nameOf(/** @type {Facts} */ { title, what, names, tags, why }) {
+function nameOf(/** @type {Facts} */ { title, what, names, tags, why, kind }) {
 	if (why !== undefined) return `its smaller sibling (${cell(String(why)).replace(/\.$/, '')})`;
 	const name = title ?? what ?? (Array.isArray(names) ? names[0] : undefined);
 	if (name === undefined) return undefined;
 	const text = name instanceof RegExp ? `\`${withoutOptions(name.source)}\`` : Array.isArray(names) ? `\`${name}\`` : cell(String(name));
-	return tags instanceof RegExp ? `${text} with tags like \`${tags.source.replaceAll('|', '\\|')}\`` : text;
+	return tags instanceof RegExp ? `${text}, ${variants[String(kind)]}` : text;
 }
 
 /** A pattern of names as its shortest name. */

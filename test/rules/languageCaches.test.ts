@@ -37,6 +37,25 @@ describe('caches of languages’ package managers are found', () => {
 	});
 });
 
+describe('a message names the place of a cache', () => {
+	it.each([
+		['FROM node:22\nRUN «yarn install»\n', '/usr/local/share/.cache'],
+		['FROM node:22\nUSER node\nRUN «yarn install»\n', '~/.cache/yarn'],
+		['FROM node:22\nUSER 1000:1000\nRUN «yarn install»\n', '~/.cache/yarn'],
+		['FROM node:22\nUSER 0\nRUN «yarn install»\n', '/usr/local/share/.cache'],
+		['FROM node:22\nUSER node\nRUN sudo «yarn install»\n', '/usr/local/share/.cache'],
+		['FROM node:22\nARG ID\nUSER $ID\nRUN «yarn install»\n', '/usr/local/share/.cache'],
+		['FROM rust:1\nRUN «cargo install» x\nCMD x\n', '/usr/local/cargo/registry'],
+		['FROM debian:12\nRUN «cargo install» x\nCMD x\n', '~/.cargo/registry'],
+		['FROM debian:12\nENV CARGO_HOME=/opt/cargo\nRUN «cargo install» x\nCMD x\n', '/opt/cargo/registry'],
+		['FROM debian:12\nARG CARGO_HOME\nRUN «cargo install» x\nCMD x\n', '$CARGO_HOME/registry'],
+		['FROM acme/rust\nRUN «cargo install» x\nCMD x\n', '$CARGO_HOME/registry'],
+		['FROM golang:1.22\nENV GOPATH=/a:/b\nCOPY go.mod main.go ./\nRUN «go build» -o /app .\nCMD ["/app"]\n', '~/.cache/go-build, /a/pkg/mod'],
+	])('%j', (marked, place) => {
+		expect(finds(rule, marked).map(({ message }) => /\((.*?)\)/.exec(message)?.[1])).toEqual([place]);
+	});
+});
+
 describe('caches of languages’ package managers: silent', () => {
 	it.each([
 		'FROM python:3.12\nRUN pipenv install --system && rm -rf ~/.cache/pipenv\n',

@@ -2,6 +2,7 @@ import type { Invocation } from '../model/invocation';
 import type { Run } from '../model/model';
 import type { Operation, Option } from '../model/operation';
 import type { Containerfile, Flag } from '../syntax/containerfile';
+import { literal } from '../text/literal';
 import type { Word } from '../text/span';
 import type { Fix } from './advice';
 import { removeStatement } from './removeStatement';
@@ -43,7 +44,7 @@ export function stopsEmptying(file: Containerfile, run: Run, { command, args }: 
 /** Mounts at another place. `more`: fields that the mount needs there and does not have. */
 export function mountTarget(file: Containerfile, flag: Flag, target: string, place: string, more: Readonly<Record<string, string>>): Fix | undefined {
 	const fields = Object.entries(more).flatMap(([name, value]) => (new RegExp(`[,=]${name}=`).test(flag.value ?? '') ? [] : [`,${name}=${value}`]));
-	const edits = replaceInFlag(file, flag, new RegExp(`(?<==["']?)${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/?(?=["',]|$)`), place + fields.join(''));
+	const edits = replaceInFlag(file, flag, new RegExp(`(?<==["']?)${literal(target)}/?(?=["',]|$)`), place + fields.join(''));
 	return edits && { title: `Mount ${place}`, applicability: 'suggested', edits };
 }
 

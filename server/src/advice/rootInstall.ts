@@ -1,3 +1,4 @@
+import { incompleteRoots } from '../model/catalog/roots/rpm';
 import type { Missing } from '../model/installroot';
 import type { Install } from '../model/installs';
 import type { Saving } from './advice';
@@ -24,11 +25,9 @@ export function completionOf({ manager, stage }: Install, missing: Missing): Com
 	};
 }
 
-const slides =
-	'the slides “Building Smaller Container Images”: nginx on Fedora 33 is 450 MB installed into an empty root as it is, 116 MB with all of it said, 224 MB without another root';
-
 /** What the root loses; undefined where nobody has measured it. */
 export function completionSaving({ stage, operation }: Install, missing: Missing): Saving | undefined {
-	if (stage.image?.distribution !== 'fedora' || !missing.weakDependencies || !missing.docsUnsaid || !missing.langpack) return undefined;
-	return { of: `what the root of the command at ${operation.invocation.command.span.start} need not have`, atLeast: 0, atMost: 334_000_000, basis: 'catalog', source: slides };
+	const figure = incompleteRoots[stage.image?.distribution ?? ''];
+	if (!figure || !missing.weakDependencies || !missing.docsUnsaid || !missing.langpack) return undefined;
+	return { of: `what the root of the command at ${operation.invocation.command.span.start} need not have`, ...figure };
 }

@@ -1,15 +1,16 @@
 import type { Flag } from '../syntax/containerfile';
+import { isOn, mountFields, mountTarget } from '../syntax/mount';
 import type { Word } from '../text/span';
+import { type Owner, ownerAt, placesOf } from './cachePlaces';
 import { cachesFilledBy, cleans } from './caches';
 import type { Cache, PackageManager } from './catalog/packageManager';
 import { packageManagers } from './catalog/packageManagers';
 import { isWrittenBefore } from './configured';
 import { expand } from './expand';
 import type { Invocation } from './invocation';
-import { type Model, type Run, type StageModel, stageOf } from './model';
+import { type Model, type Run, stageOf } from './model';
 import type { Operation, Option } from './operation';
 import { below, holds, normalizePath } from './paths';
-import { remember } from './remember';
 import { type Removal, removalsOf } from './removal';
 
 /** A `--mount=type=cache` of a RUN that commands can write to. */
@@ -23,12 +24,11 @@ export interface CacheMount {
 /** The cache mounts of a RUN whose place is known. */
 export function cacheMountsOf(run: Run): readonly CacheMount[] {
 	return run.instruction.flags.flatMap((flag) => {
-		if (flag.name !== 'mount') return [];
-		const fields = new Map((flag.value ?? '').split(',').map((field) => [field.split('=')[0]?.trim().toLowerCase() ?? '', field.slice(field.indexOf('=') + 1)] as const));
-		const written = fields.get('target') ?? fields.get('dst') ?? fields.get('destination');
+		const fields = mountFields(flag);
+		if (fields?.get('type') !== 'cache' || isOn(fields, 'ro', 'readonly')) return [];
+		const written = mountTarget(fields);
 		const target = written === undefined ? undefined : expand(written, run.variables);
-		const isReadOnly = ['ro', 'readonly'].some((name) => fields.has(name) && fields.get(name) !== 'false');
-		if (fields.get('type') !== 'cache' || isReadOnly || !target?.startsWith('/')) return [];
+		if (!target?.startsWith('/')) return [];
 		return [{ flag, target: target.replace(/(?<=.)\/+$/, ''), fields }];
 	});
 }
@@ -51,40 +51,6 @@ export function defeatsOf(model: Model, run: Run): readonly Defeat[] {
 	const owner = ownerAt(model, run);
 	const known = owner.home !== undefined || !owner.isSaid;
 	return [...(known ? [...switchedOff(run, mounts, owner), ...emptied(model, run, mounts, owner)] : []), ...misplaced(model, run, mounts, owner), ...hooked(model, run, mounts)];
-}
-
-/** Who runs the commands, as far as it is known. */
-interface Owner {
-	readonly user: string | undefined;
-	readonly home: string | undefined;
-	/** The file has a USER that is in force. */
-	readonly isSaid: boolean;
-}
-
-/** The USERs of a stage; the name undefined where a variable hides it. */
-const usersOf = remember(({ stage }: StageModel) =>
-	stage.instructions.flatMap(({ keyword, onbuild, words }, position) => (keyword === 'USER' && !onbuild ? [{ position, name: words[0]?.value?.split(':')[0] }] : [])),
-);
-
-function ownerAt(model: Model, run: Run): Owner {
-	const stage = stageOf(model, run);
-	const written = stage.chain.flatMap((index) => usersOf(model.stages[index] as StageModel).filter(({ position }) => index !== run.stage || position < run.position)).at(-1);
-	// What a RUN sets itself is in force for some of its commands only.
-	if (/\bHOME=/.test(run.text)) return { user: undefined, home: undefined, isSaid: true };
-	const named = written ? written.name : stage.image?.passesOn.user === null ? 'root' : (stage.image?.passesOn.user ?? undefined);
-	const user = named === '0' ? 'root' : named;
-	const isSaid = written !== undefined;
-	if (run.variables.has('HOME')) return { user, home: run.variables.get('HOME'), isSaid };
-	if (user === undefined || /^\d+$/.test(user)) return { user, home: undefined, isSaid };
-	return { user, home: user === 'root' ? '/root' : `/home/${user}`, isSaid };
-}
-
-/** Where a cache lies for whoever runs the command, as normalized paths; those below a home stay as they are where that is not known. */
-function placesOf(cache: Cache, paths: readonly string[], run: Run, owner: Owner): readonly string[] {
-	const moved = cache.movedBy && run.variables.get(cache.movedBy.variable);
-	// Of a list the first is meant.
-	if (cache.movedBy && moved !== undefined) return [`${moved.replace(/:.*$/, '')}${cache.movedBy.below}`];
-	return paths.map((path) => (path.startsWith('~') && owner.home !== undefined ? owner.home + path.slice(1) : path));
 }
 
 /** Whether what is mounted is a place or holds it; `~` stands for any home. */

@@ -1,6 +1,7 @@
 import type { Word } from '../text/span';
 import type { Context } from './context';
 import { type Model, type Run, runsInLayer, type StageModel } from './model';
+import { isMounted } from './mounted';
 import { absolutePath, holds, normalizePath } from './paths';
 import { type PlacedCommand, placedCommands } from './placedCommands';
 import { remember } from './remember';
@@ -69,11 +70,7 @@ function read(stage: StageModel, placed: PlacedCommand): Clone | undefined {
 	const name = target ? knownValue(target, run) : nameOf(knownValue(url, run) ?? url.text);
 	const folder = name === undefined ? undefined : absolutePath(name, cwd);
 	if (folder === undefined ? !stage.ships : !stage.ships && !stage.copiedOut.some((copied) => holds(copied, normalizePath(folder, '/') ?? folder))) return undefined;
-	if (
-		folder !== undefined &&
-		run.mounts.some(({ type, target: at }) => type !== 'secret' && type !== 'ssh' && (at === undefined || holds(at, normalizePath(folder, '/') ?? folder)))
-	)
-		return undefined;
+	if (folder !== undefined && isMounted(run, folder)) return undefined;
 	return { ...placed, tool: program, stage, verb, url: url.text, folder };
 }
 

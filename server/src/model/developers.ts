@@ -1,8 +1,7 @@
 import type { Model } from './model';
 import { remember } from './remember';
+import { isNamedForWork } from './stageNames';
 import { programOf, startedBy } from './started';
-
-const stageNames = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|debugger|tests?|testing|ci|lint|e2e|local|validate|check)(?:$|[-_.])/;
 
 /** A shell, what only waits for one, an editor, or what hands out files that were built. */
 const waits = /^(?:(?:ba|da|a|z|fi)?sh|sleep|tail|true|sshd|code-server|jupyter.*|tar|cp|cat|echo|ls|rsync|docker|bats|pytest|tox)$/;
@@ -13,5 +12,5 @@ const scripts = /^(?:\.\/)?(?:hack|scripts?|man|contrib|ci|tools?|test|tests)\//
 /** Whether what is built is for those who write the program, by the name of its stage or by what it starts: then their tools are meant to be there. */
 export const isForDevelopers = remember((model: Model): boolean => {
 	const words = startedBy(model)?.words ?? [];
-	return stageNames.test(model.target?.stage.name ?? '') || waits.test(programOf(words)) || scripts.test(words[0] ?? '');
+	return isNamedForWork(model.target) || waits.test(programOf(words)) || scripts.test(words[0] ?? '');
 });

@@ -1,3 +1,4 @@
+import { literal } from '../text/literal';
 import { managersNamed } from './catalog/packageManagers';
 import type { Invocation } from './invocation';
 import { type Model, type Run, stageOf } from './model';
@@ -62,7 +63,7 @@ function takesAway({ file }: Model, invocation: Invocation, run: Run, { program,
 
 /** Whether a name is one that `apk add --virtual` gave to packages that are not known by it. */
 function isVirtual(text: string, name: string): boolean {
-	return /^[\w.-]+$/.test(name) && new RegExp(`(?:\\s-t|--virtual)[= ]\\s*["']?${name.replaceAll('.', '\\.')}(?![\\w.-])`).test(text);
+	return /^[\w.-]+$/.test(name) && new RegExp(`(?:\\s-t|--virtual)[= ]\\s*["']?${literal(name)}(?![\\w.-])`).test(text);
 }
 
 function holdsProgram(path: string, program: string): boolean {

@@ -1,4 +1,5 @@
 import type { Instruction } from '../syntax/containerfile';
+import { mountFields } from '../syntax/mount';
 import type { FilledCache } from './caches';
 import { managersNamed } from './catalog/packageManagers';
 import type { Model, Run } from './model';
@@ -160,9 +161,9 @@ function mounts(instruction: Instruction, paths: readonly string[]): boolean {
 }
 
 const mountedPaths = remember(({ flags }: Instruction): readonly string[] =>
-	flags.flatMap(({ name, value = '' }) => {
-		if (name !== 'mount' || !/(?:^|,)from=/.test(value)) return [];
-		const source = /(?:^|,)(?:source|src)=([^,]*)/.exec(value)?.[1];
+	flags.flatMap((flag) => {
+		const fields = mountFields(flag);
+		const source = fields?.has('from') ? (fields.get('source') ?? fields.get('src')) : undefined;
 		return source === undefined ? [] : (normalizePath(source, '/') ?? []);
 	}),
 );

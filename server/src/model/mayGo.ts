@@ -1,4 +1,5 @@
 import type { Instruction } from '../syntax/containerfile';
+import { literal } from '../text/literal';
 import type { Word } from '../text/span';
 import { type Model, type Run, stageOf } from './model';
 import { holds } from './paths';
@@ -62,7 +63,7 @@ function covers(word: Word, run: Run, cwd: string, path: string): boolean {
 }
 
 function patternOf(path: string): RegExp {
-	const parts = path.split(/(\*|\[[^\]]*\])/).map((part) => (part === '*' || part.startsWith('[') ? '[^/]*' : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&')));
+	const parts = path.split(/(\*|\[[^\]]*\])/).map((part) => (part === '*' || part.startsWith('[') ? '[^/]*' : literal(part)));
 	return new RegExp(`^${parts.join('')}(?:/|$)`);
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../shell/script';
+import { isOn, mountFields } from '../syntax/mount';
 import type { Invocation } from './invocation';
 import { type Model, type Run, type StageModel, stageOf } from './model';
 import { remember } from './remember';
@@ -31,9 +32,10 @@ export function needsNewContainer(model: Model, a: Run, b: Run): boolean {
 
 /** Mounts whose files are gone afterwards, and volumes, below which some builders drop what a RUN writes. */
 function keepsFilesToItself(model: Model, a: Run, b: Run): boolean {
-	const isTemporary = a.instruction.flags.some(
-		({ name, value = '' }) => name === 'mount' && (/type=["']?tmpfs/.test(value) || /(?:^|,)(?:rw|readwrite)(?:=true)?(?:,|$)/.test(value)),
-	);
+	const isTemporary = a.instruction.flags.some((flag) => {
+		const fields = mountFields(flag);
+		return fields && (fields.get('type') === 'tmpfs' || isOn(fields, 'rw', 'readwrite'));
+	});
 	const volumes = volumesOf(model, stageOf(model, a));
 	return isTemporary || volumes.some(({ at, path }) => at < a.instruction.span.start && (a.text.includes(path) || b.text.includes(path)));
 }

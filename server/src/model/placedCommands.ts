@@ -1,3 +1,4 @@
+import { literal } from '../text/literal';
 import type { Word } from '../text/span';
 import type { Invocation } from './invocation';
 import type { Run } from './model';
@@ -76,7 +77,7 @@ export function namesPath(word: Word, run: Run, cwd: string, path: string): bool
 	const value = symbolicValue(word, run);
 	if (value === undefined) return false;
 	const named = symbolicPath(value, cwd);
-	return named === path || (/\*/.test(value) && new RegExp(`^${named.split('*').map(escaped).join('[^/]*')}$`).test(path));
+	return named === path || (/\*/.test(value) && new RegExp(`^${named.split('*').map(literal).join('[^/]*')}$`).test(path));
 }
 
 /** Whether a command names a file without its folder, in its words or redirections, by a pattern too. */
@@ -86,7 +87,7 @@ export function mentions(command: PlacedCommand, run: Run, name: string): boolea
 		const value = symbolicValue(word, run);
 		return value === undefined
 			? word.text.includes('*')
-			: value.includes(name) || (value.includes('*') && new RegExp(`^${value.replace(/^.*\//, '').split('*').map(escaped).join('.*')}$`).test(name));
+			: value.includes(name) || (value.includes('*') && new RegExp(`^${value.replace(/^.*\//, '').split('*').map(literal).join('.*')}$`).test(name));
 	});
 }
 
@@ -114,8 +115,4 @@ const wordsIn = remember((run: Run) => {
 
 function wordsOf({ invocation: { command } }: PlacedCommand): readonly Word[] {
 	return [...command.words, ...command.redirects.flatMap(({ target }) => target ?? [])];
-}
-
-function escaped(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,13 +1,14 @@
 import type { Model } from './model';
 import { remarksOn } from './remarks';
 import { remember } from './remember';
+import { isNamedForBuilding } from './stageNames';
 import { startedBy } from './started';
 
 /** Whether the image is there to build with or on: by what it is given for source-to-image, its labels, its remarks, the stage's name or what it starts. */
 export const isForBuilding = remember((model: Model): boolean => {
 	const { file, stages, target } = model;
 	if (sourceToImage.test(file.text) || extensionBuilder.test(file.text)) return true;
-	if (/(?:^|[-_.])(?:build(?:er|env)?|sdk)(?:$|[-_.])/i.test(target?.stage.name ?? '')) return true;
+	if (isNamedForBuilding(target)) return true;
 	const started =
 		startedBy(model)
 			?.text.split(/[\s[\]"',]+/)

@@ -1,5 +1,6 @@
 import type { Command, Script } from '../shell/script';
-import type { Containerfile, Flag, Instruction, Stage } from '../syntax/containerfile';
+import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
+import { mountFields, mountTarget } from '../syntax/mount';
 import type { Word } from '../text/span';
 import type { BaseImage } from './catalog/baseImage';
 import { hasErrexit } from './errexit';
@@ -129,12 +130,11 @@ function readRun(file: Containerfile, instruction: Instruction, stage: number, p
 const noScript: Script = { span: { start: 0, end: 0 }, commands: [], statements: [], assigns: [], functions: [], loops: [], broken: true };
 
 function mountsOf(instruction: Instruction, variables: Variables): readonly Mount[] {
-	return instruction.flags.flatMap((flag) => (flag.name === 'mount' ? [mountOf(flag, variables)] : []));
-}
-
-function mountOf(flag: Flag, variables: Variables): Mount {
-	const fields = new Map((flag.value ?? '').split(',').map((field) => [field.split('=')[0]?.trim().toLowerCase() ?? '', field.slice(field.indexOf('=') + 1)] as const));
-	const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination');
-	const known = target === undefined ? undefined : expand(target, variables);
-	return { type: fields.get('type') ?? 'bind', target: known === undefined ? undefined : normalizePath(known, '/') };
+	return instruction.flags.flatMap((flag) => {
+		const fields = mountFields(flag);
+		if (!fields) return [];
+		const target = mountTarget(fields);
+		const known = target === undefined ? undefined : expand(target, variables);
+		return [{ type: fields.get('type') ?? 'bind', target: known === undefined ? undefined : normalizePath(known, '/') }];
+	});
 }

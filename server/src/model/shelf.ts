@@ -1,3 +1,5 @@
+import { literal } from '../text/literal';
+
 /** Things by their paths and by the folders that hold those, so that removing one does not ask about all others. */
 export type Shelf<T extends { readonly key: string }> = Map<string, Set<T>>;
 
@@ -42,6 +44,6 @@ export function pathAndFolders(key: string): readonly string[] {
 }
 
 function patternOf(path: string): RegExp {
-	const parts = path.split(/([*?])/).map((part) => (part === '*' ? '[^/]*' : part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&')));
+	const parts = path.split(/([*?])/).map((part) => (part === '*' ? '[^/]*' : part === '?' ? '[^/]' : literal(part)));
 	return new RegExp(`^${parts.join('')}(?:/|$)`);
 }

@@ -2,6 +2,7 @@ import type { Instruction } from '../syntax/containerfile';
 import type { Model, StageModel } from './model';
 import { isForBuilding } from './purpose';
 import { remember } from './remember';
+import { isNamedForWork } from './stageNames';
 
 /** Whether the image does nothing but hold tools: nothing is copied into it and nothing is started, so somebody wants them. `stages`: those that ship. */
 function isToolbox(stages: readonly StageModel[]): boolean {
@@ -28,7 +29,7 @@ export const isForWork = remember((model: Model): boolean => {
 	const { file, stages, target } = model;
 	const shipping = stages.filter(({ ships }) => ships);
 	if (!target || isForBuilding(model)) return true;
-	if (/(?:^|[-_.])(?:dev(?:el|elopment)?|test(?:s|ing)?|ci|debug|workspace|tools?)(?:$|[-_.])/.test(target.stage.name ?? '')) return true;
+	if (isNamedForWork(target)) return true;
 	const instructions = shipping.flatMap(({ stage }) => stage.instructions.filter(({ onbuild }) => !onbuild));
 	if (shipping.some(({ stage }) => stage.instructions.some(({ onbuild }) => onbuild))) return true;
 	const started = instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');

@@ -1,4 +1,5 @@
 import type { Stage } from '../syntax/containerfile';
+import { literal } from '../text/literal';
 import type { Model, StageModel } from './model';
 import { findStage } from './references';
 import { stageReferences } from './stageReferences';
@@ -85,7 +86,7 @@ function usesOf({ file, stages }: Model): readonly (readonly number[])[] | undef
 
 /** The stages whose names, or numbers where it is no FROM, a name with variables may become. */
 function fitting(stages: readonly StageModel[], text: string, isBase: boolean): number[] {
-	const pattern = new RegExp(`^${text.toLowerCase().replace(/\$\{[^}]*\}|\$\w*|[.*+?^()|[\]\\{}]/g, (part) => (part.startsWith('$') ? '.*' : `\\${part}`))}$`);
+	const pattern = new RegExp(`^${text.toLowerCase().replace(/\$\{[^}]*\}|\$\w*|[^$]+/g, (part) => (part.startsWith('$') ? '.*' : literal(part)))}$`);
 	return stages.flatMap(({ index, stage }) => (pattern.test(stage.name ?? '') || (!isBase && pattern.test(`${index}`)) ? [index] : []));
 }
 

@@ -11,6 +11,7 @@ import { below, related } from '../model/paths';
 import { removalsOf, removedBy, removes } from '../model/removal';
 import type { Containerfile } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
+import { literal } from '../text/literal';
 import type { Refusal } from './rewrite';
 
 /** How a root is cleaned, and what is done to it at that place besides. */
@@ -87,7 +88,7 @@ function isRemoved(stage: StageModel, path: string): boolean {
 }
 
 function matches(glob: string, path: string): boolean {
-	const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	const parts = glob.split('*').map(literal);
 	return new RegExp(`^${parts.join('[^/]*')}$`).test(path);
 }
 

@@ -1,4 +1,5 @@
 import { automaticVariables } from '../model/catalog/platforms';
+import { literal } from '../text/literal';
 
 /** The name of a stage or an image as a file writes it, variables and all: `base-${TARGETARCH}`. */
 export interface StageTemplate {
@@ -46,7 +47,7 @@ function readingsOf({ variables, fixed }: StageTemplate): readonly string[] | un
 }
 
 function shapeOf({ variables, fixed }: StageTemplate): RegExp {
-	const quoted = fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const quoted = fixed.map(literal);
 	const values = variables.map((name) => `(?:${automaticVariables.get(name)?.join('|') ?? '.*'})`);
 	return new RegExp(`^${quoted.map((part, index) => part + (values[index] ?? '')).join('')}$`, 's');
 }

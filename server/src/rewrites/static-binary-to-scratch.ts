@@ -1,4 +1,5 @@
 import type { Saving } from '../advice/advice';
+import { comesAlong } from '../model/catalog/comesAlong';
 import type { Context } from '../model/context';
 import { isDistribution } from '../model/distribution';
 import { expand } from '../model/expand';
@@ -209,7 +210,7 @@ function propose(model: Model, target: StageModel, context: Context, { program, 
 function savingOf({ image, base }: StageModel): { readonly saves?: Saving } {
 	if (!image?.size || base.kind !== 'image') return {};
 	const { bytes, source } = image.size;
-	return { saves: { of: `base image ${base.reference ?? ''}`, atLeast: Math.max(0, bytes - 5_000_000), atMost: bytes, basis: 'catalog', source } };
+	return { saves: { of: `base image ${base.reference ?? ''}`, atLeast: Math.max(0, bytes - comesAlong.bytes), atMost: bytes, basis: 'catalog', source } };
 }
 
 /** What the settings of the stage ask for and the image is not known to have. */

@@ -3,6 +3,7 @@ import { clearOfAptHook, keepsCache, mountTarget, stopsEmptying, withCacheOfHost
 import { type Defeat, defeatsOf } from '../model/cacheMounts';
 import type { Context } from '../model/context';
 import type { Model, Run } from '../model/model';
+import { mountFields } from '../syntax/mount';
 import type { Rule } from './rule';
 
 /** A cache mount that does nothing: switched off, emptied, at the wrong place, or refused. */
@@ -30,7 +31,8 @@ export const cacheMountDefeated: Rule = {
 function* refused(model: Model, run: Run, { builder }: Context): Iterable<Finding> {
 	if (builder.kind !== 'podman') return;
 	for (const flag of run.instruction.flags) {
-		if (flag.name !== 'mount' || !/(?:^|,)type=cache(?:,|$)/.test(flag.value ?? '') || !/(?:^|,)sharing=private(?:,|$)/.test(flag.value ?? '')) continue;
+		const fields = mountFields(flag);
+		if (fields?.get('type') !== 'cache' || fields.get('sharing') !== 'private') continue;
 		const fix = withSharingLocked(model.file, flag);
 		yield {
 			span: flag.span,

@@ -4,6 +4,7 @@ import type { BuildContext, Builder } from '../model/context';
 import { ignoreFilesFor, isIgnored } from '../model/ignoreFile';
 import type { Model } from '../model/model';
 import { holds, normalizePath } from '../model/paths';
+import { literal } from '../text/literal';
 import type { Rule } from './rule';
 
 /** The whole build context is copied, and nothing keeps the repository's history or local dependencies out. */
@@ -49,7 +50,7 @@ function passingFolders(model: Model, context: BuildContext, builder: Builder): 
 	const installs = (family: readonly string[]) => model.runs.some(({ operations }) => operations.some(({ action, program }) => action === 'install' && family.includes(program)));
 	return heavyFolders.filter((folder) => {
 		if (!context.present.has(folder) && (hasIgnoreFile || folder !== '.git')) return false;
-		if (new RegExp(`(?:^|[\\s/"'=:,])${folder.replaceAll('.', '\\.')}(?:$|[\\s/"',])`, 'm').test(text)) return false;
+		if (new RegExp(`(?:^|[\\s/"'=:,])${literal(folder)}(?:$|[\\s/"',])`, 'm').test(text)) return false;
 		if (folder === '.git' && programs.has('git')) return false;
 		if (folder === 'node_modules' && !installs(['npm', 'yarn', 'pnpm'])) return false;
 		if (folder === 'target' && !['cargo', 'mvn', 'mvnw'].some((tool) => programs.has(tool))) return false;

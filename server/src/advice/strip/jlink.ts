@@ -1,5 +1,4 @@
-import { findJava } from '../../model/catalog/javaRuntimes';
-import type { Figure } from '../../model/catalog/packageManager';
+import { findJava, unstrippedRuntime } from '../../model/catalog/javaRuntimes';
 import type { StageModel } from '../../model/model';
 import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
@@ -19,14 +18,6 @@ const options: readonly { readonly done: RegExp; readonly what: string; readonly
 
 /** Without this alone nothing is said: it trades room for time. From 21 on the numbers are deprecated (JDK-8293499). */
 const compress = { done: /^(?:--compress|-c)(?:=|$)/, option: (version: number) => (version < 21 ? '--compress=2' : '--compress=zip-6') };
-
-/** What the options save of a runtime between the module java.base alone and all of Java SE. */
-const saved: Figure = {
-	atLeast: 17_000_000,
-	atMost: 45_100_000,
-	basis: 'catalog',
-	source: 'measured with jlink of OpenJDK 17.0.15 (Debian 12), all four options: java.base 52.4 to 35.3 MB, java.se 98.5 to 53.4 MB',
-};
 
 /** jlink without the options that leave out what only developers look at. */
 export function unstrippedJlink(compile: Compile): Unstripped | undefined {
@@ -51,7 +42,9 @@ export function unstrippedJlink(compile: Compile): Unstripped | undefined {
 		span: headTo(compile, undefined),
 		message: `jlink takes ${what} into the runtime, which nothing needs that runs`,
 		...(missing.some(({ what }) => what === 'debug information') ? {} : { severity: 'hint' }),
-		...(isPlain && version !== undefined && !args.some(({ text }) => text.includes('ALL-MODULE-PATH')) ? { saves: { of: `jlink runtime of stage ${stage.index}`, ...saved } } : {}),
+		...(isPlain && version !== undefined && !args.some(({ text }) => text.includes('ALL-MODULE-PATH'))
+			? { saves: { of: `jlink runtime of stage ${stage.index}`, ...unstrippedRuntime } }
+			: {}),
 		...(added.length > 0 && isWritable(compile) ? { fix: { title: `Add ${added.join(' ')}`, edits: [insertAfter(name, added.join(' '))] } } : {}),
 	};
 }

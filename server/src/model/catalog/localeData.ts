@@ -14,7 +14,8 @@ export interface LocalePackage {
 	readonly figure?: { readonly distribution: string; readonly releases?: RegExp; readonly bytes: Figure };
 }
 
-const everyOf: Readonly<Partial<Record<Family, Readonly<Record<string, LocalePackage>>>>> = {
+/** The packages that bring every language, by the names in each family. */
+export const localePackages: Readonly<Partial<Record<Family, Readonly<Record<string, LocalePackage>>>>> = {
 	rpm: {
 		'glibc-all-langpacks': {
 			languages: 'every',
@@ -50,7 +51,7 @@ const everyOf: Readonly<Partial<Record<Family, Readonly<Record<string, LocalePac
 /** What a package, written as on a package manager's command line, brings of locales; undefined for all others, and for a single language that glibc itself packs. */
 export function localePackageOf(written: string, family: Family): LocalePackage | undefined {
 	const name = plainName(written, family);
-	const known = everyOf[family];
+	const known = localePackages[family];
 	if (known && Object.hasOwn(known, name)) return known[name];
 	// Ubuntu's language packs: translations of a whole desktop, the locales beside.
 	const language = family === 'deb' ? /^language-pack-(?:gnome-|kde-)?([a-z]{2,3})(?:-|$)/.exec(name)?.[1] : undefined;

@@ -52,8 +52,10 @@ export interface Cache {
 	readonly emptiedByDockerClean?: boolean;
 	/** Later commands of the same manager need it and do not fetch it again by themselves. */
 	readonly neededLater?: boolean;
-	/** A variable of the environment under which it lies where that is set. */
+	/** A variable of the environment under which it lies where that is set; the last of the paths is the one without it. */
 	readonly movedBy?: { readonly variable: string; readonly below: string };
+	/** Where it lies for whoever is not root, if that is another place. */
+	readonly ofUsers?: string;
 	/** Paths, normalized, that are this cache too, wherever the tool was told to lie. */
 	readonly elsewhere?: RegExp;
 	/** It is filled only where this stands in the file before the command ends, or in the name of the image at the bottom. */

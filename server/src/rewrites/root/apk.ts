@@ -1,9 +1,9 @@
-import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, smallPackage } from '../../model/catalog/roots/apk';
+import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, leftOutOfAlpine, smallPackage } from '../../model/catalog/roots/apk';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
 import type { Instruction } from '../../syntax/containerfile';
-import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
 
 /** apk: `--root --initdb`, as linuxkit makes its images. */
 export const apkRecipe: RootRecipe = {
@@ -35,7 +35,7 @@ function base(target: StageModel): RootBase | { readonly because: string } {
 		localePackage: () => undefined,
 		packageOf: (program) => (isApplet(program) ? 'busybox' : program === 'apk' ? 'apk-tools' : undefined),
 		insteadOf: {},
-		saves: { of: 'what of the base the image does not need', atLeast: alpine.leavesOut - 500_000, atMost: alpine.leavesOut, basis: 'catalog', source: alpine.source },
+		saves: { of: 'what of the base the image does not need', ...leftOutOfAlpine },
 	};
 }
 
@@ -44,28 +44,21 @@ const gone = /^(?:--no-cache|-u|--update|--update-cache|-q|--quiet|-v|--verbose|
 function read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined {
 	if (invocation.program !== 'apk') return undefined;
 	if (!operation) return { kind: 'refuse', because: 'apk is called here for something else than to install, and the root has no apk' };
-	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
-	switch (operation.action) {
-		case 'clean':
-		case 'refresh':
-			return { kind: 'clean' };
-		case 'upgrade':
-			return { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to upgrade.' };
-		case 'install': {
-			if (operation.verb.map(({ value }) => value).join(' ') !== 'add') return { kind: 'refuse', because: 'this is no plain installation' };
-			if (operation.options.some(({ name }) => name === '--virtual' || name === '-t'))
-				return { kind: 'refuse', because: 'packages get a name here to be removed again by; install only what runs' };
-			const odd = operation.options.find(({ text, words }) => !gone.test(text) || words.some(({ value }) => value === undefined));
-			if (odd) return { kind: 'refuse', because: `it is not known whether ${odd.words.map(({ text }) => text).join(' ')} fits an empty root` };
-			const packages = packageWords(operation, run);
-			if (!packages) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
-			return { kind: 'install', packages, options: [] };
-		}
-		case 'remove':
-			return { kind: 'refuse', because: 'packages are removed again here; install only what runs' };
-		default:
-			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
-	}
+	return actOf(operation, run, {
+		install: () => readInstall(operation, run),
+		remove: () => ({ kind: 'refuse', because: 'packages are removed again here; install only what runs' }),
+	});
+}
+
+function readInstall(operation: Operation, run: Run): PackageAct {
+	if (operation.verb.map(({ value }) => value).join(' ') !== 'add') return { kind: 'refuse', because: 'this is no plain installation' };
+	if (operation.options.some(({ name }) => name === '--virtual' || name === '-t'))
+		return { kind: 'refuse', because: 'packages get a name here to be removed again by; install only what runs' };
+	const odd = operation.options.find(({ text, words }) => !gone.test(text) || words.some(({ value }) => value === undefined));
+	if (odd) return { kind: 'refuse', because: `it is not known whether ${odd.words.map(({ text }) => text).join(' ')} fits an empty root` };
+	const packages = packageWords(operation, run);
+	if (!packages) return { kind: 'refuse', because: 'which packages are installed here cannot be read before the build' };
+	return { kind: 'install', packages, options: [] };
 }
 
 function refuses(target: StageModel, { packages }: RootRequest): string | undefined {
@@ -77,8 +70,8 @@ function refuses(target: StageModel, { packages }: RootRequest): string | undefi
 	if (asks) return 'it would hardly be smaller: wget of busybox needs ssl_client for https, and that OpenSSL';
 	const brings = target.stage.instructions.some(bringsUnknown) || target.runs.some((run) => run.invocations.some(({ program }) => /^(?:wget|curl|git)$/.test(program ?? '')));
 	if (brings) return 'it would hardly be smaller: Alpine is 8 MB, and beside what is copied or downloaded here that is little';
-	const before = alpine.image + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;
-	return alpine.leavesOut / before < 0.15 ? 'it would hardly be smaller: Alpine is 8 MB, and beside these packages that is little' : undefined;
+	const before = alpine.bytes + smallPackage * packages.filter((name) => !alpineRoot.includes(name)).length;
+	return leftOutOfAlpine.atMost / before < 0.15 ? 'it would hardly be smaller: Alpine is 8 MB, and beside these packages that is little' : undefined;
 }
 
 /** Whether COPY or ADD may bring more than a script or a setting. */

@@ -3,6 +3,7 @@ import type { Run, StageModel } from '../../model/model';
 import { filesWrittenBy } from '../../model/writtenFiles';
 import type { Word } from '../../text/span';
 import { systemFolders, variablesAt } from '../compiled/places';
+import { lookers } from '../lookers';
 import type { Refusal } from '../rewrite';
 import { compileStep } from './compileStep';
 import { fills, isOwn, makes, type Place, placeOf, removes, type Tracks, writes } from './tracks';
@@ -18,11 +19,7 @@ export interface Site {
 }
 
 /** Programs that look, or set up their own shell. */
-const harmless = new Set(
-	'[ : test set export unset echo printf true false pwd ls cat date uname id which whoami head tail grep egrep sort uniq tr cut awk wc sleep ldd file stat diff cmp basename dirname readlink realpath sha1sum sha256sum sha512sum md5sum command type nproc sync exit ulimit arch getconf rpm dpkg'.split(
-		' ',
-	),
-);
+const harmless = new Set([...lookers, 'awk', 'dpkg', 'rpm', 'uniq']);
 
 /** Notes where the commands of a RUN, which runs in the builder, leave files; a refusal at the first that may do something else. */
 export function followBuild(stage: StageModel, run: Run, invocations: readonly Invocation[], tracks: Tracks): Refusal | undefined {

@@ -1,4 +1,5 @@
 import type { Saving } from '../../advice/advice';
+import { comesAlong } from '../../model/catalog/comesAlong';
 import { compilerLibraries, type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
 import { weightOf } from '../../model/catalog/roots/debWeights';
 import type { Invocation } from '../../model/invocation';
@@ -6,7 +7,7 @@ import type { Model, Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
 import { assignmentsOf } from '../../model/references';
 import type { Command } from '../../shell/script';
-import { output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, unknownAct } from './recipe';
 
 /** apt-get and apt, with mmdebstrap. A root is made for the stage that ships, as what its set-up of repositories needs stands all over it. */
 export function debRecipe({ file, target }: Model): RootRecipe {
@@ -113,24 +114,13 @@ function readApt(operation: Operation | undefined, words: readonly string[], run
 	if (!operation) {
 		const verb = words.find((word) => !word.startsWith('-')) ?? words[0] ?? '';
 		if (/^(?:list|show|policy|search|check|--version|-v|help)$/.test(verb)) return { kind: 'drop', assumes: `Nobody reads what \`apt ${verb}\` prints in the build.` };
-		return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+		return unknownAct;
 	}
-	switch (operation.action) {
-		case 'clean':
-		case 'refresh':
-			return { kind: 'clean' };
-		case 'upgrade':
-			return { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to upgrade.' };
-		case 'remove': {
-			if (operation.operands.length === 0) return { kind: 'clean' };
-			const packages = packageWords(operation, run);
-			return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
-		}
-		case 'install':
-			return readInstall(operation, run, behind);
-		default:
-			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
-	}
+	return actOf(operation, run, {
+		install: () => readInstall(operation, run, behind),
+		// `apt-get autoremove`: of what the root never had.
+		...(operation.operands.length === 0 ? { remove: () => ({ kind: 'clean' }) } : {}),
+	});
 }
 
 const gone =
@@ -191,7 +181,7 @@ function saves(target: StageModel, { packages, builderPackages }: RootRequest): 
 	return (
 		root && {
 			of: 'what of the base the image does not need',
-			atLeast: root.image - root.root - 5_000_000 + Math.round(gone / 2),
+			atLeast: root.image - root.root - comesAlong.bytes + Math.round(gone / 2),
 			atMost: root.image - root.root + gone,
 			basis: 'catalog',
 			source: root.source,

@@ -4,6 +4,7 @@ import { absolutePath, holds } from '../../model/paths';
 import { parseShell } from '../../shell/parse';
 import type { Command } from '../../shell/script';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
+import { literal } from '../../text/literal';
 import type { Word } from '../../text/span';
 import type { Act } from './acts';
 import { copiedFile, filledFolder, installsNamed, languageOf } from './copied';
@@ -222,9 +223,7 @@ function isBelowCompiled({ compiled }: Search, path: string | undefined): boolea
 
 /** Whether a RUN of the file puts a program of this name into a folder of programs: by a link, a copy, a download. */
 function isMade({ acts, file }: Search, name: string): boolean {
-	const put = new RegExp(
-		`(?:\\b(?:ln|mv|cp|install)\\b[^&;|\\n]*|\\s(?:-[a-zA-Z]*[oO]|--output|--output-document)[ =]|>)\\s*\\S*bin/${name.replace(/[^\w-]/g, '\\$&')}(?![\\w.-])`,
-	);
+	const put = new RegExp(`(?:\\b(?:ln|mv|cp|install)\\b[^&;|\\n]*|\\s(?:-[a-zA-Z]*[oO]|--output|--output-document)[ =]|>)\\s*\\S*bin/${literal(name)}(?![\\w.-])`);
 	return acts.some((act) => (act.kind === 'run' || act.kind === 'build') && put.test(file.text.slice(act.instruction.span.start, act.instruction.span.end)));
 }
 

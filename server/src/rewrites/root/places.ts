@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Invocation } from '../../model/invocation';
 import { absolutePath, holds, normalizePath, related } from '../../model/paths';
 import type { Containerfile } from '../../syntax/containerfile';
+import { literal } from '../../text/literal';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import type { Builds } from './moveBuilds';
@@ -183,7 +184,7 @@ function mentions(text: string, { destination, instruction }: Of<'copy'>): boole
 	return instruction.words.slice(0, -1).some((word) => {
 		const name = (word.value ?? word.text).replace(/\/+$/, '').replace(/^.*\//, '');
 		const isFolder = !/\w\.\w+$/.test(name) && folder.split('/').length > 2;
-		return text.includes(`${folder}/${name}`) || new RegExp(`${folder.replace(/[^\w/]/g, '\\$&')}${isFolder ? '' : '(?![\\w/.-])'}`).test(folder === '' ? '' : text);
+		return text.includes(`${folder}/${name}`) || new RegExp(`${literal(folder)}${isFolder ? '' : '(?![\\w/.-])'}`).test(folder === '' ? '' : text);
 	});
 }
 

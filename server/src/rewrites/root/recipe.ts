@@ -112,8 +112,35 @@ export function packageWords(operation: Operation, run: Run): readonly string[] 
 	return operation.invocation.moreArguments ? undefined : readWords(operation.operands, operation.invocation, run);
 }
 
+/** For a command of which nothing better is known. */
+export const unknownAct: PackageAct = { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+
+/** What a command of the package manager means by what it does; how an installation is read differs, and for some what they remove or bring up to date, too. */
+export function actOf(operation: Operation, run: Run, own: { install(): PackageAct; remove?(): PackageAct; upgrade?(): PackageAct | undefined }): PackageAct {
+	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
+	switch (operation.action) {
+		case 'clean':
+		case 'refresh':
+			return { kind: 'clean' };
+		case 'upgrade':
+			return own.upgrade?.() ?? upgradeOf(operation);
+		case 'remove':
+			return own.remove?.() ?? removalOf(operation, run);
+		case 'install':
+			return own.install();
+		default:
+			return unknownAct;
+	}
+}
+
+function upgradeOf({ operands }: Operation): PackageAct {
+	const names = operands.map(({ value, text }) => value ?? text);
+	const nothing = names.length === 0 ? 'there is nothing to update' : `${names.join(', ')} need no update`;
+	return { kind: 'drop', assumes: `The root gets the newest packages, so that ${nothing}.` };
+}
+
 /** What a removal does to the root: the same packages are taken out of what is installed. */
-export function removalOf(operation: Operation, run: Run): PackageAct {
+function removalOf(operation: Operation, run: Run): PackageAct {
 	const packages = packageWords(operation, run);
 	return packages ? { kind: 'remove', packages } : { kind: 'refuse', because: 'which packages are removed cannot be read' };
 }

@@ -3,6 +3,7 @@ import { isDistribution } from '../../model/distribution';
 import type { Model, StageModel } from '../../model/model';
 import { assignmentsOf, findStage } from '../../model/references';
 import { foldersOf } from '../../model/writtenFiles';
+import { mountFields } from '../../syntax/mount';
 import { replaceStage } from '../newStages';
 import type { Proposal, Refusal } from '../rewrite';
 import { type Act, readActs } from './acts';
@@ -139,7 +140,7 @@ function stateStops(acts: readonly Act[]): Refusal | undefined {
 /** Secrets and other mounts of several RUNs would meet in one. */
 function mixedFlags(acts: readonly Act[]): Refusal | undefined {
 	const installing = acts.filter((act) => act.kind === 'package' && act.act.kind === 'install');
-	const flagged = installing.find(({ instruction }) => instruction.flags.some(({ name, value = '' }) => !(name === 'mount' && /type=cache/.test(value))));
+	const flagged = installing.find(({ instruction }) => instruction.flags.some((flag) => mountFields(flag)?.get('type') !== 'cache'));
 	const runs = new Set(installing.map(({ instruction }) => instruction));
 	return flagged && runs.size > 1 ? { because: 'several RUNs install, and this one has mounts or a network of its own', span: flagged.instruction.span } : undefined;
 }

@@ -7,7 +7,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords, removalOf } from './recipe';
+import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords, unknownAct } from './recipe';
 import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 import { hardlyAny, savedWith } from './rpmWorth';
 
@@ -97,25 +97,9 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 		if (words[0] === 'module' && !/^(?:list|info|provides)$/.test(words[1] ?? '')) return setModules(invocation, words[1], run);
 		if (/^(?:repolist|repoinfo|list|info|search|history|--version|makecache|check|provides|whatprovides|module|grouplist|help)$/.test(words[0] ?? ''))
 			return { kind: 'drop', assumes: `Nobody reads what \`${program} ${words[0]}\` prints in the build.` };
-		return { kind: 'refuse', because: `it is not known what this does to a root of its own` };
+		return unknownAct;
 	}
-	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
-	switch (operation.action) {
-		case 'clean':
-			return { kind: 'clean' };
-		case 'refresh':
-			return { kind: 'clean' };
-		case 'upgrade':
-			return operation.operands.length === 0 || !operation.operands.every(({ value }) => value !== undefined)
-				? { kind: 'drop', assumes: 'The root gets the newest packages, so that there is nothing to update.' }
-				: { kind: 'drop', assumes: `${operation.operands.map(({ value }) => value).join(', ')} need no update, as the root gets the newest packages.` };
-		case 'remove':
-			return removalOf(operation, run);
-		case 'install':
-			return readInstall(operation, run);
-		default:
-			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
-	}
+	return actOf(operation, run, { install: () => readInstall(operation, run) });
 }
 
 /** A choice of streams, which the root has to know as well. */
@@ -126,7 +110,7 @@ function setModules(invocation: Invocation, verb: string | undefined, run: Run):
 		run,
 	);
 	if (!words) return { kind: 'refuse', because: 'which module is meant here cannot be read before the build' };
-	if (!/^(?:enable|disable|reset)$/.test(verb ?? '')) return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+	if (!/^(?:enable|disable|reset)$/.test(verb ?? '')) return unknownAct;
 	return { kind: 'configureRoot', command: words.join(' ') };
 }
 

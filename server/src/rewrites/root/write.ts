@@ -1,6 +1,7 @@
 import type { StageModel } from '../../model/model';
 import { assignmentsOf } from '../../model/references';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
+import { mountFields } from '../../syntax/mount';
 import type { Piece } from '../newStages';
 import type { Act } from './acts';
 import type { Places } from './places';
@@ -134,7 +135,7 @@ function leadOf(file: Containerfile, instruction: Instruction): readonly string[
 
 /** Flags of the RUNs that installed, caches aside: another folder is filled now. */
 function flagsOf({ text }: Containerfile, absorbed: readonly Act[]): string {
-	const flags = absorbed.flatMap(({ instruction }) => instruction.flags.filter(({ name, value = '' }) => !(name === 'mount' && /type=cache/.test(value))));
+	const flags = absorbed.flatMap(({ instruction }) => instruction.flags.filter((flag) => mountFields(flag)?.get('type') !== 'cache'));
 	return [...new Set(flags.map(({ span }) => text.slice(span.start, span.end)))].map((flag) => `${flag} `).join('');
 }
 

@@ -2,7 +2,7 @@ import { suseLocalePackage, susePackageOf, suseRootOf } from '../../model/catalo
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
-import { output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, removalOf } from './recipe';
+import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, unknownAct } from './recipe';
 import { configuring, digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
 
 /** zypper: `--installroot`, which takes the repositories of the builder, as SUSE makes its own small images. */
@@ -76,33 +76,16 @@ function read(invocation: Invocation, operation: Operation | undefined, run: Run
 			/^(?:repos|lr|services|ls|search|se|info|if|list-updates|lu|list-patches|lp|patch-check|pchk|packages|pa|patterns|pt|products|pd|what-provides|wp|locks|ll|help)$/.test(verb)
 		)
 			return { kind: 'drop', assumes: `Nobody reads what \`zypper ${verb}\` prints in the build.` };
-		return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
+		return unknownAct;
 	}
-	if (operation.root !== undefined) return { kind: 'refuse', because: 'packages are installed into another root already' };
-	switch (operation.action) {
-		case 'clean':
-		case 'refresh':
-			return { kind: 'clean' };
-		case 'upgrade':
-			return readUpgrade(operation);
-		case 'remove':
-			return removalOf(operation, run);
-		case 'install':
-			return readInstall(operation, run);
-		default:
-			return { kind: 'refuse', because: 'it is not known what this does to a root of its own' };
-	}
+	return actOf(operation, run, { install: () => readInstall(operation, run), upgrade: () => switchOf(operation) });
 }
 
-function readUpgrade(operation: Operation): PackageAct {
+/** Refuses `zypper dup --from`, after which packages are not the newest of all. */
+function switchOf(operation: Operation): PackageAct | undefined {
 	if (hasOption(operation, ({ name }) => /^(?:--from|--repo|-r)$/.test(name)))
 		return { kind: 'refuse', because: 'packages change to another repository here, and an empty root takes the newest of all; give that one a priority' };
-	const names = operation.operands.map(({ value, text }) => value ?? text);
-	return {
-		kind: 'drop',
-		assumes:
-			names.length === 0 ? 'The root gets the newest packages, so that there is nothing to update.' : `${names.join(', ')} need no update, as the root gets the newest packages.`,
-	};
+	return undefined;
 }
 
 /** Options that say nothing of an empty root, or that the installation there has anyway. */

@@ -4,13 +4,10 @@ import type { Run } from '../../model/model';
 import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath } from '../../model/paths';
 import { filesWrittenBy, knownValue } from '../../model/writtenFiles';
+import { lookers } from '../lookers';
 import type { Effect } from './ecosystem';
 
-const silent = new Set(
-	': true false test [ echo printf cat ls pwd cd set export unset umask ulimit id whoami which type command date env getent grep egrep head tail sort uniq wc uname sleep hostname find xargs df du nproc exit wait ldconfig sha1sum sha256sum sha512sum md5sum'.split(
-		' ',
-	),
-);
+const silent = new Set([...lookers, 'cd', 'umask', 'env', 'find', 'xargs', 'wait', 'ldconfig', 'uniq']);
 
 const editors = new Set('mkdir chmod chown chgrp cp mv ln rm rmdir unlink touch sed tee install truncate'.split(' '));
 

@@ -2,6 +2,7 @@ import { isDistribution } from '../../model/distribution';
 import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath, holds, related } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
+import { literal } from '../../text/literal';
 import type { Refusal } from '../rewrite';
 import { isInstallation } from './builds';
 import type { Act, Goods, Shop, Site } from './ecosystem';
@@ -22,7 +23,7 @@ function isUsed({ model, stage, context }: Site, folder: string): boolean {
 		...settings.map(({ args }) => model.file.text.slice(args.start, args.end)),
 		...starts.flatMap(({ instruction }) => wordsOf(model.file, instruction).map((word) => absolutePath(word, cwd) ?? '')),
 	];
-	return words.some((word) => new RegExp(`(?:^|[^\\w/.-])${folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$|[^\\w.-])`).test(` ${word} `));
+	return words.some((word) => new RegExp(`(?:^|[^\\w/.-])${literal(folder)}(?:/|$|[^\\w.-])`).test(` ${word} `));
 }
 
 /** The folder in which an act compiles. */

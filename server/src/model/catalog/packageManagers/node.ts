@@ -37,6 +37,7 @@ export const yarn: PackageManager = {
 		{
 			what: 'download cache',
 			paths: ['/usr/local/share/.cache', '/usr/local/share/.cache/yarn', '/usr/local/share/.cache/yarn/v6', '~/.cache/yarn', '~/.yarn', '~/.yarn/berry/cache'],
+			ofUsers: '~/.cache/yarn',
 			filledBy: ['install', 'upgrade'],
 			cleanedBy: ['cache clean'],
 			figure: { atLeast: 5_000_000, atMost: 200_000_000, basis: 'guess', source: 'an estimate from what npm keeps for the same projects, 6 to 134 MB' },

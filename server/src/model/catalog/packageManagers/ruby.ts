@@ -1,8 +1,14 @@
 import type { Variables } from '../../expand';
-import type { PackageManager } from '../packageManager';
+import type { Cache, PackageManager } from '../packageManager';
 
 /** The archives of installed gems: only `gem pristine` and offline installations read them again. */
-const archives = /\/(?:bundle|gems\/[^/]+|ruby\/[^/]+|\.gem\/[^/]+)\/cache(?:\/\*(?:\.gem)?)?$/;
+const archives: Cache = {
+	what: 'archives of the gems',
+	paths: ['$GEM_HOME/cache', '/usr/local/bundle/cache'],
+	elsewhere: /\/(?:bundle|gems\/[^/]+|ruby\/[^/]+|\.gem\/[^/]+)\/cache(?:\/\*(?:\.gem)?)?$/,
+	filledBy: ['install', 'upgrade'],
+	cleanedBy: [],
+};
 
 /** gem of Ruby: it puts the archive of every gem that it installs into `cache` of the folder that `gem env gemdir` names (tried with RubyGems 3.3). */
 export const gem: PackageManager = {
@@ -31,16 +37,7 @@ export const gem: PackageManager = {
 		'-B',
 		'-b',
 	],
-	caches: [
-		{
-			what: 'archives of the gems',
-			paths: ['$GEM_HOME/cache', '/usr/local/bundle/cache'],
-			elsewhere: archives,
-			filledBy: ['install', 'upgrade'],
-			cleanedBy: [],
-			minor: true,
-		},
-	],
+	caches: [{ ...archives, minor: true }],
 	// Other folders than the one that the repair asks for; --local takes what is there already.
 	keepsNothing: {
 		options: ['-i', '--install-dir', '--user-install', '-l', '--local', '--build-root', '--explain', '-g', '--file'],
@@ -60,11 +57,7 @@ export const bundler: PackageManager = {
 	valueOptions: ['--jobs', '-j', '--path', '--without', '--with', '--retry', '--gemfile', '--binstubs', '--shebang', '--trust-policy', '--target-rbconfig', '--standalone'],
 	caches: [
 		{
-			what: 'archives of the gems',
-			paths: ['$GEM_HOME/cache', '/usr/local/bundle/cache'],
-			elsewhere: archives,
-			filledBy: ['install', 'upgrade'],
-			cleanedBy: [],
+			...archives,
 			figure: {
 				atLeast: 1_000_000,
 				atMost: 209_715_200,

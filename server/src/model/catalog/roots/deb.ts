@@ -13,43 +13,50 @@ export interface DebRoot {
 
 const tried = 'built with podman 4.3: mmdebstrap makes a root of the essential packages and nginx without the right to mount, and nginx accepts its configuration there';
 
-const releases: readonly { readonly distribution: string; readonly names: RegExp; readonly root: DebRoot }[] = [
+/** The releases whose roots were tried. */
+export const debRoots: readonly (DebRoot & { readonly title: string; readonly distribution: string; readonly names: RegExp })[] = [
 	{
+		title: 'Debian 12',
 		distribution: 'debian',
 		names: /^(?:12(?:\.\d+)?|bookworm|oldstable)$/,
-		root: { hook: 'maybe-merged-usr', image: 116_570_000, root: 54_100_000, source: `${tried} (mmdebstrap 1.3.5); image: docker-library/repo-info, debian:12 (2026-09)` },
+		hook: 'maybe-merged-usr',
+		image: 116_570_000,
+		root: 54_100_000,
+		source: `${tried} (mmdebstrap 1.3.5); image: docker-library/repo-info, debian:12 (2026-09)`,
 	},
 	{
+		title: 'Debian 13',
 		distribution: 'debian',
 		names: /^(?:13(?:\.\d+)?|trixie|stable)$/,
-		root: { hook: 'maybe-merged-usr', image: 119_920_000, root: 63_400_000, source: `${tried} (mmdebstrap 1.5.7); image: docker-library/repo-info, debian:13 (2026-08)` },
+		hook: 'maybe-merged-usr',
+		image: 119_920_000,
+		root: 63_400_000,
+		source: `${tried} (mmdebstrap 1.5.7); image: docker-library/repo-info, debian:13 (2026-08)`,
 	},
 	{
+		title: 'Ubuntu 22.04',
 		distribution: 'ubuntu',
 		names: /^(?:22\.04|jammy)$/,
-		root: {
-			hook: 'merged-usr',
-			image: 78_090_000,
-			root: 59_200_000,
-			source: `${tried} (mmdebstrap 0.8.4, which has no other hook); image: docker-library/repo-info, ubuntu:22.04 (2026-09)`,
-		},
+		hook: 'merged-usr',
+		image: 78_090_000,
+		root: 59_200_000,
+		source: `${tried} (mmdebstrap 0.8.4, which has no other hook); image: docker-library/repo-info, ubuntu:22.04 (2026-09)`,
 	},
 	{
+		title: 'Ubuntu 24.04',
 		distribution: 'ubuntu',
 		names: /^(?:24\.04|noble)$/,
-		root: {
-			hook: 'maybe-merged-usr',
-			hasUser: true,
-			image: 78_160_000,
-			root: 56_100_000,
-			source: `${tried} (mmdebstrap 1.4.3); image: docker-library/repo-info, ubuntu:24.04 (2026-08)`,
-		},
+		hook: 'maybe-merged-usr',
+		hasUser: true,
+		image: 78_160_000,
+		root: 56_100_000,
+		source: `${tried} (mmdebstrap 1.4.3); image: docker-library/repo-info, ubuntu:24.04 (2026-08)`,
 	},
 ];
 
 /** The root of a release, by number or name; undefined where its mmdebstrap is missing, is too old or was not tried. */
 export function debRootOf(distribution: string, release: string): DebRoot | undefined {
-	return releases.find((one) => one.distribution === distribution && one.names.test(release))?.root;
+	return debRoots.find((one) => one.distribution === distribution && one.names.test(release));
 }
 
 /** Programs of the full images, by the package that brings them. */

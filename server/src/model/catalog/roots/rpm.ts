@@ -26,6 +26,17 @@ export const rpmRootSavings: NonNullable<RpmRoot['saves']> = {
 	minimal: { atLeast: 0, atMost: 67_000_000, basis: 'guess', source: `${slides}; ubi8/ubi-minimal is 105 MB (NGINX blog, 2021)` },
 };
 
+/** What an install into another root need not have, by the distribution on which it was weighed. */
+export const incompleteRoots: Readonly<Record<string, Figure>> = {
+	fedora: {
+		atLeast: 0,
+		atMost: 334_000_000,
+		basis: 'catalog',
+		source:
+			'the slides “Building Smaller Container Images”: nginx on Fedora 33 is 450 MB installed into an empty root as it is, 116 MB with all of it said, 224 MB without another root',
+	},
+};
+
 const enterprise = new Set(['centos', 'rocky', 'alma', 'oracle', 'rhel', 'ubi']);
 
 const releasePackages: Readonly<Record<string, string>> = {
