@@ -8,9 +8,6 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nRUN apt-get update && apt-get install -y «build-essential» curl\nCOPY . /src\nCMD ["x"]\n',
 		'FROM alpine\nRUN apk add --no-cache «musl-dev»\nCMD x\n',
 		'FROM quay.io/acme/base\nRUN yum -y install «gcc»\nCMD x\n',
-		'FROM «golang:1.23»\nCOPY . /src\nRUN go build -o /x\nCMD ["go", "run", "."]\n',
-		'FROM «maven:3-eclipse-temurin-21»\nCOPY . /src\nCMD ["mvn", "spring-boot:run"]\n',
-		'FROM «eclipse-temurin:21-jdk»\nCOPY X.java /\nRUN javac /X.java\nCMD ["sh", "-c", "javac X.java && java X"]\n',
 		// Removed in another layer: it is still there.
 		'FROM alpine\nRUN apk add --no-cache «gcc»\nRUN apk del gcc\nCMD x\n',
 		// Something else is removed.
@@ -24,9 +21,22 @@ describe('build-tools-shipped', () => {
 		'FROM debian:12\nRUN for p in nginx gcc; do apt-get install -y «"$p"»; done\nCMD x\n',
 		"FROM debian:12\nRUN bash -c 'apt-get install -y «gcc»'\nCMD x\n",
 		// A base of the buildpack-deps family has only some of it; its slim form has none.
-		'FROM python:3.12\nRUN apt-get update && apt-get install -y gcc libpq-dev «libcairo2-dev»\nCMD ["python", "x.py"]\n',
+		'FROM python:3.12\nRUN apt-get update && apt-get install -y gcc libpq-dev «libcairo2-dev»\nRUN pip install pycairo\nCMD ["python", "x.py"]\n',
 		'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y «gcc» libpq-dev\nCMD ["python", "x.py"]\n',
-		'FROM «golang:1.23»\nRUN apt-get update && apt-get install -y gcc make «libpq-dev»\nCMD ["/x"]\n',
+		// Of a compiled language’s image the base is told, and what is added to it goes with it.
+		'FROM «golang:1.23»\nRUN apt-get update && apt-get install -y gcc make libpq-dev\nCMD ["/x"]\n',
+		'FROM «golang:1.23»\nCOPY x /go/bin/x\nENTRYPOINT ["/go/bin/x"]\n',
+		// A script on the image of an interpreted language compiles nothing.
+		'FROM «registry.access.redhat.com/ubi9/python-311»\nCOPY . .\nRUN pip install -r requirements.txt\nENTRYPOINT ["sh", "run.sh"]\n',
+		// Helpers beside compilers; headers where something is compiled, or beside other tools that stay.
+		'FROM debian:12\nRUN apt-get install -y «make» gcc\nCMD x\n',
+		'FROM php:7-apache\nRUN apt-get install -y «libpng-dev» && docker-php-ext-install gd\nCMD ["apache2-foreground"]\n',
+		'FROM debian:12\nRUN apt-get install -y «libpng-dev» gcc\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y python3-pip «libpq-dev»\nRUN pip install psycopg2\nCMD x\n',
+		// A JDK is no header.
+		'FROM almalinux:9\nRUN dnf -y install «java-17-openjdk-devel»\nCMD ["java", "-jar", "/x.jar"]\n',
+		// g++ takes build-essential with it, not cmake.
+		'FROM debian:12\nRUN apt-get install -y build-essential «cmake» && cmake . && apt-get purge -y g++\nCMD x\n',
 		// What is told once is not told again.
 		'FROM debian:12\nRUN apt-get install -y «gcc»\nRUN apt-get install -y gcc nginx\nCMD x\n',
 		// Marked, and nothing takes away what is marked; or others are marked; or it is marked to stay.
@@ -92,6 +102,43 @@ describe('build-tools-shipped', () => {
 		'FROM ubi9/s2i-base\nLABEL io.openshift.s2i.scripts-url=image:///usr/libexec/s2i\nRUN P="gcc make" && dnf -y install $P\nCMD x\n',
 		'FROM debian:12-slim\nENV PHPIZE_DEPS gcc make\nRUN apt-get install -y $PHPIZE_DEPS\nCMD x\n',
 		// What is started compiles.
+		'FROM golang:1.23\nCOPY . /src\nRUN go build -o /x\nCMD ["go", "run", "."]\n',
+		'FROM maven:3-eclipse-temurin-21\nCOPY . /src\nCMD ["mvn", "spring-boot:run"]\n',
+		'FROM eclipse-temurin:21-jdk\nCOPY X.java /\nRUN javac /X.java\nCMD ["sh", "-c", "javac X.java && java X"]\n',
+		'FROM rust:1.80\nCOPY . .\nCMD ["sh", "-c", "cargo run"]\n',
+		"FROM debian:12\nRUN apt-get install -y make gcc\nCMD bash -c 'make >/dev/stderr && tar cf - *.png'\n",
+		'FROM fedora\nRUN dnf -y install java-devel maven\nCMD ["mvn"]\n',
+		'FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y gcc make\nCMD ["gradle"]\n',
+		'FROM oraclelinux:7-slim\nRUN yum -y install golang\nCMD ["/bin/go", "version"]\n',
+		'FROM ubuntu:14.04\nRUN apt-get install -y build-essential\nENTRYPOINT ["cargo"]\nCMD ["--help"]\n',
+		'FROM node:22-alpine\nRUN apk add --no-cache g++ make\nCMD ["npm", "run", "dev"]\n',
+		'FROM ubuntu:16.04\nRUN apt-get install -y gcc\nENTRYPOINT ["go", "run", "linux/mkall.go"]\n',
+		'FROM debian:12\nRUN apt-get install -y gcc\nENTRYPOINT ["jenkins-slave"]\n',
+		'FROM debian:12\nRUN apt-get install -y gcc\nCOPY install.sh /\nENTRYPOINT ["/install.sh"]\n',
+		'FROM ubuntu:18.04\nRUN apt-get install -y gcc\nCMD arrow/ci/docker_build_cpp.sh && arrow/ci/test.sh\n',
+		'FROM golang:1.22\nCOPY runner /runner\nENTRYPOINT ["/bin/bash", "/runner"]\n',
+		// On the image of a compiled language a script may compile.
+		'FROM golang:1.7.5-alpine\nRUN apk add -U git bash curl gcc musl-dev make\nENTRYPOINT ["man/generate.sh"]\n',
+		'FROM golang\nCOPY run.sh /\nENTRYPOINT ../run.sh\n',
+		// Whoever copies out of another stage knows how to leave it behind.
+		'FROM mcr.microsoft.com/dotnet/sdk:9.0 AS b\nRUN dotnet publish -o /out\nFROM mcr.microsoft.com/dotnet/sdk:9.0\nCOPY --from=b /out /out\nENTRYPOINT ["/out/x"]\n',
+		// It hands out what was built.
+		'FROM rust:1.30.0-stretch\nRUN apt-get install -y libcap-dev\nRUN cargo build\nENTRYPOINT ["tar", "cf", "-", "crosvm"]\n',
+		// A module for the kernel that happens to run.
+		'# docker run -v /lib/modules:/lib/modules acme\nFROM debian:12\nRUN apt-get install -y gcc\nCOPY e.sh /\nENTRYPOINT ["/e.sh"]\n',
+		// Nothing is started; a shell of Java.
+		'FROM docker:dind\nRUN apk add make gcc\nENTRYPOINT []\nCMD []\n',
+		'FROM ubuntu:22.04\nRUN apt-get install -y gcc\nCMD ["jshell"]\n',
+		// Helpers that other programs call, too.
+		'FROM ubuntu:22.04\nRUN apt-get install -y binutils openjdk-17-jre\nCMD ["java", "-jar", "/x.jar"]\n',
+		'FROM alpine\nRUN apk add --no-cache make\nCMD ["crond", "-f"]\n',
+		// Headers come along with the library that is wanted.
+		'FROM ubuntu:22.04\nRUN apt-get install -y libexif-dev chromium\nCMD ["chromium"]\n',
+		'FROM acme/php\nRUN apt-get install -y libaio-dev\nRUN pecl install oci8\nCMD ["x"]\n',
+		'FROM oraclelinux:9\nRUN dnf -y install oracle-instantclient-devel oracle-instantclient-sqlplus\nCMD ["sqlplus", "-v"]\n',
+		// The tools are gone again: what stayed was meant to.
+		'FROM alpine:3.5\nRUN apk add --no-cache bash libressl-dev && apk add --no-cache --virtual .b gcc make && make && apk del .b\nCMD x\n',
+		'FROM debian:12\nRUN apt-get install -y build-essential && make && apt-get purge -y g++ make\nCMD x\n',
 		'FROM golang:1.22\nRUN go install example.com/golangci-lint@v1\nENTRYPOINT ["golangci-lint"]\n',
 		'FROM rust:1.80\nRUN cargo install wasm-pack\nCMD ["wasm-pack", "build"]\n',
 	])('is silent on %j', (text) => {
@@ -105,7 +152,7 @@ describe('build-tools-shipped', () => {
 	});
 
 	it('names each once', () => {
-		const [finding] = finds(rule, 'FROM debian:12\nRUN apt-get install -y «libsass-dev» sassc libsass-dev sassc libsass-dev\nCMD x\n');
+		const [finding] = finds(rule, 'FROM debian:12\nRUN apt-get install -y «libsass-dev» sassc libsass-dev sassc libsass-dev && gem install sassc\nCMD x\n');
 		expect(finding?.message).toBe('libsass-dev is only needed to build, and stays in the image');
 		expect(finding?.related).toEqual([]);
 	});

@@ -15,10 +15,10 @@ describe('docs-installed finds', () => {
 		expect(finding?.severity).toBeUndefined();
 	});
 
-	it('apt once a stage, as a hint and without a repair', () => {
-		const text = 'FROM debian:12\nRUN apt-get update && «apt-get install» -y nginx\nRUN apt-get install -y tar\n';
+	it('apt once a stage, as a hint and without a repair, where many packages are installed on a base that has no slim form', () => {
+		const text = 'FROM debian:7\nRUN apt-get update && «apt-get install» -y nginx a b c d e\nRUN apt-get install -y tar f g h\nCMD ["nginx"]\n';
 		expect(finds(docsInstalled, text)[0]?.severity).toBe('hint');
-		unfixable(docsInstalled, 'FROM debian:12\nRUN apt-get install -y nginx\n');
+		unfixable(docsInstalled, 'FROM debian:7\nRUN apt-get install -y nginx a b c d e f g h i\nCMD ["nginx"]\n');
 	});
 
 	it('dnf 5 in another root, where the base’s setting is not read', () => {
@@ -32,6 +32,10 @@ describe('docs-installed is silent on', () => {
 		['a base that says it', 'FROM fedora:40\nRUN dnf -y install nginx\n'],
 		['what goes again in the same RUN', "FROM debian:12\nRUN apt-get install -y gcc && make && apt-mark auto '.*' && apt-get purge -y --auto-remove\n"],
 		['apt on a base with the documentation of all that building needs', 'FROM ruby:3.3\nRUN apt-get update && apt-get install -y git make\n'],
+		['apt with few packages', 'FROM debian:7\nRUN apt-get install -y nginx tar\nCMD ["nginx"]\n'],
+		['apt where the base has a slim form', 'FROM debian:12\nRUN apt-get install -y nginx a b c d e f g h i j\nCMD ["nginx"]\n'],
+		['apt on a base to build with', 'FROM buildpack-deps:trixie-scm\nRUN apt-get install -y nginx a b c d e f g h i j\n'],
+		['apt where somebody works', 'FROM debian:7\nRUN apt-get install -y nginx a b c d e f g h i j\nCMD ["bash"]\n'],
 		['a slim base', 'FROM debian:12-slim\nRUN apt-get install -y nginx\n'],
 		['a base of which nobody knows', 'FROM rockylinux:9\nRUN dnf -y install nginx\n'],
 		['an unknown base', 'FROM registry.corp/x\nRUN dnf -y install nginx\n'],

@@ -23,6 +23,20 @@ describe('heavy-base', () => {
 		'FROM python:3.12\nCMD ["git", "log"]\n',
 		'FROM python:3.12\nRUN pip install git+https://example.com/x.git\n',
 		'FROM python:3.12\nHEALTHCHECK CMD curl -f http://localhost\n',
+		'FROM node:22\nRUN npm install -g github:acme/tool\nCMD ["tool"]\n',
+		'FROM node:5\nRUN npm install -g phantomjs-prebuilt\nCMD ["x"]\n',
+		// A script that nobody sees may call any of it.
+		'FROM oraclelinux:8\nCOPY prerequisites.sh /tmp/\nRUN /tmp/prerequisites.sh && rm /tmp/prerequisites.sh\nCMD ["x"]\n',
+		'FROM python:3.12\nCOPY setup.sh /tmp\nRUN bash /tmp/setup.sh\nCMD ["python", "x.py"]\n',
+		'FROM node:22\nCOPY . .\nRUN ./configure\nCMD ["node", "x.js"]\n',
+		// What is started compiles or tests.
+		'FROM node:22\nCOPY . .\nCMD npm run test\n',
+		'FROM python:3.12\nCOPY . .\nCMD ["tox"]\n',
+		// microdnf could not do the same.
+		'FROM oraclelinux:8\nRUN dnf -y distro-sync\nCMD ["x"]\n',
+		'FROM oraclelinux:8\nRUN dnf config-manager --enable ol8_codeready_builder && dnf -y install nginx\nCMD ["x"]\n',
+		'FROM oraclelinux:8\nRUN dnf -y groupinstall "Development Tools"\nCMD ["x"]\n',
+		'FROM oraclelinux:8\nRUN dnf -y install https://acme.com/x.rpm\nCMD ["x"]\n',
 		// A builder stage is not shipped, an unknown base is not known, a small one is small.
 		'FROM python:3.12 AS b\nFROM scratch\nCOPY --from=b /x /x\n',
 		'FROM quay.io/acme/python:3.12\n',
@@ -46,6 +60,18 @@ describe('heavy-base', () => {
 
 	it('warns of what may need a compiler', () => {
 		expect(finds(rule, 'FROM «python:3.12»\nRUN pip install --no-cache-dir flask\n')[0]?.message).toContain('pip may have to compile something there');
+	});
+
+	it('says what may need what Debian’s slim image leaves out', () => {
+		expect(finds(rule, 'FROM «debian:12»\nRUN apt-get install -y locales && locale-gen\nCMD ["x"]\n')[0]?.message).toMatch(/installs none later; locale-gen may need them$/);
+	});
+
+	it.each([
+		'FROM «debian:12»\nCOPY setup.sh /tmp\nRUN /tmp/setup.sh\nCMD ["x"]\n',
+		'FROM «python:3.12»\nRUN sh -c "pip install flask" && /usr/local/bin/python -V\nCMD ["python", "x.py"]\n',
+		'FROM «oraclelinux:8»\nRUN dnf -y module enable redis:5 && dnf -y install redis && dnf clean all\nCMD ["redis-server"]\n',
+	])('but speaks on %j', (text) => {
+		finds(rule, text);
 	});
 
 	it('says which package manager stands in the way', () => {

@@ -77,7 +77,7 @@ describe('where one layer is made', () => {
 			[],
 			[],
 		],
-		['an upgrade of the base', 'FROM fedora:40\nRUN dnf -y upgrade && dnf clean all\n', ['distribution-upgraded'], ['distribution-upgraded'], []],
+		['an upgrade of the base', 'FROM almalinux:9\nRUN dnf -y upgrade && dnf clean all\n', ['distribution-upgraded'], ['distribution-upgraded'], []],
 		['an editor that goes later by a pattern', 'FROM alpine:3.20\nRUN apk add --no-cache nginx nano\nCOPY a /\nRUN apk del nan*\nCMD ["nginx"]\n', ['debug-tools-shipped'], [], []],
 		[
 			'a history that stays',

@@ -38,7 +38,7 @@ const startsBuild = /^(?:build|compile|make)(?:[-_.][\w.-]+)?$|[-_](?:build|comp
 
 /** What a label or a remark says of an image that programs are built or developed in. */
 const saysBuilding =
-	/\bbuild(?:ing)?[ -](?:environment|env|container|box|machine|host|agent|slave)\b|\b(?:image|container|environment|used?|meant|made|only) (?:for|to) (?:build(?:ing)?|compil(?:e|ing)|develop(?:ment|ing|ers)?)\b|\bfor development(?: purposes)?\b|\bdevelopment[ -](?:environment|image|container|purposes)\b|\b(?:package|rpm|deb|cross|wheel|binary)[ -]builder\b|\bbuilder (?:image|container)\b/i;
+	/\bbuild(?:ing)?[ -](?:environment|env|container|box|machine|host|agent|slave)\b|\b(?:image|container|environment|used?|meant|made|only) (?:for|to) (?:build(?:ing)?|compil(?:e|ing)|develop(?:ment|ing|ers)?)\b|\bfor development(?: purposes)?\b|\bdevelopment[ -](?:environment|image|container|purposes)\b|\b(?:package|rpm|deb|cross|wheel|binary)[ -]builder\b|\bbuilder (?:image|container)\b|\/build(?:er)?\/(?:Docker|Container)file\b/i;
 
 /** A label's own word for such an image. */
 const builder = /\bbuilder\b(?![@.])/i;

@@ -28,7 +28,7 @@ export const startedBy = remember((model: Model): Started | undefined => {
 	}
 	const parts = [entrypoint, cmd].flatMap((one) => one ?? []);
 	const text = parts.map(({ args }) => model.file.text.slice(args.start, args.end)).join(' ');
-	if (text.trim() === '' || text.trim() === '[]') return undefined;
+	if (/^[[\]\s]*$/.test(text)) return undefined;
 	const words = entrypoint && !entrypoint.exec ? wordsOf(model, entrypoint) : joined(parts.map((one) => wordsOf(model, one)));
 	return { words: words && withoutInit(words), text };
 });

@@ -3,6 +3,7 @@ import type { Model, StageModel } from './model';
 import { isForBuilding } from './purpose';
 import { remember } from './remember';
 import { isNamedForWork } from './stageNames';
+import { startedBy } from './started';
 
 /** Whether the image does nothing but hold tools: nothing is copied into it and nothing is started, so somebody wants them. `stages`: those that ship. */
 function isToolbox(stages: readonly StageModel[]): boolean {
@@ -20,7 +21,10 @@ export const isWorkplace = remember((model: Model): boolean => {
 	const bottom = shipping[0];
 	if (!target || !bottom || isToolbox(shipping)) return true;
 	const application = bottom.image?.kind === 'application' || (bottom.image?.passesOn.entrypoint?.length ?? 0) > 0;
-	const starts = shipping.some(({ stage }) => stage.instructions.some(({ onbuild, keyword }) => !onbuild && (keyword === 'CMD' || keyword === 'ENTRYPOINT')));
+	const starting = shipping.flatMap(({ stage }) => stage.instructions.filter(({ onbuild, keyword }) => !onbuild && (keyword === 'CMD' || keyword === 'ENTRYPOINT')));
+	// `ENTRYPOINT []` takes away the one of the base, and with it what that starts.
+	if (!startedBy(model) && starting.some(({ keyword }) => keyword === 'ENTRYPOINT')) return true;
+	const starts = starting.length > 0;
 	return (!starts && !application) || isForWork(model);
 });
 
@@ -41,7 +45,7 @@ export const isForWork = remember((model: Model): boolean => {
 
 /** CMD or ENTRYPOINT of a shell without a script, of a login, of the system's own start, or of what only keeps the container alive. */
 const waits =
-	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\binteractive-shell\b|\bscl["',\s]+enable\b.*\b(?:ba)?sh["'\s\]]*$|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
+	/^\w+\s+(?:(?:\[\s*)?["']?(?:[\w/.-]*\/)?(?:(?:ba|da|a|z|fi|k|c|tc|pw)?sh|login|python[\d.]*|ipython|irb|pry|node|R|julia|octave|ghci|scala|jshell|groovysh|erl|iex|lua|psql|mysql|redis-cli|sqlite3)["']?(?:[\s,"']+-(?!c)[\w-]*["']?)*\s*\]?\s*$|.*(?:\bsleep["',\s]+(?:inf|\d{5,})|\/dev\/null|\bsshd?\b|\/s?bin\/init\b|\bsystemd\b|\bsetup\.bash\b|\btmux\b|\bscreen\b|\busage\b|\binteractive-shell\b|\bscl["',\s]+enable\b.*\b(?:ba)?sh["'\s\]]*$|\bhack\/|(?:&&|;)\s*(?:\/bin\/)?(?:ba|z)?sh["'\s\]]*$))/is;
 
 /** What only a place where people work is given. */
 const workplace =

@@ -1,11 +1,10 @@
 import type { Finding } from '../advice/advice';
-import { isBuildPackage } from '../model/catalog/buildTools';
-import { plainName } from '../model/catalog/packageName';
-import { type Model, type Run, runsInLayer, type StageModel } from '../model/model';
-import type { Operation } from '../model/operation';
-import { isRemovedBy } from '../model/removedPackages';
+import { keptTools } from '../model/keptTools';
+import type { Model, StageModel } from '../model/model';
 import { shippedBuild, startsCompiler } from '../model/shippedBuild';
 import { isWorkplace } from '../model/toolbox';
+import { isForCompiled, mayCompile, usesTools } from '../model/toolsInUse';
+import type { Word } from '../text/span';
 import type { Rule } from './rule';
 
 /** Compilers, headers or a whole SDK are in the image that ships. */
@@ -23,30 +22,28 @@ export const buildToolsShipped: Rule = {
 	},
 	*check(model, { oneLayer }) {
 		const stages = model.stages.filter(({ ships }) => ships);
-		if (isWorkplace(model)) return;
 		const bottom = stages[0];
+		if (!bottom || isWorkplace(model) || usesTools(model) || mayCompile(model, bottom)) return;
 		// Where the image starts what it builds, that is what there is to tell.
-		if (bottom?.image?.kind === 'sdk' && bottom.stage.image && (!bottom.image.siblings?.length || builds(stages)) && !shippedBuild(model) && !startsCompiler(model)) {
+		if (isLeftSdk(model, bottom, stages) && bottom.stage.image) {
 			yield {
 				span: bottom.stage.image.span,
 				message: `${bottom.stage.image.text} is made for building, and all of it is shipped: build in a stage of its own and copy the result into a smaller one`,
 			};
 		}
-		const told = new Set<string>(bottom?.image?.brings);
-		for (const stage of stages) for (const run of stage.runs) for (const operation of run.operations) yield* shipped(model, operation, runsInLayer(model, run, oneLayer), told);
+		// There the base is what there is to tell, and all that is added to it goes with it.
+		if (isForCompiled(bottom)) return;
+		for (const { kept } of keptTools(model, oneLayer)) yield* report(model, kept);
 	},
 };
 
-/** `alike`: the RUNs that end in the same layer. `told`: names of packages that nothing is to be said of any more, and those told of are added. */
-function* shipped({ file }: Model, operation: Operation, alike: readonly Run[], told: Set<string>): Iterable<Finding> {
-	const family = operation.managers[0]?.family;
-	if (operation.action !== 'install' || operation.root !== undefined || !family) return;
-	const tools = operation.operands.filter(({ value }) => {
-		if (value === undefined || told.has(plainName(value, family)) || !isBuildPackage(value, family) || alike.some((one) => isRemovedBy(one, operation, value))) return false;
-		told.add(plainName(value, family));
-		return true;
-	});
-	const [first, ...others] = tools;
+/** Whether the base is made for building, and nothing tells that this is what somebody wants: who copies out of another stage knows how to leave it behind. */
+function isLeftSdk(model: Model, { image }: StageModel, stages: readonly StageModel[]): boolean {
+	if (image?.kind !== 'sdk' || (image.siblings?.length && !builds(stages)) || shippedBuild(model) || startsCompiler(model)) return false;
+	return !stages.some(({ stage }) => stage.instructions.some(({ keyword, flags }) => keyword === 'COPY' && flags.some(({ name }) => name === 'from')));
+}
+
+function* report({ file }: Model, [first, ...others]: readonly Word[]): Iterable<Finding> {
 	if (!first) return;
 	const names = [first, ...others].slice(0, 3).map(({ span, held, text }) => (held ? text : file.text.slice(span.start, span.end)));
 	const more = others.length > 2 ? ` and ${others.length - 2} more` : '';

@@ -1,6 +1,8 @@
-import type { Model, Run } from '../model/model';
+import type { Model, Run, StageModel } from '../model/model';
 import { headOf, type Operation } from '../model/operation';
 import { hasOtherSources } from '../model/otherSources';
+import { isForBuilding } from '../model/purpose';
+import { isRebuilt } from '../model/rebuilt';
 import { remarksOn } from '../model/remarks';
 import type { Rule } from './rule';
 
@@ -13,29 +15,38 @@ export const distributionUpgraded: Rule = {
 	fixable: 'no',
 	hadolint: ['DL3005', 'DL3017', 'DL3031', 'DL3035', 'DL3039'],
 	docs: {
-		why: 'A package that is upgraded ships twice: the old files stay in the layers of the base, the new ones come on top. A newer base has the same updates without the old files; `podman build --pull=newer` (docker: `--pull`) fetches it, and a pinned digest can be moved by a bot. Security updates are a good reason to upgrade all the same, where the base is rebuilt too seldom or no longer at all; then this costs what the updates weigh, and a build cache can keep it from running again when new ones appear. To get the newest of what is installed anyway no upgrade is needed.',
-		before: 'FROM fedora:40\nRUN dnf -y upgrade && dnf -y install nginx && dnf clean all\n',
+		why: 'A package that is upgraded ships twice: the old files stay in the layers of the base, the new ones come on top. A newer base has the same updates without the old files; `podman build --pull=newer` (docker: `--pull`) fetches it, and a pinned digest can be moved by a bot. Security updates are a good reason to upgrade all the same, where the base is rebuilt too seldom or no longer at all; then this costs what the updates weigh, and a build cache can keep it from running again when new ones appear. To get the newest of what is installed anyway no upgrade is needed.\n\nBases that are out of support, or that nobody is known to rebuild, are left alone, and so are images to build with.',
+		before: 'FROM almalinux:9\nRUN dnf -y upgrade && dnf -y install nginx && dnf clean all\n',
 		links: ['https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often', 'https://docs.podman.io/en/latest/markdown/podman-build.1.html'],
 	},
 	*check(model, { oneLayer }) {
 		// In an image of one layer the old files are gone.
-		if (oneLayer === 'image') return;
+		if (oneLayer === 'image' || isForBuilding(model)) return;
 		for (const stage of model.stages) {
 			if (!stage.ships || stage.family === 'scratch') continue;
 			const base = model.stages[stage.chain[0] ?? stage.index];
 			const name = base?.stage.image?.text ?? 'the base';
-			if (rolling.test(name)) continue;
+			if (base?.base.kind !== 'image' || !base.base.reference || rolling.test(name) || !isRebuilt(base.base.reference)) continue;
 			for (const run of stage.runs) {
 				const operation = run.operations.find((one) => upgradesAll(one));
-				if (!operation || isExplained(model, run) || hasOtherSources(model, stage, operation.invocation.command.span.start)) continue;
+				if (!operation || isExplained(model, run) || hasOtherSources(model, stage, operation.invocation.command.span.start) || reinstalls(stage)) continue;
 				yield {
 					span: headOf(operation),
 					message: `what this replaces ships twice, since the old files stay in the layers of ${name}; a base that is rebuilt often has the updates without them`,
 				};
+				// A second one replaces next to nothing.
+				return;
 			}
 		}
 	},
 };
+
+/** Whether packages of the base are installed once more, for which they have to be those of the repositories. */
+function reinstalls({ runs }: StageModel): boolean {
+	return runs.some(({ operations }) =>
+		operations.some(({ verb, options }) => verb.some(({ value }) => value === 'reinstall') || options.some(({ name }) => name === '--reinstall')),
+	);
+}
 
 /** Distributions that change every day: what is installed on top needs the packages of the day. */
 const rolling = /:(?:edge|rawhide|sid|unstable|testing|tumbleweed|devel|rolling)\b|\b(?:archlinux|tumbleweed|kali-rolling)\b/;

@@ -1,7 +1,9 @@
 import type { Sibling } from '../model/catalog/baseImage';
 import { siblingReference, siblingSaving } from '../model/catalog/baseImages';
 import type { Model, StageModel } from '../model/model';
+import { isEnoughMicrodnf, isUnseen } from '../model/smallerBase';
 import { isForWork } from '../model/toolbox';
+import { usesTools } from '../model/toolsInUse';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
@@ -26,12 +28,14 @@ export const heavyBase: Rule = {
 		for (const sibling of bottom.image.siblings) {
 			const reference = siblingReference(bottom.base.reference, sibling);
 			if (!reference || needsMissing(model, users, sibling)) continue;
-			const manager = users
+			const managing = users
 				.flatMap(({ runs }) => runs)
 				.flatMap(({ operations }) => operations)
-				.find(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
+				.filter(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
+			if (managing.length > 0 && !isEnoughMicrodnf(users)) continue;
+			const [manager] = managing;
 			const risky = programsOf(users).find((program) => sibling.riskyFor?.includes(program));
-			const caution = risky ? `; ${risky} may have to compile something there, and finds no compiler` : '';
+			const caution = !risky ? '' : sibling.lacks.includes('gcc') ? `; ${risky} may have to compile something there, and finds no compiler` : `; ${risky} may need them`;
 			const why = sibling.why.replace(/^The /, 'the ').replace(/\.$/, '');
 			const saving = siblingSaving(bottom.base.reference, sibling);
 			yield {
@@ -50,10 +54,12 @@ function needsMissing(model: Model, users: readonly StageModel[], sibling: Sibli
 	const managers: ReadonlySet<string> = new Set(['dnf', 'yum', 'microdnf', 'dnf-3', 'dnf5', 'zypper', 'apt', 'apt-get', 'tdnf']);
 	const lacks = new Set(sibling.lacks.filter((command) => !managers.has(command)));
 	if (programsOf(users).some((program) => lacks.has(program))) return true;
+	// What nobody sees may call any of it.
+	if (sibling.lacks.length > 0 && (users.some(({ runs }) => runs.some(({ invocations }) => invocations.some(isUnseen))) || (lacks.has('gcc') && usesTools(model)))) return true;
 	const instructions = users.flatMap(({ stage }) => stage.instructions);
 	if (instructions.some((instruction) => startsAnyOf(instruction, lacks))) return true;
-	// pip, npm and gem fetch such a package with git.
-	if (lacks.has('git') && instructions.some(({ args }) => /\bgit\+/.test(model.file.text.slice(args.start, args.end)))) return true;
+	// pip, npm and gem fetch such a package with git; PhantomJS comes packed by bzip2.
+	if (lacks.has('git') && instructions.some(({ args }) => /\bgit\+|\bgit(?:hub|lab)?:|\bphantomjs/.test(model.file.text.slice(args.start, args.end)))) return true;
 	return (sibling.lacksPaths ?? []).some((path) => instructions.some(({ args }) => model.file.text.slice(args.start, args.end).includes(path)));
 }
 

@@ -172,7 +172,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'dockerfile-ast',
 		case: 'knows the default of a variable in FROM',
 		text: 'ARG V\nFROM debian:${V:-12}\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n',
-		says: 'heavy-base package-cache-kept docs-installed',
+		says: 'heavy-base package-cache-kept',
 		safe: [
 			'RUN apt-get update && apt-get install -y --no-install-recommends curl',
 			'RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*',
@@ -192,7 +192,7 @@ export const otherComplaints: readonly Complaint[] = [
 		tool: 'docker-parfum',
 		case: 'cleans with dnf',
 		text: 'FROM fedora:40\nRUN dnf -y update\nRUN dnf -y install httpd\n',
-		says: 'heavy-base package-cache-kept distribution-upgraded consecutive-runs weak-dependencies-installed',
+		says: 'heavy-base package-cache-kept consecutive-runs weak-dependencies-installed',
 		safe: ['RUN dnf -y update\nRUN dnf -y install httpd', 'RUN dnf -y update && dnf clean all\nRUN dnf -y install httpd && dnf clean all'],
 		suggested: [
 			'RUN dnf -y update && dnf clean all\nRUN dnf -y install httpd && dnf clean all',

@@ -32,7 +32,8 @@ const buildPackages: Readonly<Partial<Record<Family, BuildPackages>>> = {
 			/^g\+\+-(?:multilib|mingw-w64.*)$/,
 		],
 		// Their Depends bring what they are installed for, an interpreter or a server module, not headers alone.
-		exceptions: [/^(?:manpages|games|electronics|education)-.*dev$/, /^apertium-.*dev$/],
+		// libaio-dev is how the library gets there that Oracle’s client loads, and weighs some kB.
+		exceptions: [/^(?:manpages|games|electronics|education)-.*dev$/, /^apertium-.*dev$/, /^libaio-dev$/],
 		source: 'Debian Policy 8.4 (development files are in -dev packages); sections libdevel and devel of Debian 12',
 	},
 	rpm: {
@@ -135,4 +136,22 @@ export function isBuildPackage(written: string, family: Family): boolean {
 	const name = plainName(written, family);
 	if (known.exceptions.some((exception) => exception.test(name))) return false;
 	return known.names.has(name) || known.patterns.some((pattern) => pattern.test(name));
+}
+
+/** Small tools that programs other than compilers call as well: jlink calls objcopy of binutils, and people start their tasks with make. */
+const helpers: ReadonlySet<string> = new Set(['binutils', 'make', 'm4', 'fakeroot', 'patchelf', 'pkg-config', 'pkgconf', 'pkgconfig', 'texinfo', 'gperf']);
+
+/** Whether a package, by its plain name, is a small tool that programs other than compilers call as well. */
+export function isHelper(name: string): boolean {
+	return helpers.has(name);
+}
+
+/** Whether a package, by its plain name, has the headers of a library, which brings the library itself along; a JDK is none. */
+export function isHeaders(name: string): boolean {
+	return /-dev(?:el)?(?:-[\d.]+.*)?$/.test(name) && !/^java-|^(?:musl|libc|libc6|glibc)-dev/.test(name);
+}
+
+/** Without which a package cannot stay, so that it is removed with any of them; source: its Depends in Debian. */
+export function neededBy(name: string, family: Family): readonly string[] {
+	return family === 'deb' && name === 'build-essential' ? ['gcc', 'g++', 'make', 'dpkg-dev', 'libc6-dev'] : [];
 }
