@@ -39,7 +39,7 @@ export const aptCases: readonly RepairCase[] = [
 		name: 'apt: without recommended packages, later steps read the certificates that curl is used with and compile a C program',
 		text: lines(
 			'FROM debian:12',
-			'RUN apt-get update && apt-get install -y curl gcc git && rm -rf /var/lib/apt/lists/*',
+			'RUN apt-get update && apt-get install -y curl gcc g++ && rm -rf /var/lib/apt/lists/*',
 			'WORKDIR /data',
 			'RUN curl -sS file:///etc/ssl/certs/ca-certificates.crt | grep -c BEGIN.CERTIFICATE > count',
 			'COPY hi.c .',
