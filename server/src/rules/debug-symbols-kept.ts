@@ -55,7 +55,7 @@ function* headers({ stages }: Model, { stage, chain, index }: StageModel): Itera
 		return;
 	for (const { keyword, flags, words, onbuild } of stage.instructions) {
 		if (keyword !== 'COPY' || onbuild || !flags.some(({ name }) => name === 'from')) continue;
-		const source = words.slice(0, -1).find(({ value }) => /\/include\/?$|\.(?:a|h|hpp)$/.test(value ?? ''));
+		const source = words.slice(0, -1).find(({ value }) => /\/include\/?$|^\/usr\/(?:local\/)?include\/|\.(?:a|h|hpp)$/.test(value ?? ''));
 		if (source) yield { span: source.span, message: `${source.text} is only needed to compile against it, and nothing is compiled in this stage` };
 	}
 }
