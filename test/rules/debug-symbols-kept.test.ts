@@ -40,6 +40,8 @@ describe('debug-symbols-kept', () => {
 		java('«jlink» --add-modules java.base --strip-debug --output /jre'),
 		// Headers and archives in an image that compiles nothing.
 		'FROM debian:12 AS b\nRUN make install\nFROM debian:12-slim\nCOPY --from=b «/usr/local/include» /usr/local/include\nCMD ["x"]\n',
+		'FROM debian:12 AS b\nRUN make install\nFROM debian:12-slim\nCOPY --from=b «/usr/local/include/x/*.h» /usr/local/include/x/\nCMD ["x"]\n',
+		'FROM debian:12 AS b\nRUN make install\nFROM debian:12-slim\nCOPY --from=b «/usr/include/x» /usr/include/x\nCMD ["x"]\n',
 		'FROM debian:12 AS b\nRUN make install\nFROM debian:12-slim\nCOPY --from=b /usr/lib/libx.so «/usr/lib/libx.a» /usr/lib/\nCMD ["x"]\n',
 	])('finds %j', (text) => {
 		finds(rule, text);

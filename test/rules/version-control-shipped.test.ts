@@ -35,6 +35,34 @@ describe('version-control-shipped', () => {
 	});
 
 	it.each([
+		[`RUN apk add git && «git clone» --depth 1 ${url} /opt/tool && apk del git`, ''],
+		[`RUN apk add --virtual .fetch git && «git clone» --depth=50 ${url} /opt/tool && apk del .fetch`, ''],
+		[`RUN «git clone» --depth 1 -b v1 ${url} /opt/tool`, 'RUN apt-get purge -y git\n'],
+	])('finds a shallow one as a hint where git is gone in the end: %j', (run, rest) => {
+		expect(finds(rule, image(run, rest)).map(({ severity, message, fixes }) => [severity, message, fixes?.map(({ title }) => title)])).toEqual([
+			['hint', 'this keeps a packed copy of the sources in /opt/tool/.git, and git is removed later; it can go in this RUN', ['Append rm -rf /opt/tool/.git']],
+		]);
+		expect(checkLaws(image(run, rest).replace(/[«»]/g, ''))).toEqual([]);
+	});
+
+	it.each([
+		// What can still call git may bring itself up to date.
+		`RUN apk add git && git clone --depth 1 ${url} /opt/tool`,
+		`RUN apk add git && apk add --virtual .fetch git curl && git clone --depth 1 ${url} /opt/tool && apk del .fetch`,
+		`RUN git clone --depth 1 ${url} /opt/tool && apt-get purge -y git && apt-get install -y git`,
+		`RUN git clone --depth 1 ${url} /opt/tool && apt-get purge -y gitk`,
+		`RUN git clone --depth 1 ${url} /opt/tool && if [ -n "$SMALL" ]; then apk del git; fi`,
+		`RUN apk add git && apk del git && git clone --depth 1 ${url} /opt/tool`,
+		// Something may ask for it before.
+		`RUN git clone --depth 1 ${url} /opt/tool && make -C /opt/tool && apk del git`,
+		`RUN git clone --depth 1 ${url} /opt/tool && pip install /opt/tool && apk del git`,
+		`RUN git clone --depth 1 ${url} /opt/tool && rm -rf /opt/tool/.git && apk del git`,
+		`RUN git clone --depth 1 ${url} "$DIR" && apk del git`,
+	])('is silent on %j', (run) => {
+		silent(rule, image(run));
+	});
+
+	it.each([
 		image(`RUN git clone --depth 1 ${url} /opt/tool`),
 		image(`RUN git clone --depth=50 ${url} /opt/tool`),
 		image(`RUN git clone --filter=blob:none ${url} /opt/tool`),

@@ -4,6 +4,7 @@ import { readText } from '../disk/read';
 import { isRefusal, type Refusal } from '../disk/refusal';
 import { writeAtomically } from '../disk/write';
 import type { LintResult } from '../lint/lint';
+import { isRecord } from '../text/record';
 import type { Span } from '../text/span';
 import { fingerprints } from './fingerprint';
 import { untold } from './format/untold';
@@ -115,8 +116,4 @@ function sorted<T>(record: Readonly<Record<string, T>>, inner: (value: T) => unk
 
 function isCounts(value: unknown): value is Counts {
 	return isRecord(value) && Object.values(value).every((prints) => isRecord(prints) && Object.values(prints).every((count) => Number.isInteger(count) && Number(count) > 0));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { type Builder, type Context, parseBuilder } from '../model/context';
+import { isRecord } from '../text/record';
 import { configurableIds, unknownRule } from './configurable';
 import { builderPattern, filesPattern, imagePattern, keysOf } from './configWords';
 import { type Level, levels, type PresetName, presetNames } from './presets';
@@ -161,8 +162,4 @@ function noOthers(value: Readonly<Record<string, unknown>>, place: keyof typeof 
 	for (const key of Object.keys(value)) {
 		if (!known.includes(key)) problems.push(`"${inside}${key}" is not a setting of Whittle (${known.filter((one) => one !== '$schema').join(', ')})`);
 	}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

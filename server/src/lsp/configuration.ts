@@ -4,6 +4,7 @@ import { isRefusal } from '../disk/refusal';
 import { type Config, defaultConfig, layered, readConfig, type Said } from '../lint/config';
 import { keysOf } from '../lint/configWords';
 import { configFor } from '../lint/overrides';
+import { isRecord } from '../text/record';
 import { fileOf, foldersUp } from './places';
 
 /** Where the settings of a document come from. */
@@ -105,8 +106,4 @@ function ownSettings(section: unknown): Readonly<Record<string, unknown>> {
 
 function withoutNulls(value: Record<string, unknown>): Readonly<Record<string, unknown>> {
 	return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === null || each === '' ? [] : [[key, isRecord(each) ? withoutNulls(each) : each]])));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

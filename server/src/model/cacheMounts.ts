@@ -10,6 +10,7 @@ import { expand } from './expand';
 import type { Invocation } from './invocation';
 import { type Model, type Run, stageOf } from './model';
 import type { Operation, Option } from './operation';
+import { operationOf } from './operationOf';
 import { below, holds, normalizePath } from './paths';
 import { type Removal, removalsOf } from './removal';
 
@@ -115,11 +116,10 @@ function offBy(
 function emptied(model: Model, run: Run, mounts: readonly CacheMount[], owner: Owner): readonly Defeat[] {
 	const found: Defeat[] = [];
 	const seen = new Set<Invocation>();
-	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
 	const moves = run.invocations.some(({ program }) => program === 'cd' || program === 'pushd');
 	const cleanings = run.invocations.filter(
 		(invocation) =>
-			!invocation.command.conditional && !invocation.command.substituted && (operations.get(invocation)?.action === 'clean' || (invocation.program === 'rm' && !moves)),
+			!invocation.command.conditional && !invocation.command.substituted && (operationOf(run, invocation)?.action === 'clean' || (invocation.program === 'rm' && !moves)),
 	);
 	if (cleanings.length === 0) return [];
 	for (const operation of run.operations) {
@@ -130,7 +130,7 @@ function emptied(model: Model, run: Run, mounts: readonly CacheMount[], owner: O
 			if (!mount) continue;
 			for (const invocation of cleanings) {
 				if (invocation.command.span.start <= start || seen.has(invocation)) continue;
-				const cleaning = operations.get(invocation);
+				const cleaning = operationOf(run, invocation);
 				const isCleaning = cleaning?.managers.some((manager) => operation.managers.includes(manager)) && cleaning.root === operation.root && cleans(cleaning, cache);
 				const removals = cleaning ? [] : emptyingRemovals(invocation, run, mount, places);
 				if (!isCleaning && removals.length === 0) continue;

@@ -104,3 +104,18 @@ function mayName({ text, path }: Reading['words'][number], folder: string, name:
 	if (text.includes(name) || path === undefined) return true;
 	return path !== null && (holds(path, folder) || holds(folder, path));
 }
+
+/** Whether the program that cloned is surely taken out of the image again, so that nothing in it can ask for the history. */
+export function isToolGone(model: Model, { tool, stage, invocation }: Clone): boolean {
+	const { start } = invocation.command.span;
+	const related = model.stages.filter(({ chain, index }) => chain.includes(stage.index) || stage.chain.includes(index));
+	const operations = related.flatMap(({ runs }) => runs.flatMap((run) => run.operations));
+	const installs = operations.filter(({ action, operands }) => action === 'install' && operands.some(({ value }) => value === undefined || value === tool));
+	const virtual = new Set(installs.map(({ options }) => options.find(({ name }) => name === '--virtual' || name === '-t')?.value));
+	const names = new Set(virtual.size === 1 ? [tool, ...virtual] : [tool]);
+	const removal = operations.find(
+		({ action, managers, operands, invocation: { command } }) =>
+			action === 'remove' && managers[0]?.family !== undefined && command.span.start > start && !command.conditional && operands.some(({ value }) => value && names.has(value)),
+	);
+	return removal !== undefined && installs.every((one) => one.invocation.command.span.start < removal.invocation.command.span.start);
+}

@@ -21,6 +21,8 @@ export interface Clone extends PlacedCommand {
 	readonly url: string;
 	/** Where to, as absolutePath gives it; undefined where it is not known. */
 	readonly folder: string | undefined;
+	/** Only the last commits come (`--depth`). */
+	readonly shallow: boolean;
 }
 
 /** The folder that holds what the program keeps. */
@@ -30,13 +32,16 @@ const verbs: Readonly<Record<VersionControl, readonly string[]>> = { git: ['clon
 
 /** Options of the verbs and of the programs themselves that take the next word: for git those of `git clone -h` of 2.39, for the others the usual ones. */
 const valued: Readonly<Record<VersionControl, RegExp>> = {
-	git: /^(?:-[bcjouC]|--(?:branch|config|jobs|origin|server-option|template|upload-pack|bundle-uri|git-dir|work-tree))$/,
+	git: /^(?:-[bcjouC]|--(?:branch|config|depth|shallow-since|shallow-exclude|jobs|origin|server-option|template|upload-pack|bundle-uri|git-dir|work-tree))$/,
 	hg: /^(?:-[urbeR]|--(?:updaterev|rev|branch|ssh|remotecmd|config|cwd))$/,
 	svn: /^(?:-r|--(?:revision|depth|username|password|config-dir|config-option))$/,
 };
 
-/** Options with which little or no history comes, or with which the history is what is wanted. */
-const otherwise = /^--(?:depth|shallow-\w+|filter|bare|mirror|no-checkout|sparse|reference\S*|shared|separate-git-dir|dissociate|stream|help)(?:=|$)|^-[ns]$/;
+/** Options with which little history comes. */
+const shallow = /^--(?:depth|shallow-(?:since|exclude))(?:=|$)/;
+
+/** Options with which no history comes, or with which it is what is wanted. */
+const otherwise = /^--(?:filter|bare|mirror|no-checkout|sparse|reference\S*|shared|separate-git-dir|dissociate|stream|help)(?:=|$)|^-[ns]$/;
 
 /** Of more nobody reads. */
 const atMost = 40;
@@ -71,7 +76,7 @@ function read(stage: StageModel, placed: PlacedCommand): Clone | undefined {
 	const folder = name === undefined ? undefined : absolutePath(name, cwd);
 	if (folder === undefined ? !stage.ships : !stage.ships && !stage.copiedOut.some((copied) => holds(copied, normalizePath(folder, '/') ?? folder))) return undefined;
 	if (folder !== undefined && isMounted(run, folder)) return undefined;
-	return { ...placed, tool: program, stage, verb, url: url.text, folder };
+	return { ...placed, tool: program, stage, verb, url: url.text, folder, shallow: args.some(({ text }) => shallow.test(text)) };
 }
 
 /** The folder that a clone makes of an address; undefined where a variable decides it. */

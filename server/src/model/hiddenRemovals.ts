@@ -6,6 +6,7 @@ import { mergeableRow } from './mergeable';
 import type { Model, Run } from './model';
 import { isMounted } from './mounted';
 import type { Operation } from './operation';
+import { operationOf } from './operationOf';
 import { absolutePath, holds } from './paths';
 import { remember } from './remember';
 import { removalsOf } from './removal';
@@ -80,11 +81,10 @@ export function isCleanedByMerging(model: Model, filled: FilledCache): boolean {
 function removalsIn(model: Model, run: Run, layers: Layers): readonly HiddenRemoval[] {
 	const found: HiddenRemoval[] = [];
 	const own: Shelf<Layered> = new Map();
-	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
 	const cleaners = new Map<string, readonly number[]>();
 	const filled = filledCaches(model, run);
 	for (const { invocation, cwd } of inOrder(run)) {
-		const operation = operations.get(invocation);
+		const operation = operationOf(run, invocation);
 		if (isSure(invocation) && (removers.has(invocation.program ?? '') || operation?.action === 'clean' || operation?.action === 'remove')) {
 			const keys = operation?.action === 'remove' && operation.root === undefined ? packagesOf(operation) : [];
 			const paths = invocation.program === 'find' ? [] : pathsOf(invocation, run, cwd);

@@ -2,6 +2,7 @@ import { type Build, type BuildTool, shippedBuilds } from './builds';
 import { isBuildPackage } from './catalog/buildTools';
 import { isForDevelopers } from './developers';
 import type { Model, StageModel } from './model';
+import type { Operation } from './operation';
 import { remember } from './remember';
 import { programOf, type Started, startedBy } from './started';
 import { isWindows } from './windows';
@@ -69,11 +70,13 @@ function isJava(stage: StageModel | undefined): boolean {
 
 /** Whether packages of the system that only building needs are installed: they are what ships for nothing, or are removed again. */
 function bringsTools({ stages }: Model): boolean {
-	const operations = stages.filter(({ ships }) => ships).flatMap(({ runs }) => runs.flatMap((run) => run.operations));
-	return operations.some(({ action, managers, operands }) => {
-		const family = managers[0]?.family;
-		return action === 'install' && family !== undefined && operands.some(({ value }) => value === undefined || isBuildPackage(value, family));
-	});
+	return stages.some(({ ships, runs }) => ships && runs.some(({ operations }) => operations.some(bringsBuildPackage)));
+}
+
+/** Whether a command installs a package of the system that only building needs, or may. */
+export function bringsBuildPackage({ action, managers, operands }: Operation): boolean {
+	const family = managers[0]?.family;
+	return action === 'install' && family !== undefined && operands.some(({ value }) => value === undefined || isBuildPackage(value, family));
 }
 
 /** Whether a RUN takes tools away again that came by no package. */

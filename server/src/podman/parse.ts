@@ -1,3 +1,4 @@
+import { isRecord } from '../text/record';
 import type { Connection, Farm, Machine, Version } from './engine';
 
 /** Reads `4.3.1`, `5.0.0-rc1` or `v5.8.2` as a version; undefined where there is none. */
@@ -88,8 +89,4 @@ function textIn(said: unknown, ...path: readonly string[]): string {
 
 function stringsOf(said: unknown): readonly string[] {
 	return Array.isArray(said) ? said.filter((one): one is string => typeof one === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import { assignmentsOf } from '../model/references';
 import { type StageReference, stageReferences } from '../model/stageReferences';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
+import { listed } from '../text/listed';
 import type { Span, Word } from '../text/span';
 import { isRefusal, type Refusal, type Rewrite } from './rewrite';
 import { mayCoincide, readTemplate, type StageTemplate, stemOf } from './stageTemplate';
@@ -282,8 +283,4 @@ function assumptions(file: Containerfile, { changes, selections }: Naming): read
 		// Without it podman 4.3.1 leaves the selected stage out as unused and looks for an image of that name.
 		...(selections.some(({ among }) => among.length > 0) ? ['Podman 4.3 is told the platform (--platform) when it builds this.'] : []),
 	];
-}
-
-function listed(names: readonly string[], conjunction: 'and' | 'or'): string {
-	return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${conjunction} ${names.at(-1)}`;
 }

@@ -7,6 +7,7 @@ import type { Model, StageModel } from '../model/model';
 import { absolutePath, holds } from '../model/paths';
 import type { Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
+import { listed } from '../text/listed';
 import { contains } from '../text/span';
 import { type Acts, readActs, type Subject } from './compiled/acts';
 import { type Binary, binaryAt, type Holdings, holdingsOf } from './compiled/binaries';
@@ -235,12 +236,11 @@ function namedUser(instructions: readonly Instruction[]): { readonly name: strin
 
 function sentences({ program, left, acts, trees, compiled }: Plan, bundle: Bundle | undefined, user: boolean, homes: boolean): readonly string[] {
 	const folders = trees.filter((tree) => !trees.some((other) => other !== tree && holds(other, tree)));
-	const list = (names: readonly string[]) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 	return [
 		`The program starts no other one and opens no shell, and reads nothing of the ${compiled ? 'image that it is built in' : 'old base'}${bundle === undefined ? '' : ` but ${bundle.path}`}.`,
-		...(left.length > 0 ? [`Nobody starts ${list(left)}, which ${left.length === 1 ? 'does' : 'do'} not ship.`] : []),
-		...(folders.length > 0 ? [`At run time it reads and writes no file below ${list(folders)}: templates and settings that lie there with the sources do not ship.`] : []),
-		...(acts.tools.length > 0 ? [`${list(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
+		...(left.length > 0 ? [`Nobody starts ${listed(left)}, which ${left.length === 1 ? 'does' : 'do'} not ship.`] : []),
+		...(folders.length > 0 ? [`At run time it reads and writes no file below ${listed(folders)}: templates and settings that lie there with the sources do not ship.`] : []),
+		...(acts.tools.length > 0 ? [`${listed(acts.tools)} ${acts.tools.length === 1 ? 'is' : 'are'} only needed to build.`] : []),
 		...(bundle === undefined && program.language !== 'C' ? ['It talks no TLS, or brings its certificate authorities itself: the image has had none that is known of.'] : []),
 		...(acts.zones ? [] : program.language === 'C' ? [] : ['It asks for no time zone by name, or brings them itself.']),
 		...(user && acts.users.size > 0 && !homes ? ['Nothing needs the home folder of its user.'] : []),

@@ -4,11 +4,10 @@ import { unstrippedCargo } from '../advice/strip/cargo';
 import type { Compile, Unstripped } from '../advice/strip/compile';
 import { unstrippedGo } from '../advice/strip/go';
 import { unstrippedJlink } from '../advice/strip/jlink';
-import { isBuildPackage } from '../model/catalog/buildTools';
 import { isForDevelopers } from '../model/developers';
 import type { Model, StageModel } from '../model/model';
-import type { Operation } from '../model/operation';
 import { folderOf } from '../model/placedCommands';
+import { bringsBuildPackage } from '../model/shippedBuild';
 import { startedBy } from '../model/started';
 import { isWindows } from '../model/windows';
 import type { Rule } from './rule';
@@ -51,18 +50,13 @@ function* headers({ stages }: Model, { stage, chain, index }: StageModel): Itera
 	const bottom = stages[chain[0] ?? -1];
 	if (!bottom || (bottom.base.kind !== 'scratch' && !bottom.image) || bottom.image?.kind === 'sdk') return;
 	const near = stages.filter((one) => one.chain.includes(index) || chain.includes(one.index));
-	if (near.some(({ runs }) => runs.some(({ invocations, operations }) => invocations.some(({ program }) => compiles.test(program ?? '')) || operations.some(bringsCompiler))))
+	if (near.some(({ runs }) => runs.some(({ invocations, operations }) => invocations.some(({ program }) => compiles.test(program ?? '')) || operations.some(bringsBuildPackage))))
 		return;
 	for (const { keyword, flags, words, onbuild } of stage.instructions) {
 		if (keyword !== 'COPY' || onbuild || !flags.some(({ name }) => name === 'from')) continue;
-		const source = words.slice(0, -1).find(({ value }) => /\/include\/?$|\.(?:a|h|hpp)$/.test(value ?? ''));
+		const source = words.slice(0, -1).find(({ value }) => /\/include\/?$|^\/usr\/(?:local\/)?include\/|\.(?:a|h|hpp)$/.test(value ?? ''));
 		if (source) yield { span: source.span, message: `${source.text} is only needed to compile against it, and nothing is compiled in this stage` };
 	}
-}
-
-function bringsCompiler({ action, managers, operands }: Operation): boolean {
-	const family = managers[0]?.family;
-	return action === 'install' && family !== undefined && operands.some(({ value }) => value === undefined || isBuildPackage(value, family));
 }
 
 const compiles =

@@ -3,6 +3,7 @@ import { removeWords } from '../advice/removeWords';
 import { isCutOff } from '../model/brokenLines';
 import { type DebugInstall, debugInstalls } from '../model/debugTools';
 import type { Model } from '../model/model';
+import { listed } from '../text/listed';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';
 
@@ -26,7 +27,7 @@ export const debugToolsShipped: Rule = {
 			if (!first) continue;
 			yield {
 				span: first.span,
-				message: `${listed([first, ...others])} ${others.length === 0 ? 'helps' : 'help'} a person who looks around in the container, and nothing in this file uses ${others.length === 0 ? 'it' : 'them'}`,
+				message: `${firstOf([first, ...others])} ${others.length === 0 ? 'helps' : 'help'} a person who looks around in the container, and nothing in this file uses ${others.length === 0 ? 'it' : 'them'}`,
 				related: others.map(({ span }) => ({ span, message: 'for looking around, too' })),
 				fixes: repairs(model, install),
 			};
@@ -47,11 +48,10 @@ function repair({ file }: Model, { run, operation }: DebugInstall, words: readon
 	const stays = operation.operands.some((word) => word.value !== undefined && !words.includes(word));
 	if (!stays || moreArguments || run.instruction.exec || isCutOff(file, run.instruction)) return [];
 	const edits = removeWords(file, run.instruction, command.words, words);
-	return edits ? [{ title: `Remove ${listed(words)}`, applicability, edits }] : [];
+	return edits ? [{ title: `Remove ${firstOf(words)}`, applicability, edits }] : [];
 }
 
-function listed(words: readonly Word[]): string {
-	const names = words.slice(0, 3).map(({ text }) => text);
-	if (words.length > 3) return `${names.join(', ')} and ${words.length - 3} more`;
-	return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
+function firstOf(words: readonly Word[]): string {
+	const names = words.map(({ text }) => text);
+	return listed(words.length > 3 ? [...names.slice(0, 3), `${words.length - 3} more`] : names);
 }

@@ -5,6 +5,7 @@ import { type Missing, missingInRoot } from '../model/installroot';
 import { type Install, systemInstalls } from '../model/installs';
 import type { Model } from '../model/model';
 import { headOf } from '../model/operation';
+import { listed } from '../text/listed';
 import type { Rule } from './rule';
 
 const rewrites = ['installroot-complete'];
@@ -84,8 +85,4 @@ function repair(model: Model, { run, operation }: Install, options: readonly str
 		applicability: 'suggested',
 		edits: [...(options.length > 0 ? [insertAfter(verb, options.join(' '))] : []), ...packages.map((name) => insertInList(model.file, operation.operands, last, name))],
 	};
-}
-
-function listed(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

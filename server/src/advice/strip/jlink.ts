@@ -1,5 +1,6 @@
 import { findJava, unstrippedRuntime } from '../../model/catalog/javaRuntimes';
 import type { StageModel } from '../../model/model';
+import { listed } from '../../text/listed';
 import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, type Unstripped } from './compile';
@@ -31,10 +32,7 @@ export function unstrippedJlink(compile: Compile): Unstripped | undefined {
 	const missing = options.filter(({ what, done }) => !(keepsLines && what === 'debug information') && !args.some(({ text }) => done.test(text)));
 	if (missing.length === 0 || (!stage.ships && stage.copiedOut.length === 0)) return undefined;
 	const compresses = args.some(({ text }) => compress.done.test(text));
-	const what = missing
-		.map((one) => one.what)
-		.join(', ')
-		.replace(/, ([^,]*)$/, ' and $1');
+	const what = listed(missing.map((one) => one.what));
 	const version = versionOf(stage);
 	const isPlain = missing.length === options.length && !compresses;
 	const added = version === undefined ? [] : [...missing.map(({ option }) => option(version)), ...(compresses ? [] : [compress.option(version)])];

@@ -1,9 +1,10 @@
+import { listed } from '../../text/listed';
 import { type Connection, isAtLeast, type Machine } from '../engine';
 import { isPlanRefusal, type Plan, type PlanRefusal } from '../plan';
 import { isSamePlatform } from '../platforms';
 import { planConnections } from './connections';
 import type { Order } from './order';
-import { fileValue, listed, podman, refuseSingleImage, verifyList } from './steps';
+import { fileValue, podman, refuseSingleImage, verifyList } from './steps';
 
 /** The first podman whose farm build knows `--tls-verify`. Source: podman issue 21338. */
 const firstWithTlsVerify = [5, 0] as const;

@@ -1,3 +1,4 @@
+import { listed } from '../../text/listed';
 import { isAtLeast } from '../engine';
 import { memberName } from '../imageName';
 import type { Argument, PlanRefusal, Step } from '../plan';
@@ -85,9 +86,4 @@ const firstStrict = [4, 6] as const;
 export function member({ engine }: Order, list: string, platform: string): Argument {
 	const wanted = { memberOf: list, platform, options: engine.options };
 	return isAtLeast(engine.machine.version, firstStrict) ? { before: '', ...wanted, byId: true } : { before: `${list}@`, ...wanted };
-}
-
-/** `a, b and c`. */
-export function listed(words: readonly string[]): string {
-	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -3,7 +3,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
 import type { Instruction } from '../../syntax/containerfile';
-import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, type Start } from './recipe';
 
 /** apk: `--root --initdb`, as linuxkit makes its images. */
 export const apkRecipe: RootRecipe = {
@@ -17,13 +17,11 @@ export const apkRecipe: RootRecipe = {
 	install,
 };
 
-function base(target: StageModel): RootBase | { readonly because: string } {
-	const { image, release, base: start, stage } = target;
-	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
-	if (release === undefined && stage.image?.text.includes('$')) return { because: 'which release this is built on is said by a variable' };
+function base({ release }: StageModel, { image, written }: Start): RootBase | { readonly because: string } {
+	if (release === undefined && written.includes('$')) return { because: 'which release this is built on is said by a variable' };
 	if (image.distribution !== 'alpine' || !isKnownAlpine(release)) return { because: 'which packages an empty root needs is known from Alpine 3.21 on' };
 	return {
-		builder: stage.image?.text ?? start.reference,
+		builder: written,
 		assumes: [
 			'Somebody builds this once and looks at it: Whittle’s own tests build no Alpine image.',
 			'Nothing in the image asks wget of busybox for https, for which it needs ssl_client, and that OpenSSL.',

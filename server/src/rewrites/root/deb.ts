@@ -7,7 +7,7 @@ import type { Model, Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
 import { assignmentsOf } from '../../model/references';
 import type { Command } from '../../shell/script';
-import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, unknownAct } from './recipe';
+import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, type Start, unknownAct } from './recipe';
 
 /** apt-get and apt, with mmdebstrap. A root is made for the stage that ships, as what its set-up of repositories needs stands all over it. */
 export function debRecipe({ file, target }: Model): RootRecipe {
@@ -16,7 +16,7 @@ export function debRecipe({ file, target }: Model): RootRecipe {
 	return {
 		family: 'deb',
 		title: 'Install into an empty root with mmdebstrap and ship that on scratch',
-		base: (stage) => base(stage, text),
+		base: (stage, start) => base(stage, start, text),
 		read: (invocation, operation, run) => read(invocation, operation, run, file.text.slice(invocation.command.span.end, end)),
 		configuration: setUp,
 		isCache: (path) => /^\/var\/(?:lib\/apt(?:\/lists(?:\/.*)?)?|cache\/(?:apt|debconf)(?:\/.*)?|log\/(?:apt(?:\/.*)?|dpkg\.log|alternatives\.log))$/.test(path),
@@ -34,23 +34,22 @@ function rootOf({ image, release }: StageModel): DebRoot | undefined {
 	return image && debRootOf(image.distribution, release ?? (image.distribution === 'debian' ? 'stable' : '24.04'));
 }
 
-function base(target: StageModel, text: string): RootBase | { readonly because: string } {
-	const { image, release, base: start, stage } = target;
-	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
+function base(target: StageModel, { image, reference, written }: Start, text: string): RootBase | { readonly because: string } {
+	const { release, stage } = target;
 	if (image.kind === 'minimal') return { because: 'it would hardly be smaller: the slim image is what such a root with apt would be' };
 	const copied = stage.instructions.some(({ keyword, words }) => (keyword === 'COPY' || keyword === 'ADD') && settings.test(words.at(-1)?.text ?? ''));
 	if (copied) return { because: 'settings of apt are copied into the image, and mmdebstrap does not see them' };
-	if (release === undefined && stage.image?.text.includes('$')) return { because: 'which release this is built on is said by a variable' };
+	if (release === undefined && written.includes('$')) return { because: 'which release this is built on is said by a variable' };
 	const root = rootOf(target);
 	if (!root) return { because: 'no mmdebstrap of this release is known to make a root while an image is built; those of Debian 12 and 13, Ubuntu 22.04 and 24.04 do' };
 	const user = image.distribution === 'ubuntu' && root.hasUser;
 	if (user && /\b(?:USER|userdel|deluser|usermod|chown|su|groupmod|--chown=)\b[^\n]*\bubuntu\b/.test(text))
 		return { because: 'the file counts on the user ubuntu, whom the image has and an empty root has not' };
 	return {
-		builder: stage.image?.text ?? start.reference,
+		builder: written,
 		assumes: [
-			...(release === undefined ? [`${start.reference} is a release at least as new as ${image.distribution === 'debian' ? 'Debian 12' : 'Ubuntu 24.04'}.`] : []),
-			...(stage.image?.text.includes('$') ? [`No other image than ${start.reference} is built on, or one of a release that mmdebstrap can make too.`] : []),
+			...(release === undefined ? [`${reference} is a release at least as new as ${image.distribution === 'debian' ? 'Debian 12' : 'Ubuntu 24.04'}.`] : []),
+			...(stage.image?.text.includes('$') ? [`No other image than ${reference} is built on, or one of a release that mmdebstrap can make too.`] : []),
 			...(user ? ['Nobody needs the user ubuntu (1000) of the base, and a user that is made here may get that number.'] : []),
 		],
 		packages: image.distribution === 'debian' && text.includes('zoneinfo') ? ['tzdata'] : [],

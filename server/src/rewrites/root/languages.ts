@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { managersNamed } from '../../model/catalog/packageManagers';
 import type { Invocation } from '../../model/invocation';
 import type { Run } from '../../model/model';
+import { operationOf } from '../../model/operationOf';
 import { absolutePath } from '../../model/paths';
 import { requirementsIn } from '../../model/requirementFiles';
 import { output } from './recipe';
@@ -23,7 +24,7 @@ const tools = /^(?:pip|setuptools|wheel)(?:[<>=~!].*)?$/;
  * `textAt`: the text of a file that was copied, where somebody read it.
  */
 export function languageAct(invocation: Invocation, run: Run, text: string, textAt: (path: string) => string | undefined): LanguageAct | { readonly because: string } | undefined {
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	const { name, command } = invocation;
 	const manager = operation?.managers[0];
 	if (!operation || !manager || manager.id !== 'pip' || operation.action !== 'install' || command.conditional || !managersNamed(invocation.program ?? '').includes(manager))

@@ -1,6 +1,7 @@
 import type { Family } from '../../model/catalog/baseImage';
 import { recommendedBy } from '../../model/catalog/recommended';
 import { assignmentsOf } from '../../model/references';
+import { listed } from '../../text/listed';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import { installsNamed } from './copied';
@@ -9,7 +10,7 @@ import type { Needs } from './needs';
 import { isPlain } from './places';
 import type { RootBase, RootRequest } from './recipe';
 import { sortPackages } from './sortPackages';
-import { listed, unique } from './words';
+import { unique } from './words';
 
 /** What is installed, and what the choice rests on. */
 export interface Packages {

@@ -1,5 +1,5 @@
 import type { Saving } from '../../advice/advice';
-import type { Family } from '../../model/catalog/baseImage';
+import type { BaseImage, Family } from '../../model/catalog/baseImage';
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import type { Operation } from '../../model/operation';
@@ -84,13 +84,21 @@ export interface RootRequest {
 	readonly after: readonly string[];
 }
 
-/** One family's way to a root. Adding one is one record; the engine places everything that is not a package manager's command. */
+/** The image that a stage starts from, which the catalogue knows. */
+export interface Start {
+	readonly image: BaseImage;
+	readonly reference: string;
+	/** As FROM has it, variables and all. */
+	readonly written: string;
+}
+
+/** One family’s way to a root. Adding one is one record; the engine places everything that is not a package manager's command. */
 export interface RootRecipe {
 	readonly family: Family;
 	/** What a proposal is called. */
 	readonly title: string;
 	/** The builder and the needs of a root for what a stage is built on, or why there is none. */
-	base(target: StageModel): RootBase | { readonly because: string };
+	base(target: StageModel, start: Start): RootBase | { readonly because: string };
 	/** What a command means; undefined where it is none of the package manager or its friends. `operation` where it installs, removes, cleans … */
 	read(invocation: Invocation, operation: Operation | undefined, run: Run): PackageAct | undefined;
 	/** Finds, in the text of a command or a path, what only tells the package manager where packages are: such a command or file belongs to the builder. */

@@ -66,19 +66,20 @@ const managers = /^(?:dnf|yum|microdnf|tdnf|zypper|apt|apt-get|dpkg|apk|yum-conf
 const isAssemble = /(?:\/s2i|\$\{?STI_SCRIPTS_PATH\}?)\/assemble$/;
 
 function startOf(recipe: RootRecipe, { stages, file }: Model, target: StageModel, context: Context): RootBase | Refusal {
-	const { from, index, image } = { ...target.stage, image: target.image };
+	const { image, base: start } = target;
+	const { from, index } = target.stage;
 	const span = target.stage.image?.span ?? from.span;
-	if (target.base.kind === 'stage') return { because: 'the last stage is built on another stage; write both as one first', span };
+	if (start.kind === 'stage') return { because: 'the last stage is built on another stage; write both as one first', span };
 	const assemble = target.runs.flatMap(({ invocations }) => invocations).find(({ command }) => isAssemble.test(command.words[0]?.text ?? ''));
 	if (assemble) return { because: 'a script of the base makes the application here (S2I), and an empty root has no such script', span: assemble.command.span };
-	if (!image) return { because: 'the base image is not known to the catalogue', span };
+	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue', span };
 	if (!isDistribution(image) || (image.kind !== 'full' && image.kind !== 'minimal'))
 		return { because: 'the base image brings more than its distribution, and an empty root would not have that', span };
 	if (context.finalBase !== undefined && context.finalBase !== 'scratch')
 		return { because: `a root with its own package database cannot be laid over ${context.finalBase}; only scratch is safe below it`, span };
 	const user = stages.find((stage) => stage.index > index && (stage.chain.includes(index) || stage.stage.instructions.some((one) => copiesFrom(one, index))));
 	if (user) return { because: 'another stage is built on this one or copies from it', span: user.stage.from.span };
-	const base = recipe.base(target);
+	const base = recipe.base(target, { image, reference: start.reference, written: target.stage.image?.text ?? start.reference });
 	return 'because' in base ? { because: base.because, span } : base;
 
 	function copiesFrom({ flags, stage }: StageModel['stage']['from'], of: number): boolean {

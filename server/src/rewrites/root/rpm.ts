@@ -7,7 +7,7 @@ import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
 import { fullImage } from './fullImage';
-import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords, unknownAct } from './recipe';
+import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, readWords, type Start, unknownAct } from './recipe';
 import { configuring, digestAssumes, filled, isRepositoryPackage, readRpm, removeLeftovers } from './rpmCommands';
 import { hardlyAny, savedWith } from './rpmWorth';
 
@@ -40,19 +40,16 @@ function builderOf({ image, base: start }: StageModel): string | undefined {
 	return image.kind === 'minimal' ? fullImage(start.reference) : start.reference;
 }
 
-function base(target: StageModel): RootBase | { readonly because: string } {
-	const { image, release, base: start, stage } = target;
-	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
+function base(target: StageModel, { image, reference, written }: Start): RootBase | { readonly because: string } {
 	const root = rootOf(target);
 	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs` };
-	const written = stage.image?.text ?? start.reference;
 	const full = builderOf(target);
 	if (full === undefined) return { because: 'the full image of the same release, in which the root would be made, is not known' };
-	if (full !== start.reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
-	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(release ?? 8));
+	if (full !== reference && written.includes('$')) return { because: 'the base is named by a variable, and the builder has to be another image of the same release' };
+	const major = image.distribution === 'fedora' ? undefined : Math.floor(Number(target.release ?? 8));
 	return {
-		builder: full === start.reference ? written : full,
-		assumes: [...(full === start.reference ? [] : [`${full} has the same packages as ${start.reference}; only the builder is made from it.`]), ...digestAssumes(target)],
+		builder: full === reference ? written : full,
+		assumes: [...(full === reference ? [] : [`${full} has the same packages as ${reference}; only the builder is made from it.`]), ...digestAssumes(target)],
 		packages: root.packages,
 		shell: 'bash',
 		scriptTools: ['findutils', 'gawk', 'grep', 'sed'],

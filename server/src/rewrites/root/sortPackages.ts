@@ -1,5 +1,6 @@
 import type { Family } from '../../model/catalog/baseImage';
 import { isBuildPackage } from '../../model/catalog/buildTools';
+import { listed } from '../../text/listed';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';
 import { nameHolds } from './copied';
@@ -7,7 +8,7 @@ import type { Builds } from './moveBuilds';
 import type { Needs } from './needs';
 import { isPlain } from './places';
 import type { RootBase } from './recipe';
-import { listed, unique } from './words';
+import { unique } from './words';
 
 /** Which of the packages that a file asks for go where. */
 export interface Sorted {

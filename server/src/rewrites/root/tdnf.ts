@@ -1,6 +1,6 @@
 import { tdnfRootOf } from '../../model/catalog/roots/rpmTdnf';
 import type { StageModel } from '../../model/model';
-import { output, type PackageAct, type RootBase, type RootRecipe, type RootRequest } from './recipe';
+import { output, type PackageAct, type RootBase, type RootRecipe, type RootRequest, type Start } from './recipe';
 import { rpmRecipe } from './rpm';
 import { digestAssumes, filled, removeLeftovers } from './rpmCommands';
 
@@ -15,14 +15,12 @@ export const tdnfRecipe: RootRecipe = {
 	install,
 };
 
-function base(target: StageModel): RootBase | { readonly because: string } {
-	const { image, release, base: start, stage } = target;
-	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
-	const root = tdnfRootOf(image.distribution, release);
+function base(target: StageModel, { image, written }: Start): RootBase | { readonly because: string } {
+	const root = tdnfRootOf(image.distribution, target.release);
 	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs` };
-	if (stage.image?.text.includes('$')) return { because: 'which release this is built on is said by a variable' };
+	if (written.includes('$')) return { because: 'which release this is built on is said by a variable' };
 	return {
-		builder: stage.image?.text ?? start.reference,
+		builder: written,
 		assumes: [`Somebody builds this once and looks at it: Whittle’s own tests build no image of ${root.title}.`, ...digestAssumes(target)],
 		packages: root.packages,
 		shell: 'bash',

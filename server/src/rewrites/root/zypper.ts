@@ -2,7 +2,7 @@ import { suseLocalePackage, susePackageOf, suseRootOf } from '../../model/catalo
 import type { Invocation } from '../../model/invocation';
 import type { Run, StageModel } from '../../model/model';
 import { hasOption, type Operation } from '../../model/operation';
-import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, unknownAct } from './recipe';
+import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, type Start, unknownAct } from './recipe';
 import { configuring, digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
 
 /** zypper: `--installroot`, which takes the repositories of the builder, as SUSE makes its own small images. */
@@ -17,13 +17,11 @@ export const zypperRecipe: RootRecipe = {
 	install,
 };
 
-function base(target: StageModel): RootBase | { readonly because: string } {
-	const { image, release, base: start, stage } = target;
-	if (!image || start.kind !== 'image' || start.reference === undefined) return { because: 'the base image is not known to the catalogue' };
-	const root = suseRootOf(image.distribution, release);
+function base(target: StageModel, { image, written }: Start): RootBase | { readonly because: string } {
+	const root = suseRootOf(image.distribution, target.release);
 	if (!root) return { because: `it is not known what an empty root of this release of ${image.distribution} needs; for 15.3 to 15.7 and for Tumbleweed it is` };
 	return {
-		builder: stage.image?.text ?? start.reference,
+		builder: written,
 		assumes: [
 			'The repositories may bring the keys that they are signed with, as an empty root knows none.',
 			// The solver takes any package that provides what is asked for (openSUSE/openSUSE-release-tools#3118).

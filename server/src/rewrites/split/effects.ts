@@ -1,6 +1,7 @@
 import { managersNamed } from '../../model/catalog/packageManagers';
 import type { Invocation } from '../../model/invocation';
 import type { Run } from '../../model/model';
+import { operationOf } from '../../model/operationOf';
 import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath } from '../../model/paths';
 import { filesWrittenBy, knownValue } from '../../model/writtenFiles';
@@ -21,7 +22,7 @@ export function systemEffect(invocation: Invocation, run: Run, folder: string | 
 	if (program === undefined) return command.words.length === 0 && command.redirects.length === 0 ? { kind: 'none' } : undefined;
 	const redirected = redirectTargets(invocation, run, folder);
 	if (redirected === undefined) return undefined;
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	if (operation?.managers.some(({ family }) => family !== undefined)) return redirected.length === 0 && operation.root === undefined ? { kind: 'packages', operation } : undefined;
 	if (managersNamed(program).length > 0) return undefined;
 	if (userPrograms.has(program)) return userEffect(invocation);

@@ -1,6 +1,7 @@
 import { normalizedName, purePython, pythonNeeds, wheelPython } from '../../model/catalog/ecosystemNeeds';
 import type { Invocation } from '../../model/invocation';
 import type { Run } from '../../model/model';
+import { operationOf } from '../../model/operationOf';
 import { absolutePath } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Refusal } from '../rewrite';
@@ -91,7 +92,7 @@ function made(folder: string | undefined): Effect | undefined {
 }
 
 function pipEffect(invocation: Invocation, run: Run, folder: string | undefined): Effect | string | undefined {
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	if (operation?.action === 'clean' || /^(?:--version|-V|list|freeze|check|show)$/.test(invocation.args[0]?.value ?? '')) return { kind: 'none' };
 	if (operation?.action !== 'install') return undefined;
 	if (operation.options.some(({ name }) => moved.test(name))) return 'pip is told to install to another place than usual';

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { normalizedName } from '../../model/catalog/ecosystemNeeds';
+import { operationOf } from '../../model/operationOf';
 import { absolutePath } from '../../model/paths';
 import type { Refusal } from '../rewrite';
 import type { Act, Shop } from './ecosystem';
@@ -7,7 +8,7 @@ import { contextFileAt } from './sources';
 
 /** The names of all packages that a `pip install` names, those of its requirements files too, as pip compares them; and the files that it reads; a refusal where one cannot be read. */
 export function namesOf({ stage, context }: Shop, { run, invocation, folder }: Act): { readonly names: readonly string[]; readonly files: readonly string[] } | Refusal {
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	const { span } = invocation.command;
 	const names: string[] = [];
 	for (const { value } of operation?.operands ?? []) {
