@@ -9,6 +9,7 @@ import type { Model, Run } from '../model/model';
 import { type Operation, plainRoot } from '../model/operation';
 import { removedBy } from '../model/removal';
 import { mayServe } from '../model/serving';
+import { tinyDownload } from '../model/tinyInstall';
 import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 
@@ -33,12 +34,14 @@ export const packageCacheKept: Rule = {
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
+				const tiny = tinyDownload(first.manager.id, fillingOf(run, caches));
+				if (tiny !== undefined && tiny <= nothing) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
 				const fix = repair(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
-					...(caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
+					...(tiny !== undefined && tiny <= little ? { severity: 'hint' as const } : caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
 					message: `${operation.program} leaves its ${what} (${caches.map(({ paths }) => paths[0]).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
@@ -47,6 +50,15 @@ export const packageCacheKept: Rule = {
 		}
 	},
 };
+
+/** Downloads of no more bytes are not worth a word, or only a hint. */
+const nothing = 2_000_000;
+const little = 4_000_000;
+
+/** The commands of a RUN that fill the caches of one manager. */
+function fillingOf({ operations }: Run, caches: readonly FilledCache[]): readonly Operation[] {
+	return operations.filter((one) => caches.some(({ cache, manager }) => one.managers.includes(manager) && cache.filledBy.includes(one.action)));
+}
 
 function byOwner(kept: readonly FilledCache[]): readonly (readonly [FilledCache, ...FilledCache[]])[] {
 	const groups = new Map<string, [FilledCache, ...FilledCache[]]>();
@@ -68,7 +80,7 @@ function repair(model: Model, caches: readonly FilledCache[]): Fix | undefined {
 	if (onbuild && caches.some(({ cache }) => cache.neededLater)) return undefined;
 	const applicability = onbuild || caches.some(({ cache }) => cache.serves === 'running') ? 'suggested' : 'safe';
 	const { option, append, appendInRoot } = manager.repair;
-	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
+	const filling = fillingOf(run, caches);
 	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
 	if (caches.some((one) => isReadLater(model, one) && !(fillsNone && isFetchedBefore(model, one)))) return undefined;
 	if (fillsNone) {
