@@ -2,7 +2,7 @@
 
 /** @typedef {{ readonly what: string, readonly bytes: string, readonly basis: string, readonly source: string }} Row */
 /** @typedef {Readonly<Record<string, unknown>>} Facts */
-/** @typedef {import('../server/src/model/catalog/weights').Weights} Weights */
+/** @typedef {import('../server/src/model/catalog/weights').Weights<number | readonly [number, number]>} Weights */
 
 const bases = /** @type {Readonly<Record<string, string>>} */ ({ measured: 'measured', catalog: 'known figure', guess: 'estimate' });
 

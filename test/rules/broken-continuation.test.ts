@@ -164,6 +164,11 @@ describe('a failure that goes unnoticed', () => {
 		unfixable(rule, 'FROM fedora\nRUN <<EOF\ndnf install a\nmake\nEOF\n');
 	});
 
+	it('is none of what is installed anew, which is there all the same', () => {
+		silent(rule, 'FROM fedora\nRUN dnf -y reinstall krb5-libs ; \\\n    dnf clean all\n');
+		silent(rule, 'FROM debian\nRUN apt-get reinstall -y a; make\n');
+	});
+
 	it('is found once in a here-document', () => {
 		finds(rule, 'FROM fedora\nRUN <<EOF\n«dnf install a»\ndnf install b\ndnf clean all\nEOF\n');
 		silent(rule, 'FROM fedora\nRUN <<EOF\ndnf install a\nEOF\n');

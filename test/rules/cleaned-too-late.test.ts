@@ -187,7 +187,17 @@ describe('what does not come from a RUN', () => {
 			finds(rule, `${unknown}${copy}\nRUN x && «${remove}»\n`);
 			unfixable(rule, `${unknown}${copy}\nRUN x && ${remove}\n`);
 		}
-		expect(finds(rule, `${unknown}COPY a.sh /tmp/\nRUN /tmp/a.sh && «rm /tmp/a.sh»\n`)[0]?.severity).toBe('info');
+		expect(finds(rule, `${unknown}COPY a.json /tmp/\nRUN x /tmp/a.json && «rm /tmp/a.json»\n`)[0]?.severity).toBe('info');
+	});
+
+	it('is not worth a word where a script, a configuration or a line takes a few kB', () => {
+		silent(rule, `${unknown}COPY a.sh /tmp/\nRUN /tmp/a.sh && rm /tmp/a.sh\n`);
+		silent(rule, `${unknown}COPY a.sh b.sh x.patch /tmp/\nRUN /tmp/a.sh && rm /tmp/a.sh /tmp/b.sh /tmp/x.patch\n`);
+		silent(rule, `${unknown}COPY oraInst.loc install.rsp /u01/\nRUN x && rm /u01/oraInst.loc /u01/install.rsp\n`);
+		silent(rule, `${unknown}RUN printf '#!/bin/sh\\nx\\n' > /usr/bin/x && cp /usr/bin/x /usr/bin/y\nUSER a\nRUN rm /usr/bin/y\n`);
+		finds(rule, `${unknown}COPY a.sh a.tgz /tmp/\nRUN /tmp/a.sh && «rm /tmp/a.sh /tmp/a.tgz»\n`);
+		finds(rule, `${unknown}COPY Anaconda3-4.2.0-Linux-x86_64.sh /\nRUN x && «rm /Anaconda3-4.2.0-Linux-x86_64.sh»\n`);
+		finds(rule, `${unknown}COPY get-pip.py /\nRUN python /get-pip.py && «rm /get-pip.py»\n`);
 	});
 
 	it('is not found where its place is not known', () => {

@@ -211,3 +211,34 @@ describe('cleaned-too-late knows them too', () => {
 		finds(cleanedTooLate, marked);
 	});
 });
+
+describe('package-cache-kept, where next to nothing is downloaded', () => {
+	it.each([
+		'FROM node:22-slim\nRUN npm i -g yarn\n',
+		'FROM node:22-slim\nRUN npm install --global yarn@v1.22.22 n\n',
+		'FROM python:3.12-slim\nRUN pip install --upgrade pip\n',
+		"FROM python:3.12-slim\nRUN pip install -U 'setuptools>=40' wheel==0.37.0\n",
+		'FROM ruby:3.3-slim\nRUN gem install bundler -v 2.5.6\n',
+		'FROM python:3.12-slim\nRUN pip install --upgrade pip && pip install pip\n',
+	])('is silent on %j', (text) => {
+		silent(rule, text);
+	});
+
+	it.each(['FROM python:3.12-slim\nRUN «pip install» --upgrade pip setuptools wheel\n', 'FROM node:22-slim\nRUN «npm install» -g npm\n'])('gives a hint on %j', (text) => {
+		expect(finds(rule, text)[0]?.severity).toBe('hint');
+	});
+
+	it.each([
+		'FROM python:3.12-slim\nRUN «pip install» --upgrade pip && pip install -r requirements.txt\n',
+		'FROM python:3.12-slim\nRUN «pip install» pip numpy\n',
+		'FROM python:3.12-slim\nRUN «pip install» requests[socks]\n',
+		'FROM python:3.12-slim\nRUN «pip install» pip $MORE\n',
+		'FROM python:3.12-slim\nRUN «pip install» pip -r more.txt\n',
+		'FROM python:3.12-slim\nRUN «pip install» ./wheel\n',
+		'FROM node:22-slim\nRUN «npm i» -g yarn && npm ci\n',
+		'FROM node:22-slim\nRUN «npm i» -g acme/yarn\n',
+		'FROM node:22-slim\nRUN «npm i» -g @acme/yarn\n',
+	])('warns as ever on %j', (text) => {
+		expect(finds(rule, text)[0]?.severity).toBeUndefined();
+	});
+});

@@ -309,3 +309,13 @@ describe('package-cache-kept does not repair', () => {
 		unfixable(rule, text);
 	});
 });
+
+describe('package-cache-kept names the place of the cache', () => {
+	it.each([
+		['of dnf, where the base has it', 'FROM centos:8\nRUN «yum -y install» httpd\n', 'yum leaves its repository metadata and package cache (/var/cache/dnf) in this layer'],
+		['of yum, where the base has it', 'FROM centos:7\nRUN «yum -y install» httpd\n', 'yum leaves its repository metadata and package cache (/var/cache/yum) in this layer'],
+		['not where nobody knows which of the two it is', 'FROM corp/x\nRUN «yum -y install» httpd\n', 'yum leaves its repository metadata and package cache in this layer'],
+	])('%s', (_what, text, message) => {
+		expect(finds(rule, text)[0]?.message).toBe(message);
+	});
+});

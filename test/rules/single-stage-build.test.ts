@@ -41,6 +41,7 @@ describe('single-stage-build', () => {
 		'FROM buildpack-deps:bookworm\nRUN ./configure && make && make install\nCMD ["python3"]\n',
 		'FROM golang:1.22 AS dev\nCOPY . .\nRUN go build -o /app .\nCMD ["/app"]\n',
 		// What is started builds again.
+		'FROM golang:1.9\nENV GOROOT_BOOTSTRAP /usr/local/go\nRUN go install example.com/tip\nCMD ["/go/bin/tip"]\n',
 		'FROM golang:1.22\nCOPY . .\nRUN go build ./...\nCMD ["go", "run", "."]\n',
 		'FROM maven:3-eclipse-temurin-21\nCOPY . .\nRUN mvn package\nCMD mvn spring-boot:run\n',
 		'FROM node:22\nCOPY . .\nRUN npm run build\nCMD ["npm", "run", "dev"]\n',

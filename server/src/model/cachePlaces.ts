@@ -38,9 +38,11 @@ export function placesOf(cache: Cache, paths: readonly string[], run: Run, owner
 	return paths.map((path) => (path.startsWith('~') && owner.home !== undefined ? owner.home + path.slice(1) : path));
 }
 
-/** The place of a cache for messages: the one of this user and of the variable that moves it; the variable itself where its value is not known or a base that nobody knows may set it. */
-export function placeOf(model: Model, { run, operation, cache, paths }: FilledCache): string {
+/** The place of a cache for messages: the one of this user and of the variable that moves it; the variable itself where its value is not known or a base that nobody knows may set it. Undefined where it is not known which of several package managers runs, and they differ. */
+export function placeOf(model: Model, { run, operation, cache, paths }: FilledCache): string | undefined {
 	const { movedBy, ofUsers } = cache;
+	const possible = operation.managers.flatMap(({ caches }) => caches.filter(({ what }) => what === cache.what));
+	if (possible.some((other) => other.paths[0] !== cache.paths[0])) return undefined;
 	if (movedBy) {
 		const { variable, below } = movedBy;
 		const isUnknown = run.variables.has(variable) ? run.variables.get(variable) === undefined : stageOf(model, run).image === undefined;

@@ -252,6 +252,11 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 	return starts;
 }
 
+/** The commands of a RUN that fill the caches of one manager. */
+export function fillingOf({ operations }: Run, caches: readonly FilledCache[]): readonly Operation[] {
+	return operations.filter((one) => caches.some(({ cache, manager }) => one.managers.includes(manager) && cache.filledBy.includes(one.action)));
+}
+
 /** `$(npm config get cache)`, `$(yarn cache dir)`. */
 function asksForCache(text: string, program: string): boolean {
 	return /^"?\$\(/.test(text) && text.includes(program) && text.includes('cache');

@@ -26,12 +26,17 @@ export function hiddenFailures(text: string, script: Script, goesOn: boolean): r
 	script.statements.forEach((statement, index) => {
 		const next = script.statements[index + 1];
 		if (!next || !statement.joinerSpan || (statement.joiner !== ';' && statement.joiner !== '\n')) return;
-		const command = script.commands.find((one) => one.statement === index && !one.conditional && isInstall(one));
+		const command = script.commands.find((one) => one.statement === index && !one.conditional && isInstall(one) && !isReinstall(one));
 		if (!command && !(goesOn && index === 0)) return;
 		if (/^(?:true|:|exit\s+0)$/.test(text.slice(next.span.start, next.span.end).trim()) || setsErrexit(script, statement.span.start)) return;
 		found.push({ command, joiner: statement.joiner === ';' ? statement.joinerSpan : undefined, edits: repair(text, script, index, goesOn) });
 	});
 	return found;
+}
+
+/** What is installed anew is there before, and stays there. */
+function isReinstall(command: Command): boolean {
+	return readOperation(unwrap(command), undefined)?.verb.some(({ value }) => value === 'reinstall') === true;
 }
 
 function setsErrexit(script: Script, before: number): boolean {

@@ -7,7 +7,7 @@ import { startedBy } from './started';
 /** Whether the image is there to build with or on: by what it is given for source-to-image, its labels, its remarks, the stage's name or what it starts. */
 export const isForBuilding = remember((model: Model): boolean => {
 	const { file, stages, target } = model;
-	if (sourceToImage.test(file.text) || extensionBuilder.test(file.text)) return true;
+	if (sourceToImage.test(file.text) || keepsCompiler.test(file.text)) return true;
 	if (isNamedForBuilding(target)) return true;
 	const started =
 		startedBy(model)
@@ -30,8 +30,8 @@ export const isForBuilding = remember((model: Model): boolean => {
 /** A builder image of source-to-image, which assembles the program in a container of its own. */
 const sourceToImage = /\bio\.(?:openshift\.)?s2i\b|\bSTI_SCRIPTS_(?:URL|PATH)\b|\bs2i\/bin\b/;
 
-/** An official image of PHP keeps on purpose what its extensions are built with. */
-const extensionBuilder = /^ENV[ \t]+PHPIZE_DEPS\b/m;
+/** An official image of PHP keeps on purpose what its extensions are built with, and a tool that builds Go itself the Go that it needs for that. */
+const keepsCompiler = /^ENV[ \t]+(?:PHPIZE_DEPS|GOROOT_BOOTSTRAP)\b/m;
 
 /** The name of a script that builds, `build-rpm.sh`, or of a tool that compilers are called by. */
 const startsBuild = /^(?:build|compile|make)(?:[-_.][\w.-]+)?$|[-_](?:build|compile|builder)(?:\.\w+)?$|^(?:cmake|ninja|rpmbuild|dpkg-buildpackage|debuild|gcc|g\+\+|clang)$/;

@@ -3,6 +3,7 @@ import { isBuildPackage } from './catalog/buildTools';
 import { isForDevelopers } from './developers';
 import type { Model, StageModel } from './model';
 import type { Operation } from './operation';
+import { isForBuilding } from './purpose';
 import { remember } from './remember';
 import { programOf, type Started, startedBy } from './started';
 import { isWindows } from './windows';
@@ -50,7 +51,7 @@ export const shippedBuild = remember((model: Model): ShippedBuild | undefined =>
 	const bottom = model.stages[model.target?.chain[0] ?? -1];
 	// Of a JDK a compiler of C needs nothing.
 	const last = builds.findLast(({ tool }) => tool !== 'C' || !isJava(bottom));
-	if (!last || !bottom || bottom.base.kind !== 'image' || isWindows(bottom) || isForDevelopers(model)) return undefined;
+	if (!last || !bottom || bottom.base.kind !== 'image' || isWindows(bottom) || isForDevelopers(model) || isForBuilding(model)) return undefined;
 	const started = startedBy(model);
 	// What builds again needs the tools.
 	if (started?.words?.length === 1 && interpreter.test(programOf(started.words))) return undefined;

@@ -1,5 +1,6 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
+import { parseReference } from './catalog/reference';
 import type { Invocation } from './invocation';
 import { type Model, type Run, type StageModel, stageOf } from './model';
 import { operationOf } from './operationOf';
@@ -17,7 +18,7 @@ export interface SinglePlatform {
 }
 
 const asksForPlatform =
-	/\buname\b(?!\s+-s\b)|(?:\$\(|`)arch\b|--print-(?:foreign-)?arch|\bgetconf\b|rpm\s+(?:--eval|-E)|(?:TARGET|BUILD)(?:ARCH|PLATFORM|VARIANT)|\$\{?\w*(?<!se)arch(?!ive)|\bGOARCH\b/i;
+	/\buname\b(?!\s+-s\b)|(?:\$\(|`)arch\b|--print-(?:foreign-)?arch|\bgetconf\b|rpm\s+(?:--eval|-E)|(?:TARGET|BUILD)(?:ARCH|PLATFORM|VARIANT)|\$\{?\w*(?<!se)arch(?!ive)|\bGOARCH\b|\$\([^()]*(?:amd64|x86_64|x64)/i;
 
 /** Whether the file elsewhere has several platforms in mind: it asks which one it is, or names another one. */
 export function isForSeveral({ file }: Model): boolean {
@@ -31,8 +32,11 @@ export function isForSeveral({ file }: Model): boolean {
 export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 	// What an image for one platform takes in is meant for that one.
 	if (!amd64.test(model.file.text) || !model.target || isMadeForOne(model, model.target)) return [];
+	const isMulti = isForSeveral(model);
 	return model.stages.flatMap((stage) => {
 		if ((!stage.ships && stage.copiedOut.length === 0) || isMadeForOne(model, stage)) return [];
+		// An image that nobody knows may be for one platform only, and then so is what is built on it.
+		if (!isMulti && stage.chain.some((index) => !isForAny(model.stages[index]))) return [];
 		const runs = new Map(stage.runs.map((run) => [run.instruction, run]));
 		const files = new Set<string>();
 		const paths: { readonly instruction: Instruction; readonly word: Word }[] = [];
@@ -54,8 +58,18 @@ export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 	});
 }
 
-/** Programs that were never published for another architecture: nobody can fetch anything else (PhantomJS: ariya/phantomjs, issue 14901). */
-const forNothingElse = /phantomjs/i;
+/** Programs that were never published for another architecture: nobody can fetch anything else (PhantomJS: ariya/phantomjs, issue 14901; Chrome for Testing has linux64 alone). */
+const forNothingElse = /phantomjs|google-chrome-stable|chromedriver_?linux64|chrome-for-testing/i;
+
+/** Images for amd64 (and i386) alone, source: docker-library/official-images, library/centos before 2021. */
+const amd64Alone = /^(?:docker\.io\/)?(?:library\/)?centos:(?:centos)?[56]\b/;
+
+/** Whether a stage stands on another stage, or on an image that is for several platforms: known ones, and the official ones of Docker Hub. */
+function isForAny(stage: StageModel | undefined): boolean {
+	if (stage?.base.kind !== 'image') return true;
+	const { image, reference = '' } = stage.base;
+	return !amd64Alone.test(reference) && (image !== undefined || parseReference(reference)?.shortName.includes('/') === false);
+}
 
 function added({ keyword, words }: Instruction): readonly Word[] {
 	return keyword === 'ADD' ? words.slice(0, -1).filter((word) => isAddress(word) && namesAmd64(word.text)) : [];

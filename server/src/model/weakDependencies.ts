@@ -1,6 +1,6 @@
 import type { Word } from '../text/span';
 import { isNamed, recommendedBy } from './catalog/recommended';
-import { partsNeededBy, recommendedWith } from './catalog/recommends/deb';
+import { neededBy, type Part, recommendedWith } from './catalog/recommends/deb';
 import { isRepositorySetting, recommendedInEnterprise } from './catalog/recommends/rpm';
 import { isDistribution } from './distribution';
 import { firstBrought, type Install, isInstalledBy, isReached, packageName } from './installs';
@@ -31,8 +31,8 @@ const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', '
 
 /**
  * What an install takes only because it is recommended, without what is there already, is named beside it or is nearly always meant. Undefined where nothing is
- * known to come: packages of Debian, Ubuntu and Enterprise Linux are looked up, elsewhere most recommend something. What comes with installs before it, `counted`,
- * is left out of the weight.
+ * known to come: packages of Debian, Ubuntu and Enterprise Linux are looked up, elsewhere most recommend something. What is told of installs before it, `counted`,
+ * weighs nothing more.
  */
 export function weakDependenciesOf(model: Model, install: Install, counted: ReadonlySet<string>): WeakDependencies | undefined {
 	const { operation, manager, stage } = install;
@@ -49,32 +49,38 @@ export function weakDependenciesOf(model: Model, install: Install, counted: Read
 function ofDebian(model: Model, install: Install, names: readonly string[], counted: ReadonlySet<string>): WeakDependencies | undefined {
 	const { image } = install.stage;
 	const isPlain = image !== undefined && isDistribution(image);
-	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...partsNeededBy(name)]));
-	// What is built on a distribution was fetched over https.
-	const isThere = (part: string) => meant.has(part) || image?.brings?.has(part) === true || (part === 'ca-certificates' && !isPlain) || isReached(model, install, part, needed);
+	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...neededBy(name)]));
+	const before = install.operation.invocation.command.span.start - 1;
+	const isThere = ({ name, by }: Part) =>
+		meant.has(name) ||
+		image?.brings?.has(name) === true ||
+		// What is built on a distribution was fetched over https.
+		(name === 'ca-certificates' && !isPlain) ||
+		isReached(model, install, name, needed) ||
+		// What is installed already recommends nothing anew.
+		by.every((one) => isReached(model, install, one, needed, before));
 	const told = names.flatMap((name) => {
 		// The nodejs of NodeSource recommends nothing, by its control file.
 		const found = name === 'nodejs' && model.file.text.includes('nodesource') ? undefined : recommendedWith(name);
 		if (!found) return [];
-		const all = [...found.parts];
-		const atLeast = found.atLeast - sizeOf(all.filter(([part]) => isThere(part)));
-		return atLeast < worthTelling ? [] : [{ name, atLeast, parts: all.filter(([part]) => !isThere(part)), others: found.atMost - sizeOf(all) }];
+		const atLeast = found.atLeast - sizeOf(found.parts.filter(isThere));
+		return atLeast < worthTelling ? [] : [{ name, atLeast, parts: found.parts.filter((part) => !isThere(part)), others: found.atMost - sizeOf(found.parts) }];
 	});
 	if (told.length === 0) return undefined;
-	const parts = [...new Map(told.flatMap((one) => one.parts).sort(([, a], [, b]) => a - b))].reverse();
-	const isFirst = !isReached(model, install, '', anything, install.operation.invocation.command.span.start - 1);
+	const heaviestLast = told.flatMap((one) => one.parts).sort((a, b) => a.size - b.size);
+	const parts = [...new Map(heaviestLast.map((part) => [part.name, part])).values()].reverse();
 	const weight = {
-		atLeast: isFirst ? Math.max(...told.map(({ atLeast }) => atLeast)) : 0,
-		atMost: sizeOf(parts.filter(([part]) => !counted.has(part))) + told.reduce((sum, { others }) => sum + others, 0),
+		atLeast: isReached(model, install, '', anything, before) ? 0 : Math.max(...told.map(({ atLeast }) => atLeast)),
+		atMost: sizeOf(parts.filter(({ name }) => !counted.has(name))) + told.reduce((sum, { others }) => sum + others, 0),
 	};
-	return { by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name), parts: parts.map(([part]) => part), ...(isPlain ? { weight } : {}) };
+	return { by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name), parts: parts.map(({ name }) => name), ...(isPlain ? { weight } : {}) };
 }
 
-function sizeOf(parts: readonly (readonly [string, number])[]): number {
-	return parts.reduce((sum, [, size]) => sum + size, 0);
+function sizeOf(parts: readonly Part[]): number {
+	return parts.reduce((sum, { size }) => sum + size, 0);
 }
 
-const needed = remember((stage: StageModel) => firstBrought(stage, (name) => [name, ...partsNeededBy(name)]));
+const needed = remember((stage: StageModel) => firstBrought(stage, (name) => [name, ...neededBy(name)]));
 const anything = remember((stage: StageModel) => firstBrought(stage, () => ['']));
 
 /** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */

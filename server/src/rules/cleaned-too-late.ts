@@ -6,6 +6,7 @@ import { isSmallFile } from '../model/fileKinds';
 import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
 import { areMergeable } from '../model/mergeable';
 import type { Model, Run } from '../model/model';
+import { isSlight } from '../model/slightFiles';
 import type { Rule } from './rule';
 
 /** A RUN removes what an earlier layer holds: nothing gets smaller. */
@@ -24,7 +25,7 @@ export const cleanedTooLate: Rule = {
 	*check(model, context) {
 		for (const removal of hiddenRemovals(model)) {
 			const buried = removal.buried.filter((one) => isKept(removal.run, one, context));
-			if (buried.length > 0) yield report(model, { ...removal, buried });
+			if (!buried.every(isSlight)) yield report(model, { ...removal, buried });
 		}
 	},
 };

@@ -1,7 +1,9 @@
 import { cleanCaches } from '../advice/cleanCaches';
 import { placeOf } from '../model/cachePlaces';
-import { cacheSaving, type FilledCache, isCleanedInLayer, keptCaches } from '../model/caches';
+import { cacheSaving, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/caches';
+import type { Model } from '../model/model';
 import { mayServe } from '../model/serving';
+import { tinyDownload } from '../model/tinyInstall';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -25,13 +27,15 @@ export const packageCacheKept: Rule = {
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
+				const tiny = tinyDownload(first.manager.id, fillingOf(run, caches));
+				if (tiny !== undefined && tiny <= nothing) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
 				const fix = cleanCaches(model, caches);
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? 0, end: (operation.verb.at(-1) ?? operation.invocation.name)?.span.end ?? 0 },
-					...(caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
-					message: `${operation.program} leaves its ${what} (${caches.map((one) => placeOf(model, one)).join(', ')}) in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
+					...(tiny !== undefined && tiny <= little ? { severity: 'hint' as const } : caches.every(({ cache }) => cache.minor) ? { severity: 'info' as const } : {}),
+					message: `${operation.program} leaves its ${what}${placesIn(model, caches)} in ${onbuild ? 'a layer of every image that is built on this one' : 'this layer'}`,
 					...(saves ? { saves } : {}),
 					...(fix ? { fixes: [fix] } : {}),
 				};
@@ -39,6 +43,16 @@ export const packageCacheKept: Rule = {
 		}
 	},
 };
+
+/** Downloads of no more bytes are not worth a word, or only a hint. */
+const nothing = 2_000_000;
+const little = 4_000_000;
+
+/** ` (/var/cache/apt)`: where the caches are; nothing where that depends on which of several package managers it is. */
+function placesIn(model: Model, caches: readonly FilledCache[]): string {
+	const places = caches.map((one) => placeOf(model, one));
+	return places.includes(undefined) ? '' : ` (${places.join(', ')})`;
+}
 
 function byOwner(kept: readonly FilledCache[]): readonly (readonly [FilledCache, ...FilledCache[]])[] {
 	const groups = new Map<string, [FilledCache, ...FilledCache[]]>();

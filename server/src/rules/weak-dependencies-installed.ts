@@ -78,7 +78,7 @@ function isLooped({ run, operation }: Install, word: Word): boolean {
 function describe({ operation }: Install, { by, parts }: WeakDependencies): string {
 	if (by.length === 0) return `${operation.program} also installs what these packages recommend but do not need`;
 	const such = parts.length > 0 ? `, such as ${parts.slice(0, 2).join(' and ')}` : '';
-	return `${operation.program} also installs what ${by.slice(0, 2).join(' and ')} only ${by.length > 1 ? 'recommend' : 'recommends'}${such}`;
+	return `${operation.program} also installs what is only recommended along with ${by.slice(0, 2).join(' and ')}${such}`;
 }
 
 function savingOf({ operation }: Install, weight: WeakDependencies['weight']): Saving | undefined {

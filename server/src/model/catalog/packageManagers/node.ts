@@ -46,8 +46,9 @@ export const yarn: PackageManager = {
 	keepsNothing: {
 		options: ['--cache-folder', '--immutable', '--immutable-cache', '--inline-builds'],
 		environment: ['YARN_CACHE_FOLDER', 'YARN_ENABLE_GLOBAL_CACHE'],
-		// Of yarn 2 and later the cache may be what the program runs from (Plug’n’Play); corepack takes the version that package.json names.
-		configuredBy: /yarn\s+config\s+set\s+(?:cache-folder|cacheFolder|enableGlobalCache)|\.yarnrc\.yml|\.pnp\b|\.yarn\b|yarn\s+set\s+version|yarn@(?:[2-9]|stable|berry)|corepack/,
+		// Of yarn 2 and later the cache may be what the program runs from (Plug’n’Play); corepack takes the version that package.json names, and what is cloned may name one.
+		configuredBy:
+			/yarn\s+config\s+set\s+(?:cache-folder|cacheFolder|enableGlobalCache)|\.yarnrc\.yml|\.pnp\b|\.yarn\b|yarn\s+set\s+version|yarn@(?:[2-9]|stable|berry)|corepack|\bgit\s+(?:clone|fetch)\b/,
 	},
 	// `yarn cache clean` would be shorter, but with yarn 2 and later it can remove what the program runs from, and the file does not say which yarn it is.
 	repair: { append: () => 'rm -rf /usr/local/share/.cache/yarn ~/.cache/yarn' },

@@ -9,21 +9,36 @@ export interface Recommended {
 	/** In the release in which it is least, and where it is most. */
 	readonly atLeast: number;
 	readonly atMost: number;
-	/** What of it is recommended in every release, with what that brings at most: heaviest first. */
-	readonly parts: ReadonlyMap<string, number>;
+	/** What of it is recommended in every release: heaviest first. */
+	readonly parts: readonly Part[];
 }
 
+/** A recommended package. */
+export interface Part {
+	readonly name: string;
+	/** With what it brings, at most. */
+	readonly size: number;
+	/** Who recommends it: the package itself or what it needs. */
+	readonly by: readonly string[];
+}
+
+type Row = readonly [number, number, Readonly<Record<string, readonly [number, string?]>>];
+
 const recommended: ReadonlyMap<string, Recommended> = new Map(
-	Object.entries(packages as unknown as Readonly<Record<string, readonly [number, number, Readonly<Record<string, number>>]>>).map(([name, [atLeast, atMost, parts]]) => [
-		name,
-		{ atLeast: atLeast * megabyte, atMost: atMost * megabyte, parts: new Map(Object.entries(parts).map(([part, size]) => [part, size * megabyte])) },
+	Object.entries(packages as unknown as Readonly<Record<string, Row>>).map(([owner, [atLeast, atMost, parts]]) => [
+		owner,
+		{
+			atLeast: atLeast * megabyte,
+			atMost: atMost * megabyte,
+			parts: Object.entries(parts).map(([name, [size, by = owner]]) => ({ name, size: size * megabyte, by: by.split(' ') })),
+		},
 	]),
 );
 
 const needed: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(needs).map(([name, brings]) => [name, brings.split(' ')]));
 
 /** The numbers with who says so. */
-export const debRecommends: Weights = {
+export const debRecommends: Weights<readonly [number, number]> = {
 	what: 'what apt adds to a package because it is recommended',
 	unit: 1,
 	weights: Object.fromEntries([...recommended].map(([name, { atLeast, atMost }]) => [name, [atLeast, atMost]])),
@@ -39,7 +54,7 @@ export function recommendedWith(name: string): Recommended | undefined {
 	return recommended.get(name);
 }
 
-/** Which parts of what others recommend a package needs itself, in one of the releases at least. */
-export function partsNeededBy(name: string): readonly string[] {
+/** Which of the packages that are recommended or that recommend something a package needs, in one of the releases at least. */
+export function neededBy(name: string): readonly string[] {
 	return needed.get(name) ?? [];
 }
