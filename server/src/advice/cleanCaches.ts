@@ -1,4 +1,4 @@
-import { type FilledCache, isFetchedBefore } from '../model/caches';
+import { type FilledCache, fillingOf, isFetchedBefore } from '../model/caches';
 import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
 import type { Invocation } from '../model/invocation';
@@ -21,7 +21,7 @@ export function cleanCaches(model: Model, caches: readonly [FilledCache, ...Fill
 	// What the Containerfiles do that are built on this one is not known.
 	if (onbuild && caches.some(({ cache }) => cache.neededLater)) return undefined;
 	const { option } = manager.repair;
-	const filling = run.operations.filter((one) => one.managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(one.action)));
+	const filling = fillingOf(caches);
 	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
 	if (caches.some((one) => isReadLater(model, one) && !(fillsNone && isFetchedBefore(model, one)))) return undefined;
 	const change = fillsNone ? addOption(run, filling, option) : cleanBehind(model, caches, filling);
