@@ -21,7 +21,7 @@ export function cleanCaches(model: Model, caches: readonly [FilledCache, ...Fill
 	// What the Containerfiles do that are built on this one is not known.
 	if (onbuild && caches.some(({ cache }) => cache.neededLater)) return undefined;
 	const { option } = manager.repair;
-	const filling = fillingOf(run, caches);
+	const filling = fillingOf(caches);
 	const fillsNone = option !== undefined && filling.every((one) => one.action !== 'refresh');
 	if (caches.some((one) => isReadLater(model, one) && !(fillsNone && isFetchedBefore(model, one)))) return undefined;
 	const change = fillsNone ? addOption(run, filling, option) : cleanBehind(model, caches, filling);

@@ -8,9 +8,8 @@ import { packageManagers } from './catalog/packageManagers';
 import { isWrittenBefore } from './configured';
 import { expand } from './expand';
 import type { Invocation } from './invocation';
-import { type Model, type Run, stageOf } from './model';
+import { type Model, operationOf, type Run, stageOf } from './model';
 import type { Operation, Option } from './operation';
-import { operationOf } from './operationOf';
 import { below, holds, normalizePath } from './paths';
 import { type Removal, removalsOf } from './removal';
 

@@ -29,6 +29,12 @@ export function cacheSaving({ run, manager, figure }: FilledCache): Saving | und
 	return figure && { of: `${manager.id} cache of the RUN at ${run.instruction.span.start}`, ...figure };
 }
 
+/** The commands of the RUN that fill these caches of one manager. */
+export function fillingOf(caches: readonly [FilledCache, ...FilledCache[]]): readonly Operation[] {
+	const [{ run, manager }] = caches;
+	return run.operations.filter(({ managers, action }) => managers.includes(manager) && caches.some(({ cache }) => cache.filledBy.includes(action)));
+}
+
 /** What the RUN fills of package managers' caches and does not remove or mount over, as far as it gets into the image. */
 export function keptCaches(model: Model, run: Run): readonly FilledCache[] {
 	return keptIn(model)(run);
@@ -250,11 +256,6 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation))) starts.push(start);
 	}
 	return starts;
-}
-
-/** The commands of a RUN that fill the caches of one manager. */
-export function fillingOf({ operations }: Run, caches: readonly FilledCache[]): readonly Operation[] {
-	return operations.filter((one) => caches.some(({ cache, manager }) => one.managers.includes(manager) && cache.filledBy.includes(one.action)));
 }
 
 /** `$(npm config get cache)`, `$(yarn cache dir)`. */

@@ -1,6 +1,5 @@
 import type { Invocation } from './invocation';
-import type { Run } from './model';
-import { operationOf } from './operationOf';
+import { operationOf, type Run } from './model';
 
 /** The tools that install what a project's own files name. */
 export type DependencyTool = 'npm' | 'yarn' | 'pnpm' | 'pip' | 'go' | 'bundle' | 'composer' | 'cargo' | 'mvn' | 'poetry' | 'uv' | 'pipenv';

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import type { Variables } from './expand';
 import type { Invocation } from './invocation';
 import type { Operation } from './operation';
+import { remember } from './remember';
 import type { Reading } from './runs';
 import { resolveStages } from './stages';
 
@@ -103,6 +104,13 @@ export function runsInLayer(model: Model, run: Run, oneLayer: Context['oneLayer'
 	const own = stageOf(model, run);
 	return oneLayer === 'image' && own.ships ? model.runs.filter((one) => stageOf(model, one).ships) : own.runs;
 }
+
+/** What a command of a RUN is as a package manager's; undefined for every other one. */
+export function operationOf(run: Run, invocation: Invocation): Operation | undefined {
+	return operationsOf(run).get(invocation);
+}
+
+const operationsOf = remember(({ operations }: Run) => new Map(operations.map((operation) => [operation.invocation, operation])));
 
 /** The stage of a RUN. */
 export function stageOf(model: Model, run: Run): StageModel {

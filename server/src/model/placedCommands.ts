@@ -1,9 +1,8 @@
 import { literal } from '../text/literal';
 import type { Word } from '../text/span';
 import type { Invocation } from './invocation';
-import type { Run } from './model';
+import { operationOf, type Run } from './model';
 import type { Operation } from './operation';
-import { operationOf } from './operationOf';
 import { absolutePath } from './paths';
 import { remember } from './remember';
 import { knownValue } from './writtenFiles';

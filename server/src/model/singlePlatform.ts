@@ -2,8 +2,7 @@ import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import { parseReference } from './catalog/reference';
 import type { Invocation } from './invocation';
-import { type Model, type Run, type StageModel, stageOf } from './model';
-import { operationOf } from './operationOf';
+import { type Model, operationOf, type Run, type StageModel, stageOf } from './model';
 import { amd64, isFixedPlatform, otherArchitectures } from './platformBound';
 import { findStage } from './references';
 

@@ -27,7 +27,7 @@ export const packageCacheKept: Rule = {
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
-				const tiny = tinyDownload(first.manager.id, fillingOf(run, caches));
+				const tiny = tinyDownload(first.manager.id, fillingOf(caches));
 				if (tiny !== undefined && tiny <= nothing) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');

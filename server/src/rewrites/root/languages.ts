@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { managersNamed } from '../../model/catalog/packageManagers';
 import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { operationOf } from '../../model/operationOf';
+import { operationOf, type Run } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import { requirementsIn } from '../../model/requirementFiles';
 import { output } from './recipe';

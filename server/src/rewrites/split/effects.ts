@@ -1,7 +1,6 @@
 import { managersNamed } from '../../model/catalog/packageManagers';
 import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { operationOf } from '../../model/operationOf';
+import { operationOf, type Run } from '../../model/model';
 import { isSystemProgram } from '../../model/ownPrograms';
 import { absolutePath } from '../../model/paths';
 import { filesWrittenBy, knownValue } from '../../model/writtenFiles';

@@ -1,7 +1,6 @@
 import { normalizedName, purePython, pythonNeeds, wheelPython } from '../../model/catalog/ecosystemNeeds';
 import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { operationOf } from '../../model/operationOf';
+import { operationOf, type Run } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import { knownValue } from '../../model/writtenFiles';
 import type { Refusal } from '../rewrite';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { normalizedName } from '../../model/catalog/ecosystemNeeds';
-import { operationOf } from '../../model/operationOf';
+import { operationOf } from '../../model/model';
 import { absolutePath } from '../../model/paths';
 import type { Refusal } from '../rewrite';
 import type { Act, Shop } from './ecosystem';
