@@ -1,5 +1,5 @@
 import type { Invocation } from './invocation';
-import type { Run } from './model';
+import { operationOf, type Run } from './model';
 
 /** The tools that install what a project's own files name. */
 export type DependencyTool = 'npm' | 'yarn' | 'pnpm' | 'pip' | 'go' | 'bundle' | 'composer' | 'cargo' | 'mvn' | 'poetry' | 'uv' | 'pipenv';
@@ -74,7 +74,7 @@ export function leavesManifests(run: Run, invocation: Invocation): boolean {
 	const { program, args } = invocation;
 	if (program === undefined || harmless.has(program)) return true;
 	const values = args.map(({ value }) => value);
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	if (operation?.managers.some(({ family }) => family !== undefined)) return true;
 	if (/^pip(?:[23](?:\.\d+)?)?$/.test(program))
 		return (

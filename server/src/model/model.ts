@@ -4,6 +4,7 @@ import type { Context } from './context';
 import type { Variables } from './expand';
 import type { Invocation } from './invocation';
 import type { Operation } from './operation';
+import { remember } from './remember';
 import type { Reading } from './runs';
 import { resolveStages } from './stages';
 
@@ -36,7 +37,7 @@ export interface Run {
 	/** ENV and ARG values in force. */
 	readonly variables: Variables;
 	/** Names among them whose values a build may be given (ARG, and ENV that takes an ARG's value). */
-	readonly buildArguments: ReadonlySet<string>;
+	readonly buildArguments: Pick<ReadonlySet<string>, 'has'>;
 	/** WORKDIR in force, as absolutePath gives it; undefined where it is not known. */
 	readonly cwd: string | undefined;
 	/** The SHELL in force stops at the first command that fails (`-e`). */
@@ -58,7 +59,9 @@ export interface StageModel {
 	readonly release: string | undefined;
 	/** The system's family: the catalogue's, else that of the package managers its RUNs call. */
 	readonly family: BaseImage['family'] | undefined;
-	/** From the bottom to itself: the stages whose layers it has. */
+	/** The stage at the bottom of its chain. */
+	readonly bottom: number;
+	/** From the bottom to itself: the stages whose layers it has. Made anew whenever it is asked for. */
 	readonly chain: readonly number[];
 	/** Its layers are in the image. */
 	readonly ships: boolean;
@@ -84,12 +87,8 @@ export interface Model {
 /** Reads what a file means; total, like the parser. */
 export function buildModel(file: Containerfile, context: Context, reading: Reading = 'whole'): Model {
 	const stages = resolveStages(file, context, reading);
-	const target = stages.find((stage) => stage.ships && stage.index === targetIndex(stages));
+	const target = stages.findLast(({ ships }) => ships);
 	return { file, stages, target, runs: stages.flatMap((stage) => stage.runs), triggers: target?.triggers ?? [] };
-}
-
-function targetIndex(stages: readonly StageModel[]): number {
-	return Math.max(-1, ...stages.filter((stage) => stage.ships).map((stage) => stage.index));
 }
 
 /** Whether a path of a stage gets into the image, with its layers or by a COPY. */
@@ -103,6 +102,13 @@ export function runsInLayer(model: Model, run: Run, oneLayer: Context['oneLayer'
 	const own = stageOf(model, run);
 	return oneLayer === 'image' && own.ships ? model.runs.filter((one) => stageOf(model, one).ships) : own.runs;
 }
+
+/** What a command of a RUN is as a package manager's; undefined for every other one. */
+export function operationOf(run: Run, invocation: Invocation): Operation | undefined {
+	return operationsOf(run).get(invocation);
+}
+
+const operationsOf = remember(({ operations }: Run) => new Map(operations.map((operation) => [operation.invocation, operation])));
 
 /** The stage of a RUN. */
 export function stageOf(model: Model, run: Run): StageModel {

@@ -1,6 +1,6 @@
 import type { Word } from '../text/span';
 import type { Invocation } from './invocation';
-import type { Run } from './model';
+import { operationOf, type Run } from './model';
 import type { Operation } from './operation';
 import { absolutePath } from './paths';
 import { remember } from './remember';
@@ -20,11 +20,10 @@ export interface PlacedCommand {
 
 /** The commands of a RUN in their order, `cd` followed as far as it is surely run and its folder is known. */
 export const placedCommands: (run: Run) => readonly PlacedCommand[] = remember((run: Run) => {
-	const operations = new Map(run.operations.map((operation) => [operation.invocation, operation]));
 	let unknown = 0;
 	let cwd = run.cwd ?? '/?0';
 	return run.invocations.map((invocation) => {
-		const placed = { run, invocation, operation: operations.get(invocation), knownCwd: cwd.startsWith('/?') ? undefined : cwd, cwd };
+		const placed = { run, invocation, operation: operationOf(run, invocation), knownCwd: cwd.startsWith('/?') ? undefined : cwd, cwd };
 		const { program, args, command } = invocation;
 		if (program === 'cd' || program === 'pushd' || program === 'popd') {
 			const [word] = args;

@@ -1,7 +1,7 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import type { Invocation } from './invocation';
-import { type Model, type Run, type StageModel, stageOf } from './model';
+import { type Model, operationOf, type Run, type StageModel, stageOf } from './model';
 import { amd64, isFixedPlatform, otherArchitectures } from './platformBound';
 import { findStage } from './references';
 
@@ -133,7 +133,7 @@ function inCommand(run: Run, invocation: Invocation): readonly Word[] {
 	const { program = '', args } = invocation;
 	const words = args.filter(({ text }) => !text.startsWith('-'));
 	if (fetchers.test(program)) return args.filter((word, index) => isAddress(word) && !writesTo[program]?.test(args[index - 1]?.text ?? '') && namesAmd64(word.text));
-	const operation = run.operations.find((one) => one.invocation === invocation);
+	const operation = operationOf(run, invocation);
 	if (operation?.action === 'install') return operation.operands.filter(({ text }) => isPackageFor(text));
 	if (program === 'rpm' && !args.some(({ text }) => /^-[a-zA-Z]*[iUF]|^--(?:install|upgrade)$/.test(text))) return [];
 	if (program === 'dpkg' && !args.some(({ text }) => /^-[a-zA-Z]*i|^--install$/.test(text))) return [];

@@ -22,7 +22,7 @@ export const distributionUpgraded: Rule = {
 		if (oneLayer === 'image') return;
 		for (const stage of model.stages) {
 			if (!stage.ships || stage.family === 'scratch') continue;
-			const base = model.stages[stage.chain[0] ?? stage.index];
+			const base = model.stages[stage.bottom];
 			const name = base?.stage.image?.text ?? 'the base';
 			if (rolling.test(name)) continue;
 			for (const run of stage.runs) {
