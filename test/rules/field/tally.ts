@@ -185,10 +185,13 @@ export const tallyComplaints: readonly Complaint[] = [
 	},
 	{
 		tool: 'tally, docker-parfum',
-		case: 'takes no lists away that the next RUN installs from',
+		case: 'takes no lists away that the next RUN installs from, but makes one RUN of the two',
 		text: 'FROM debian:12-slim\nRUN apt-get update\nRUN apt-get install -y curl\n',
-		says: 'package-cache-kept weak-dependencies-installed',
-		suggested: ['RUN apt-get update\nRUN apt-get install -y curl', 'RUN apt-get update\nRUN apt-get install --no-install-recommends -y curl ca-certificates'],
+		says: 'package-cache-kept consecutive-runs weak-dependencies-installed',
+		suggested: [
+			'RUN apt-get update\nRUN apt-get install -y curl',
+			'RUN apt-get update \\\n    && apt-get install --no-install-recommends -y curl ca-certificates \\\n    && rm -rf /var/lib/apt/lists/*',
+		],
 	},
 	{
 		tool: 'tally',
