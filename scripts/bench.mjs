@@ -40,6 +40,27 @@ const longRun = (/** @type {number} */ count) => {
 	return `FROM debian:12\nRUN ${Array.from({ length: count }, (_unused, n) => step(n)).join(' \\\n && ')}\n`;
 };
 
+/** A file for machines: what `line` gives, again and again. */
+const many = (/** @type {number} */ count, /** @type {(n: number) => string} */ line, /** @type {string} */ between) =>
+	Array.from({ length: count }, (_unused, n) => line(n)).join(between);
+
+/** Files of one thing only, by how much of it there is: each shows what looks at all that stands before, or at all of its kind. */
+const generated = {
+	'ENVs that take one another’s values': (/** @type {number} */ n) => `FROM debian:12\n${many(n, (i) => `ENV A${i + 1}=$A${i}\nRUN echo $A${i}\n`, '')}`,
+	'stages, each built on the one before': (/** @type {number} */ n) =>
+		`FROM debian:12 AS s0\n${many(n, (i) => `FROM s${i} AS s${i + 1}\nRUN apt-get update && apt-get install -y p${i}\n`, '')}`,
+	'stages that copy from the one before': (/** @type {number} */ n) => `FROM debian:12 AS s0\n${many(n, (i) => `FROM debian:12 AS s${i + 1}\nCOPY --from=s${i} /a /a\n`, '')}`,
+	'downloads in one RUN': (/** @type {number} */ n) => `FROM debian:12\nRUN ${many(n, (i) => `curl -fsSLO https://example.com/a${i}.tgz`, ' && ')}\n`,
+	'installations in one RUN': (/** @type {number} */ n) => `FROM fedora:41\nRUN ${many(n, (i) => `dnf -y install p${i}`, ' && ')}\n`,
+	'scripts in quotes in one RUN': (/** @type {number} */ n) => `FROM debian:12\nRUN ${many(n, (i) => `bash -c 'apt-get update && apt-get install -y p${i}'`, ' && ')}\n`,
+	'RUNs, each cleaned by the next': (/** @type {number} */ n) => `FROM fedora:41\n${many(n, (i) => `RUN dnf -y install p${i}\nRUN dnf clean all\n`, '')}`,
+	'RUNs, each changed by the next': (/** @type {number} */ n) =>
+		`FROM debian:12\n${many(n, (i) => `RUN git clone https://example.com/a${i} /srv/a${i}\nRUN chown -R a /srv/a${i}\n`, '')}`,
+	'ignore comments': (/** @type {number} */ n) =>
+		`FROM debian:12\n${many(n, (i) => `# whittle-ignore package-cache-kept -- a\nRUN apt-get update && apt-get install -y p${i}\n`, '')}`,
+	'here-documents in one RUN': (/** @type {number} */ n) => `FROM debian:12\nRUN ${many(n, (i) => `cat <<E${i} > /a${i}`, ' && ')}\n${many(n, (i) => `x\nE${i}`, '\n')}\n`,
+};
+
 let edits = 0;
 /** A text that was never seen before: the parser remembers the last one. */
 const edited = (/** @type {string} */ text) => `${text}# ${edits++}\n`;
@@ -55,6 +76,23 @@ function timed(/** @type {string} */ text, /** @type {(text: string) => unknown}
 		return performance.now() - start;
 	});
 	return median(rounds.slice(10));
+}
+
+/** How often as long the processor works for twice as much; the least of each, taken in turn, since what else runs only adds to it. */
+function growth(/** @type {(count: number) => string} */ of) {
+	const texts = [of(1500), of(3000)];
+	const least = texts.map(() => Number.POSITIVE_INFINITY);
+	for (let round = 0; round < 5; round++) {
+		for (const [index, text] of texts.entries()) {
+			const changed = edited(text);
+			const start = process.cpuUsage();
+			lint(changed);
+			const { user, system } = process.cpuUsage(start);
+			least[index] = Math.min(least[index] ?? 0, user + system);
+		}
+	}
+	const [once = 0, twice = 0] = least;
+	return twice / once;
 }
 
 /** Median milliseconds from a change of a document to its diagnostics, in the bundled server over stdio. */
@@ -134,6 +172,7 @@ rows.push(['10000 lines: dockerfile-ast alone', parser.toFixed(1), '']);
 rows.push(['10000 lines: lint against dockerfile-ast alone', `${((times.at(-1)?.ms ?? 0) / parser).toFixed(2)} ×`, '']);
 rows.push(['10000 lines against 1250, per line', `${((times.at(-1)?.ms ?? 0) / (times[0]?.ms ?? 1) / 8).toFixed(2)} ×`, '1 is linear']);
 rows.push(['one RUN of 8000 commands against 800, per command', `${(timed(longRun(2000), lint) / timed(longRun(200), lint) / 10).toFixed(2)} ×`, '1 is linear']);
+for (const [what, of] of Object.entries(generated)) rows.push([`3000 ${what}, against 1500`, `${growth(of).toFixed(2)} ×`, '2 is linear']);
 rows.push(['200 lines: all repairs', timed(lines(200), (/** @type {string} */ text) => fixAll(text, undefined, { upTo: 'suggested' })).toFixed(1), '']);
 const [alone = 0, together = 0] = await throughput([1, 2]);
 rows.push(['400 files of 100 lines: one thread', alone.toFixed(0), '']);

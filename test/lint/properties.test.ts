@@ -150,3 +150,13 @@ it('settles', () => {
 		{ numRuns: 1000 },
 	);
 });
+
+it('reads files of tens of thousands of instructions that each build on the one before', () => {
+	const many = (line: (n: number) => string) => Array.from({ length: 12_000 }, (_unused, n) => line(n)).join('');
+	for (const text of [
+		`FROM a AS s0\n${many((n) => `FROM s${n} AS s${n + 1}\n`)}`,
+		`FROM a AS s0\n${many((n) => `FROM a AS s${n + 1}\nCOPY --from=s${n} /a /a\n`)}`,
+		`FROM a\n${many((n) => `ENV A${n + 1}=$A${n}\n`)}`,
+	])
+		expect(() => lint(text)).not.toThrow();
+});

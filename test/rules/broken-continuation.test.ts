@@ -197,6 +197,16 @@ describe('a failure that goes unnoticed', () => {
 		silent(rule, 'FROM fedora AS a\nSHELL ["/bin/bash", "-ec"]\nFROM a\nRUN dnf install a; b\n');
 		finds(rule, 'FROM fedora\nSHELL ["/bin/bash", "-c"]\nRUN dnf install a«;» b\n');
 	});
+
+	it('is not stopped by a SHELL that podman before 6.0 does not heed', () => {
+		const text = 'FROM fedora\nSHELL ["/bin/bash", "-ec"]\nRUN dnf install a«;» b\n';
+		const podman = (version: readonly [number, number] | undefined, format?: 'docker') => ({
+			builder: { kind: 'podman' as const, ...(version ? { version } : {}) },
+			...(format ? { format } : {}),
+		});
+		finds(rule, text, podman([5, 8]));
+		for (const context of [podman([6, 0]), podman(undefined), podman([4, 3], 'docker')]) silent(rule, text.replace(/[«»]/g, ''), context);
+	});
 });
 
 describe('the build as the article prints it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fixAll } from '../../server/src/lint/fix';
 import { lint } from '../../server/src/lint/lint';
 import { consecutiveRuns as rule } from '../../server/src/rules/consecutive-runs';
 import { checkLaws } from '../support/laws';
@@ -42,6 +43,71 @@ describe('RUNs in a row that change packages of rpm', () => {
 	])('but not %s', (_what, rest) => silent(rule, fedora + rest));
 });
 
+describe('RUNs in a row that install from lists of an earlier one', () => {
+	const update = 'RUN apt-get update\n';
+
+	it('are one finding, at the first that installs', () => {
+		const [finding] = finds(rule, `${from}${update}# the editor\n«RUN» apt-get install -y --no-install-recommends vim\nRUN mkdir /a\nRUN apt-get install -y b\nRUN mkdir /c\n`);
+		expect(finding?.message).toBe(
+			'this installs from package lists that an earlier RUN fetched: from the build cache they come old, and name packages that are gone; one RUN fetches them whenever it installs',
+		);
+		expect(finding?.related?.map(({ message }) => message)).toEqual(['the package lists are fetched here']);
+	});
+
+	it('are merged from the one that fetches to the last that installs, and then clean up', () => {
+		merges(
+			`${from}RUN mkdir /0\nRUN apt-get update && apt-get clean\n# the editor\nRUN apt-get install -y vim\nRUN mkdir /a\nRUN apt install -y b\nRUN mkdir /c\n`,
+			`${from}RUN mkdir /0\nRUN apt-get update && apt-get clean \\\n    # the editor\n    && apt-get install -y vim \\\n    && mkdir /a \\\n    && apt install -y b\nRUN mkdir /c\n`,
+		);
+		expect(fixAll(`${from}${update}RUN apt-get install -y --no-install-recommends a\n`, undefined, { upTo: 'suggested' }).text).toBe(
+			`${from}RUN apt-get update \\\n    && apt-get install -y --no-install-recommends a \\\n    && rm -rf /var/lib/apt/lists/*\n`,
+		);
+	});
+
+	it('also of a base that nobody knows, and once for each fetching', () => {
+		finds(rule, `FROM example.com/base\n${update}«RUN» apt-get install -y a\nRUN apt-get update -q\n«RUN» sudo apt-get install -y b\n`);
+	});
+
+	it.each([
+		['lists that the same RUN fetches', `${update}RUN apt-get update && apt-get install -y a\n`],
+		['a RUN that installs, too', 'RUN apt-get update && apt-get install -y a\nRUN apt-get install -y b\n'],
+		['a RUN that brings the system up to date', 'RUN apt-get update && apt-get upgrade -y\nRUN apt-get install -y b\n'],
+		['an instruction between', `${update}COPY a.deb /\nRUN apt-get install -y /a.deb\n`],
+		['RUNs that cannot be one', `${update}RUN export A=b && apt-get install -y a\n`],
+		['another user’s mount', `${update}RUN --mount=type=cache,target=/x apt-get install -y a\n`],
+		['lists in a mount', 'RUN --mount=type=cache,target=/var/lib/apt/lists apt-get update\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get install -y a\n'],
+		['lists that go at once', 'RUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y a\n'],
+		['an installation under a condition', `${update}RUN if [ "$X" ]; then apt-get install -y a; fi\n`],
+		['some sources alone', 'RUN apt-get update -o Dir::Etc::sourcelist=/etc/apt/x.list\nRUN apt-get install -y a\n'],
+		['no installation', `${update}RUN apt-cache policy\n`],
+		['dpkg', `${update}RUN dpkg -i /a.deb\n`],
+	])('but not %s', (_what, rest) => silent(rule, from + rest));
+
+	it.each(['RUN apk update\nRUN apk add a\n', 'RUN dnf makecache\nRUN dnf -y install a\n', 'RUN zypper refresh\nRUN zypper -n install a\n'])(
+		'not where the manager fetches what is old: %s',
+		(rest) => silent(rule, `FROM example.com/base\n${rest}`),
+	);
+
+	it.each([
+		['in the RUN that installs', `${update}RUN apt-get install -y --no-install-recommends a && rm -rf /var/lib/apt/lists/*\n`],
+		['in a RUN behind it', `${update}RUN apt-get install -y --no-install-recommends a\nRUN rm -rf /var/lib/apt/lists/*\n`],
+	])('are left to cleaned-too-late where lists are cleaned %s', (_what, rest) => {
+		const rules = lint(`FROM debian:12-slim\n${rest}`).findings.map((finding) => finding.rule);
+		expect(rules).toContain('cleaned-too-late');
+		expect(rules).not.toContain('consecutive-runs');
+		expect(fixAll(from + rest, undefined, { upTo: 'safe' }).text.match(/^RUN/gm)?.length).toBe(1);
+	});
+
+	it('keep the laws', () => {
+		for (const text of [
+			`${from}${update}# x\nRUN apt-get install -y a\n`,
+			`${from}RUN apt-get -qq update\\\n  # y\n  && mkdir /a\nRUN apt-get install -y \\\n  # z\n  a\nRUN chown -R a /a\n`,
+			'FROM ubuntu:24.04\r\nRUN apt-get update\r\nRUN apt-get install -y a\r\nRUN apt-get install -y b',
+		])
+			expect(checkLaws(text)).toEqual([]);
+	});
+});
+
 describe('RUNs in a row that write the same', () => {
 	it.each([
 		['a folder of dependencies with another owner', 'RUN npm ci\n«RUN» chown -R node:node .\n', 'gives another owner to node_modules'],
@@ -69,7 +135,7 @@ describe('RUNs in a row that write the same', () => {
 
 	it.each([
 		['steps that have nothing in common', 'RUN mkdir /a\nRUN mkdir /b\nRUN huge\n'],
-		['packages of apt, whose database is small', 'RUN apt-get update\nRUN apt-get install -y a\nRUN apt-get install -y b\n'],
+		['packages of apt, whose database is small', 'RUN apt-get install -y a\nRUN apt-get install -y b\n'],
 		['packages of apk', 'RUN apk add a\nRUN apk add b\n'],
 		['a line or two', 'RUN echo a > /etc/a\nRUN echo b >> /etc/a\nRUN sed -i s/a/b/ /etc/a\n'],
 		['an empty folder', 'RUN mkdir -p /app\nRUN chown -R app /app\n'],

@@ -127,6 +127,14 @@ describe('the cleaning of another root', () => {
 	});
 });
 
+it('nothing is appended behind a loop where only SHELL, which not every builder heeds, stops at a failure', () => {
+	const text = (first: string, shell: string) => `FROM debian:12-slim\n${shell}RUN ${first}apt-get update; for p in a b; do apt-get install -y $p; done\n`;
+	const asked = text('', 'SHELL ["/bin/bash", "-ec"]\n');
+	expect(repaired('package-cache-kept', asked)).toBe(asked);
+	expect(repaired('package-cache-kept', text('set -e; ', ''))).toContain('done; rm');
+	expect(repaired('package-cache-kept', text('', ''))).toContain('done && rm');
+});
+
 describe('RUNs stay apart where the next one needs a container or a shell of its own', () => {
 	it.each([
 		['another /bin/sh by ln', 'ln -sf /bin/bash /bin/sh', '[[ -f /x ]]'],

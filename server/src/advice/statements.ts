@@ -1,5 +1,5 @@
 import { goesTooFar, isCutOff } from '../model/brokenLines';
-import { hasErrexit, mayHaveErrexit } from '../model/errexit';
+import { hasErrexit, mayHaveErrexit, switchesErrexitOn } from '../model/errexit';
 import { fitsQuotes } from '../model/innerScripts';
 import type { Invocation } from '../model/invocation';
 import { remember } from '../model/remember';
@@ -69,7 +69,8 @@ function operatorBehind(file: Containerfile, run: Instruction, last: Statement):
 	if (last.kind === 'pipeline' && hasList) return undefined;
 	const before = statements.at(-2)?.joiner;
 	const passesOver = callsOwn || before === '&&' || before === '||' || /&&|\|\||!/.test(file.text.slice(last.span.start, last.span.end));
-	return passesOver ? undefined : ';';
+	// Where SHELL alone asks for it, a builder that does not heed SHELL would go on behind `;`.
+	return passesOver || !switchesErrexitOn(file, run) ? undefined : ';';
 }
 
 /** The same for a script within quotes: `&&`, or undefined where its shell may stop at the first failure of something that goes on behind one within a list. */

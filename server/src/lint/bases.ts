@@ -118,7 +118,7 @@ export function countBases(): { add(file: string, use: BaseUse): void; report():
 }
 
 function rootOf(model: Model, stage: StageModel): Root {
-	const bottom = model.stages[stage.chain[0] ?? stage.index] ?? stage;
+	const bottom = model.stages[stage.bottom] ?? stage;
 	if (bottom.base.kind === 'scratch') return { kind: 'scratch' };
 	const reference = bottom.base.kind === 'image' ? bottom.base.reference : undefined;
 	if (reference === undefined || !parseReference(reference)) return { kind: 'unknown', written: bottom.stage.image?.text ?? '' };

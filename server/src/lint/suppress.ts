@@ -5,7 +5,7 @@ import type { Containerfile, Instruction } from '../syntax/containerfile';
 import { parseContainerfile } from '../syntax/parse';
 import { nearest } from '../text/distance';
 import type { Edit } from '../text/edit';
-import type { Span } from '../text/span';
+import { firstFrom, type Span } from '../text/span';
 import { configurableIds, unknownRule, unusedIgnore } from './configurable';
 import type { Reported } from './lint';
 
@@ -31,11 +31,10 @@ export function suppress(file: Containerfile, found: readonly Reported[], active
 	const ignores = readIgnores(file);
 	if (ignores.length === 0) return found;
 	const used = new Set<string>();
+	const ignoresOf = ignoresBy(file, ignores);
 	const kept = found.filter((finding) => {
 		const hadolint = rules.find((rule) => rule.id === finding.rule)?.hadolint ?? [];
-		const hits = ignores.flatMap((ignore) =>
-			covers(ignore, finding) ? ignore.ids.filter(({ id }) => (ignore.own ? id === finding.rule : hadolint.includes(id.toUpperCase()))) : [],
-		);
+		const hits = ignoresOf(finding).flatMap((ignore) => ignore.ids.filter(({ id }) => (ignore.own ? id === finding.rule : hadolint.includes(id.toUpperCase()))));
 		for (const { span } of hits) used.add(`${span.start}`);
 		return hits.length === 0;
 	});
@@ -62,8 +61,19 @@ function nameless(span: Span, severity: Severity): Reported {
 	return { rule: unusedIgnore.id, severity, span, message: 'this comment ignores nothing, as it names no rule: # whittle-ignore RULE -- reason', fixes: [] };
 }
 
-function covers(ignore: Ignore, finding: Reported): boolean {
-	return ignore.scope === 'file' || (ignore.instruction !== undefined && ignore.instruction.span.start <= finding.span.start && finding.span.start <= ignore.instruction.span.end);
+/** The comments that hold for a finding. */
+function ignoresBy({ instructions }: Containerfile, ignores: readonly Ignore[]): (finding: Reported) => readonly Ignore[] {
+	const everywhere = ignores.filter(({ scope }) => scope === 'file');
+	const byInstruction = new Map<Instruction | undefined, Ignore[]>();
+	for (const ignore of ignores) {
+		const same = byInstruction.get(ignore.instruction);
+		if (same) same.push(ignore);
+		else byInstruction.set(ignore.instruction, [ignore]);
+	}
+	return ({ span }) => {
+		const at = instructions[firstFrom(instructions, span.start + 1, (one) => one.span.start) - 1];
+		return [...everywhere, ...((at && span.start <= at.span.end && byInstruction.get(at)) || [])];
+	};
 }
 
 function idleIgnore(
@@ -106,7 +116,7 @@ function readIgnores(file: Containerfile): readonly Ignore[] {
 	const inside = file.instructions.flatMap((instruction) =>
 		[...instruction.comments, ...commentsOfScript(file, instruction)].filter(isIgnore).map((comment) => ({ comment, instruction })),
 	);
-	const above = file.comments.filter(isIgnore).map((comment) => ({ comment, instruction: file.instructions.find((instruction) => instruction.span.start >= comment.end) }));
+	const above = file.comments.filter(isIgnore).map((comment) => ({ comment, instruction: file.instructions[firstFrom(file.instructions, comment.end, ({ span }) => span.start)] }));
 	return [...above, ...inside].flatMap(({ comment, instruction }) => {
 		const text = file.text.slice(comment.start, comment.end).trimEnd();
 		const match = ownPattern.exec(text) ?? hadolintPattern.exec(text);

@@ -173,7 +173,7 @@ export function cachesFilledBy(model: Model, run: Run, operation: Operation): re
 	const [manager] = operation.managers;
 	if (!manager || operation.root === '' || keepsNothing(model, run, operation) || isOldPip(model, run, operation)) return [];
 	const stage = stageOf(model, run);
-	const base = model.stages[stage.chain[0] ?? stage.index]?.base;
+	const base = model.stages[stage.bottom]?.base;
 	const bottom = base?.kind === 'image' ? (base.reference ?? '') : '';
 	return manager.caches.flatMap((cache) => {
 		if (!cache.filledBy.includes(operation.action)) return [];

@@ -4,6 +4,7 @@ import type { Model, StageModel } from './model';
 import { isSystemProgram, ownPrograms } from './ownPrograms';
 import { absolutePath, holds } from './paths';
 import { type PlacedCommand, placedCommands } from './placedCommands';
+import { assignmentsOf } from './references';
 import { remember } from './remember';
 import { knownValue } from './writtenFiles';
 
@@ -39,13 +40,20 @@ export function useOf(model: Model, clone: Clone): CloneUse {
 
 /** Whether a variable of the image leads to it: programs of it may be called by their names, now or when the image runs. */
 function isInEnvironment({ stages }: Model, { index: from }: StageModel, folder: string): boolean {
-	return stages.some(
-		({ chain, runs, stage }) =>
-			chain.includes(from) &&
-			(stage.instructions.some(({ keyword, words }) => keyword === 'ENV' && words.some(({ text }) => text.includes(folder))) ||
-				runs.some(({ variables }) => [...variables.values()].some((value) => value?.includes(folder)))),
-	);
+	return stages.some((stage) => environmentText(stage).includes(folder) && stage.chain.includes(from));
 }
+
+/** The ENVs of a stage as they are written, and all that its RUNs see in variables. */
+const environmentText = remember(({ runs, stage }: StageModel): string => {
+	const texts: (string | undefined)[] = stage.instructions.flatMap(({ keyword, words }) => (keyword === 'ENV' ? words.map(({ text }) => text) : []));
+	let from = 0;
+	for (const { variables, position } of runs) {
+		const names = from === 0 ? variables.keys() : stage.instructions.slice(from, position).flatMap((one) => assignmentsOf(one).map(([name]) => name));
+		for (const name of names) texts.push(variables.get(name));
+		from = position + 1;
+	}
+	return texts.join('\n');
+});
 
 /** They look at files or change some, and never ask what is kept beside them. */
 const plain = new Set(['cd', 'ls', 'chmod', 'chown', 'chgrp', 'cat', 'echo', 'printf', 'mkdir', 'touch', 'sed', 'grep', 'test', '[', 'true', ':', 'set', 'export', 'rm', 'pwd']);

@@ -1,4 +1,5 @@
-import { type Model, type Run, stageOf } from './model';
+import { inheritedBy } from './inherited';
+import { type Model, type Run, type StageModel, stageOf } from './model';
 import { remember } from './remember';
 
 /** Where a pattern first matches in the instructions of a stage, by the pattern's text; -1 where it does not. */
@@ -11,26 +12,17 @@ const matchesOf = remember((_model: Model) => new Map<number, FirstMatches>());
  * For an ONBUILD RUN all of its stage is earlier. Each pattern is looked for once in each stage, however many commands ask.
  */
 export function isWrittenBefore(model: Model, run: Run, offset: number, pattern: RegExp): boolean {
-	const { chain } = stageOf(model, run);
 	const at = firstMatch(model, run.stage, pattern);
-	return (at >= 0 && (at < offset || run.instruction.onbuild)) || isWrittenBelow(model, chain, pattern);
+	return (at >= 0 && (at < offset || run.instruction.onbuild)) || isWrittenBelow(model, stageOf(model, run), pattern);
 }
 
 const belowOf = remember((_model: Model) => new Map<string, Map<number, boolean>>());
 
-/** Whether a pattern matches in a stage of a chain below the last one; what is known of lower stages is not looked for again. */
-function isWrittenBelow(model: Model, chain: readonly number[], pattern: RegExp): boolean {
+/** Whether a pattern matches in a stage that one is built on. */
+function isWrittenBelow(model: Model, stage: StageModel, pattern: RegExp): boolean {
 	const known = belowOf(model).get(keyOf(pattern)) ?? new Map<number, boolean>();
 	belowOf(model).set(keyOf(pattern), known);
-	let at = chain.length - 1;
-	while (at > 0 && !known.has(chain[at] as number)) at--;
-	let below = known.get(chain[at] as number) ?? false;
-	known.set(chain[at] as number, below);
-	for (at++; at < chain.length; at++) {
-		below ||= firstMatch(model, chain[at - 1] as number, pattern) >= 0;
-		known.set(chain[at] as number, below);
-	}
-	return below;
+	return inheritedBy(model, known, stage, false, (lower, below) => below || firstMatch(model, lower.index, pattern) >= 0);
 }
 
 function keyOf({ flags, source }: RegExp): string {

@@ -38,6 +38,14 @@ export function isOlder({ kind, version }: Builder, [major, minor]: readonly [ma
 	return kind === 'podman' && (version === undefined || version[0] < major || (version[0] === major && version[1] < minor));
 }
 
+/**
+ * Whether it is known that `/bin/sh` runs every RUN, whatever SHELL says: podman before 6.0, in OCI format. Source: buildah, imagebuildah/stage_executor.go up to
+ * 1.43. Tried with podman 4.3.1.
+ */
+export function ignoresShell({ builder, format }: Context): boolean {
+	return builder.version !== undefined && isOlder(builder, [6, 0]) && format !== 'docker';
+}
+
 /** The context of a lone text. */
 export const loneFile: Context = { builder: { kind: 'any' } };
 

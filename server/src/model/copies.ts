@@ -1,7 +1,9 @@
-import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
+import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import { expand, type Variables } from './expand';
+import type { Base } from './model';
 import { normalizePath, related } from './paths';
+import { PersistentMap } from './persistentMap';
 import { assignmentsOf, findStage } from './references';
 
 interface CopyFrom {
@@ -14,34 +16,50 @@ interface CopyFrom {
 
 /**
  * For every stage the paths of its files that COPY --from takes into the image, through other stages too.
- * `chains`: the stages each is built on, itself included; `shipping`: those whose layers are in the image.
+ * `bases`: what each stage starts from; `shipping`: those whose layers are in the image.
  */
-export function copiedOutOf(file: Containerfile, chains: readonly (readonly number[])[], shipping: ReadonlySet<number>, globals: Variables): readonly (readonly string[])[] {
-	const copies = file.stages.map((stage) => copiesIn(file, stage, chains[stage.index] ?? [], globals));
+export function copiedOutOf(file: Containerfile, bases: readonly Base[], shipping: ReadonlySet<number>, globals: Variables): readonly (readonly string[])[] {
+	const copies = copiesIn(file, bases, globals);
 	const reached = file.stages.map(() => new Set<string>());
-	const visit = (index: number, path: string): void => {
-		for (const member of chains[index] ?? []) {
-			if (reached[member]?.has(path)) continue;
-			reached[member]?.add(path);
-			for (const copy of copies[member] ?? []) if (related(copy.destination, path)) for (const source of copy.sources) visit(copy.stage, source);
-		}
+	const open: { readonly index: number; readonly path: string }[] = [];
+	const take = ({ stage, sources }: CopyFrom) => {
+		for (const path of sources) open.push({ index: stage, path });
 	};
-	for (const index of shipping) for (const copy of copies[index] ?? []) for (const source of copy.sources) visit(copy.stage, source);
+	for (const index of shipping) copies[index]?.forEach(take);
+	for (const { index, path } of open) {
+		if (reached[index]?.has(path)) continue;
+		reached[index]?.add(path);
+		const base = bases[index];
+		if (base?.kind === 'stage') open.push({ index: base.index, path });
+		for (const copy of copies[index] ?? []) if (related(copy.destination, path)) take(copy);
+	}
 	return reached.map((paths) => [...paths]);
 }
 
-function copiesIn(file: Containerfile, stage: Stage, chain: readonly number[], globals: Variables): readonly CopyFrom[] {
-	// Most files copy from no stage, or by names without variables.
-	if (!stage.instructions.some(({ keyword, flags }) => keyword === 'COPY' && flags.some(({ name }) => name === 'from'))) return [];
-	const variables = new Map<string, string | undefined>();
-	const take = (instruction: Instruction) => {
-		for (const [name, value] of assignmentsOf(instruction)) variables.set(name, value === undefined ? (globals.get(name) ?? variables.get(name)) : expand(value, variables));
+/** The COPYs from stages of every stage. */
+function copiesIn(file: Containerfile, bases: readonly Base[], globals: Variables): readonly (readonly CopyFrom[])[] {
+	// Most files copy from no stage.
+	if (!file.instructions.some(({ keyword, flags }) => keyword === 'COPY' && flags.some(({ name }) => name === 'from'))) return [];
+	const behind = (instruction: Instruction, before: PersistentMap<string | undefined>) => {
+		let variables = before;
+		for (const [name, value] of assignmentsOf(instruction))
+			variables = variables.with(name, value === undefined ? (globals.get(name) ?? variables.get(name)) : expand(value, variables));
+		return variables;
 	};
-	const below = chain.filter((index) => index !== stage.index).flatMap((index) => file.stages[index]?.instructions ?? []);
-	for (const instruction of below) if (instruction.keyword === 'ENV') take(instruction);
-	return stage.instructions.flatMap((instruction) => {
-		if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') take(instruction);
-		return copyFrom(file, instruction, stage.index, variables);
+	// Of the ENVs alone: build arguments end with their stage.
+	const environments: PersistentMap<string | undefined>[] = [];
+	return file.stages.map((stage, index) => {
+		const base = bases[index];
+		let environment = (base?.kind === 'stage' ? environments[base.index] : undefined) ?? new PersistentMap<string | undefined>();
+		let variables = environment;
+		const copies: CopyFrom[] = [];
+		for (const instruction of stage.instructions) {
+			if (instruction.keyword === 'ENV') environment = behind(instruction, environment);
+			if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') variables = behind(instruction, variables);
+			copies.push(...copyFrom(file, instruction, stage.index, variables));
+		}
+		environments.push(environment);
+		return copies;
 	});
 }
 

@@ -41,7 +41,7 @@ function isPlain({ keyword, flags, heredocs, words, exec, onbuild }: Instruction
 
 /** Whether a folder is the image's own, where no system and none of the bases that are known has anything. */
 function isNewPlace({ stages }: Model, stage: StageModel, path: string): boolean {
-	const bottom = stages[stage.chain[0] ?? -1]?.base;
+	const bottom = stages[stage.bottom]?.base;
 	if (!stage.image || bottom?.kind !== 'image' || /onbuild/.test(bottom.reference ?? '')) return false;
 	if (!/^\/(?!(?:bin|boot|data|dev|etc|go|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$))[\w.-]+$|^\/(?:opt|srv|usr\/src)\/[\w.-]+$/.test(path))
 		return false;

@@ -19,8 +19,8 @@ interface Brought {
 const anything: readonly Place[] = [{ path: '/', isFile: false }];
 
 /** Whether a stage's root is empty at its bottom: FROM scratch, for Linux. */
-export function beginsEmpty({ stages, file }: Model, { chain }: StageModel): boolean {
-	const bottom = stages[chain[0] ?? -1];
+export function beginsEmpty({ stages, file }: Model, stage: StageModel): boolean {
+	const bottom = stages[stage.bottom];
 	return bottom?.base.kind === 'scratch' && file.escape === '\\' && !bottom.stage.from.flags.some(({ value = '' }) => value.startsWith('windows'));
 }
 

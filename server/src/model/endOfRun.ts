@@ -1,7 +1,7 @@
 import { literal } from '../text/literal';
 import { managersNamed } from './catalog/packageManagers';
 import type { Invocation } from './invocation';
-import { type Model, type Run, stageOf } from './model';
+import { type Model, operationOf, type Run, stageOf } from './model';
 import type { Operation } from './operation';
 
 /**
@@ -55,7 +55,8 @@ function takesAway({ file }: Model, invocation: Invocation, run: Run, { program,
 	if (name === 'zypper') return texts.some((text) => /^(?:removerepo|rr|modifyrepo|mr)$/.test(text));
 	if (name === 'subscription-manager' || name === 'yum-config-manager')
 		return managers.some(({ id }) => id === 'yum3') && texts.some((text) => /^(?:unregister|clean|remove|--disable.*)$/.test(text));
-	const removal = run.operations.find((operation) => operation.invocation === invocation && operation.action === 'remove');
+	const operation = operationOf(run, invocation);
+	const removal = operation?.action === 'remove' ? operation : undefined;
 	// What apt-mark called automatic goes without being named.
 	if (isLanguage && removal?.operands.length === 0 && run.invocations.some((one) => one.program === 'apt-mark' && one.args[0]?.value === 'auto')) return true;
 	return removal?.operands.some((word) => word.value === undefined || isNamed(word.value)) ?? false;

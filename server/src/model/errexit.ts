@@ -1,4 +1,5 @@
 import type { Containerfile, Instruction } from '../syntax/containerfile';
+import { remember } from './remember';
 
 /** Whether words of a command line switch the shell's errexit on: `-e`, `-eux`, `-o errexit`. */
 export function hasErrexit(words: readonly string[]): boolean {
@@ -15,7 +16,14 @@ export function startsWithErrexit({ text }: Containerfile, run: Instruction): bo
 
 /** Whether the shell may stop at the first failure somewhere in a RUN: by its start, by a SHELL of the file, by a command of its own. */
 export function mayHaveErrexit(file: Containerfile, run: Instruction): boolean {
-	if (startsWithErrexit(file, run)) return true;
-	if (file.instructions.some(({ keyword, exec }) => keyword === 'SHELL' && hasErrexit((exec ?? []).slice(1).map(({ value }) => value ?? '')))) return true;
-	return run.script?.commands.some(({ words }) => words[0]?.value === 'set' && hasErrexit(words.slice(1).map(({ text }) => text))) ?? false;
+	return switchesErrexitOn(file, run) || isAskedForByShell(file);
 }
+
+/** Whether a RUN itself makes the shell stop at the first failure, by its start or by a command; SHELL is not heeded by every builder. */
+export function switchesErrexitOn(file: Containerfile, run: Instruction): boolean {
+	return startsWithErrexit(file, run) || (run.script?.commands.some(({ words }) => words[0]?.value === 'set' && hasErrexit(words.slice(1).map(({ text }) => text))) ?? false);
+}
+
+const isAskedForByShell = remember(({ instructions }: Containerfile): boolean =>
+	instructions.some(({ keyword, exec }) => keyword === 'SHELL' && hasErrexit((exec ?? []).slice(1).map(({ value }) => value ?? ''))),
+);

@@ -1,5 +1,10 @@
 /** Values of ARG and ENV names; undefined for a name whose value is not known before the build. */
-export type Variables = ReadonlyMap<string, string | undefined>;
+export interface Variables {
+	readonly get: (name: string) => string | undefined;
+	readonly has: (name: string) => boolean;
+	/** In no order. */
+	readonly keys: () => Iterable<string>;
+}
 
 /**
  * Expands `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` and their forms without the colon, as the builders do in FROM, ENV, COPY and the like.

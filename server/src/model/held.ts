@@ -11,7 +11,7 @@ export interface Scope {
 	/** ENV and ARG values in force. */
 	readonly variables: Variables;
 	/** Names among them whose values a build may be given. */
-	readonly buildArguments: ReadonlySet<string>;
+	readonly buildArguments: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** What a word of variables gives the program. */

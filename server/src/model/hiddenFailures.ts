@@ -5,6 +5,7 @@ import { isInstall } from './brokenLines';
 import { hasErrexit } from './errexit';
 import { unwrap } from './invocation';
 import { readOperation } from './operation';
+import { remember } from './remember';
 
 /** An installation whose failure what follows it hides. */
 export interface HiddenFailure {
@@ -26,7 +27,7 @@ export function hiddenFailures(text: string, script: Script, goesOn: boolean): r
 	script.statements.forEach((statement, index) => {
 		const next = script.statements[index + 1];
 		if (!next || !statement.joinerSpan || (statement.joiner !== ';' && statement.joiner !== '\n')) return;
-		const command = script.commands.find((one) => one.statement === index && !one.conditional && isInstall(one) && !isReinstall(one));
+		const command = commandsIn(script)[index]?.find((one) => !one.conditional && isInstall(one) && !isReinstall(one));
 		if (!command && !(goesOn && index === 0)) return;
 		if (/^(?:true|:|exit\s+0)$/.test(text.slice(next.span.start, next.span.end).trim()) || setsErrexit(script, statement.span.start)) return;
 		found.push({ command, joiner: statement.joiner === ';' ? statement.joinerSpan : undefined, edits: repair(text, script, index, goesOn) });
@@ -43,6 +44,13 @@ function setsErrexit(script: Script, before: number): boolean {
 	return script.commands.some((command) => command.span.start < before && command.words[0]?.value === 'set' && hasErrexit(command.words.slice(1).map((word) => word.text)));
 }
 
+/** By statement. */
+const commandsIn = remember(({ statements, commands }: Script): readonly (readonly Command[])[] => {
+	const found: Command[][] = statements.map(() => []);
+	for (const command of commands) found[command.statement]?.push(command);
+	return found;
+});
+
 /** `;` to `&&` behind the installation and behind the cleaning that follows it; anything else that hides failures stays its author's business. */
 function repair(text: string, script: Script, from: number, goesOn: boolean): readonly Edit[] | undefined {
 	const edits: Edit[] = [];
@@ -58,7 +66,7 @@ function repair(text: string, script: Script, from: number, goesOn: boolean): re
 }
 
 function installsOrCleans(script: Script, index: number): boolean {
-	const commands = script.commands.filter((command) => command.statement === index);
+	const commands = commandsIn(script)[index] ?? [];
 	return (
 		commands.length === 1 &&
 		commands.every((command) => {

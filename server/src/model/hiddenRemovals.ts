@@ -73,8 +73,15 @@ const buriedBy = remember((model: Model): ReadonlySet<Instruction> => new Set(hi
 
 /** Whether a later RUN cleans a cache and can be merged with the one that fills it: then that is the repair, and not a second cleaning. */
 export function isCleanedByMerging(model: Model, filled: FilledCache): boolean {
-	return hiddenRemovals(model).some(({ run, buried }) => buried.some(({ cache }) => cache === filled) && mergeableRow(model, filled.run, run) !== undefined);
+	return (cleanersOf(model).get(filled) ?? []).some((run) => mergeableRow(model, filled.run, run) !== undefined);
 }
+
+/** The RUNs that clean each cache in vain. */
+const cleanersOf = remember((model: Model): ReadonlyMap<FilledCache, readonly Run[]> => {
+	const cleaners = new Map<FilledCache, Run[]>();
+	for (const { run, buried } of hiddenRemovals(model)) for (const { cache } of buried) if (cache) cleaners.set(cache, [...(cleaners.get(cache) ?? []), run]);
+	return cleaners;
+});
 
 /** Goes through a RUN: takes from the shelf what it removes, and adds what it leaves. */
 function removalsIn(model: Model, run: Run, layers: Layers): readonly HiddenRemoval[] {
@@ -131,7 +138,16 @@ function inOrder(run: Run): readonly { readonly invocation: Invocation; readonly
 
 /** Without what lies below another thing that the same instruction wrote. */
 function outermost(things: readonly Layered[]): readonly Layered[] {
-	return things.filter((one) => !things.some((other) => other.by === one.by && one.key.startsWith(`${other.key}/`)));
+	const keys = new Map<Instruction, Set<string>>();
+	for (const { by, key } of things) keys.set(by, (keys.get(by) ?? new Set<string>()).add(key));
+	return things.filter(({ by, key }) => {
+		let above = key;
+		while (above.includes('/')) {
+			above = above.slice(0, above.lastIndexOf('/'));
+			if (keys.get(by)?.has(above)) return false;
+		}
+		return true;
+	});
 }
 
 function layeredCache(run: Run, cache: FilledCache): Layered {

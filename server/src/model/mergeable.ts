@@ -1,7 +1,8 @@
-import { within } from '../text/span';
+import { firstFrom, within } from '../text/span';
 import { goesTooFar, isCutOff } from './brokenLines';
-import type { Model, Run, StageModel } from './model';
+import { type Model, type Run, type StageModel, stageOf } from './model';
 import { needsNewContainer } from './nextContainer';
+import { remember } from './remember';
 import { type StepKind, stepKind } from './step';
 
 /** Commands that change the shell which the next command of the same RUN would find, or that leave something running. */
@@ -78,10 +79,20 @@ function replacesItself(a: Run, b: Run): boolean {
 
 /** The RUNs from one to a later one of its stage where all of them follow each other and can be one; undefined where they cannot. */
 export function mergeableRow(model: Model, first: Run, last: Run): readonly Run[] | undefined {
-	const row = first.stage === last.stage ? (model.stages[first.stage]?.runs ?? []).filter(({ position }) => first.position <= position && position <= last.position) : [];
-	if (row.length < 2) return undefined;
-	return row.every((run, index) => index === 0 || areMergeable(model, row[index - 1] as Run, run)) ? row : undefined;
+	const { runs } = stageOf(model, first);
+	const [from, to] = [first, last].map((run) => firstFrom(runs, run.position, ({ position }) => position)) as [number, number];
+	const heads = headsOf(model)(stageOf(model, first));
+	return first.stage === last.stage && from < to && heads[from] === heads[to] ? runs.slice(from, to + 1) : undefined;
 }
+
+/** For each RUN of a stage the index of the first of those before it that can be one with it. */
+const headsOf = remember((model: Model) =>
+	remember(({ runs }: StageModel): readonly number[] => {
+		const heads: number[] = [];
+		for (const [index, run] of runs.entries()) heads.push(index > 0 && areMergeable(model, runs[index - 1] as Run, run) ? (heads[index - 1] as number) : index);
+		return heads;
+	}),
+);
 
 /** The longest rows of RUNs of a stage that can be one, two and more; the border between installing dependencies and building sources parts them. */
 export function mergeableRows(model: Model, stage: StageModel): readonly (readonly Run[])[] {

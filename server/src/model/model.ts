@@ -37,7 +37,7 @@ export interface Run {
 	/** ENV and ARG values in force. */
 	readonly variables: Variables;
 	/** Names among them whose values a build may be given (ARG, and ENV that takes an ARG's value). */
-	readonly buildArguments: ReadonlySet<string>;
+	readonly buildArguments: Pick<ReadonlySet<string>, 'has'>;
 	/** WORKDIR in force, as absolutePath gives it; undefined where it is not known. */
 	readonly cwd: string | undefined;
 	/** The SHELL in force stops at the first command that fails (`-e`). */
@@ -59,7 +59,9 @@ export interface StageModel {
 	readonly release: string | undefined;
 	/** The system's family: the catalogue's, else that of the package managers its RUNs call. */
 	readonly family: BaseImage['family'] | undefined;
-	/** From the bottom to itself: the stages whose layers it has. */
+	/** The stage at the bottom of its chain. */
+	readonly bottom: number;
+	/** From the bottom to itself: the stages whose layers it has. Made anew whenever it is asked for. */
 	readonly chain: readonly number[];
 	/** Its layers are in the image. */
 	readonly ships: boolean;
@@ -85,12 +87,8 @@ export interface Model {
 /** Reads what a file means; total, like the parser. */
 export function buildModel(file: Containerfile, context: Context, reading: Reading = 'whole'): Model {
 	const stages = resolveStages(file, context, reading);
-	const target = stages.find((stage) => stage.ships && stage.index === targetIndex(stages));
+	const target = stages.findLast(({ ships }) => ships);
 	return { file, stages, target, runs: stages.flatMap((stage) => stage.runs), triggers: target?.triggers ?? [] };
-}
-
-function targetIndex(stages: readonly StageModel[]): number {
-	return Math.max(-1, ...stages.filter((stage) => stage.ships).map((stage) => stage.index));
 }
 
 /** Whether a path of a stage gets into the image, with its layers or by a COPY. */

@@ -43,7 +43,7 @@ export function isNewFolder(model: Model, stage: StageModel, copy: Instruction, 
 
 /** Whether the folder in force at a place of a stage is certain: a WORKDIR names it in full, or the base is one whose own is known. */
 export function isFolderCertain(model: Model, stage: StageModel, position: number): boolean {
-	if (stage.image || model.stages[stage.chain[0] ?? -1]?.base.kind === 'scratch') return true;
+	if (stage.image || model.stages[stage.bottom]?.base.kind === 'scratch') return true;
 	return stage.chain.some((index) => {
 		const one = model.stages[index];
 		return one !== undefined && firstNamed(one) < (index === stage.index ? position : Number.POSITIVE_INFINITY);

@@ -13,7 +13,7 @@ const newer = /get-pip|easy_install|\bpip["']?==|\binstall\b[^&|;\n]*\s(?:-U|--u
 export function isOldPip(model: Model, run: Run, { managers, invocation }: Operation): boolean {
 	if (managers[0]?.id !== 'pip') return false;
 	const stage = stageOf(model, run);
-	const base = model.stages[stage.chain[0] ?? stage.index]?.base;
+	const base = model.stages[stage.bottom]?.base;
 	const { start } = invocation.command.span;
 	if (base?.kind !== 'image' || isWrittenBefore(model, run, start, newer)) return false;
 	if (oldReleases.test(base.reference ?? '')) return isWrittenBefore(model, run, start, packaged);

@@ -4,12 +4,13 @@ import type { Context } from './context';
 import { isLargeDownload, isLargeFile, isProgramName, isSmallFile, mayBeLargeFolder } from './fileKinds';
 import { hiddenRemovals } from './hiddenRemovals';
 import { isSimulated } from './installs';
-import { mayBeRemoved, mayGo } from './mayGo';
+import { mayBeRemoved, mayGoBehind } from './mayGo';
 import type { Model, Run } from './model';
 import { isMounted } from './mounted';
 import { isFolderCertain } from './newFolders';
 import { holds } from './paths';
 import { isSure, type PlacedCommand, placedCommands, symbolicPath, symbolicValue } from './placedCommands';
+import { at, pathAndFolders, put, type Shelf, take } from './shelf';
 import { filesFetchedBy, filesWrittenBy } from './writtenFiles';
 
 /** What a RUN writes again, or takes away in vain, of what an earlier RUN of its row wrote. */
@@ -28,6 +29,8 @@ interface Thing {
 	readonly key: string;
 	readonly by: Run;
 	readonly isFolder: boolean;
+	/** How many were put on the shelf before. */
+	readonly order: number;
 }
 
 /**
@@ -46,7 +49,8 @@ export function rewritings(model: Model, rows: readonly (readonly Run[])[], cont
 
 function inRow(model: Model, row: readonly Run[]): readonly Rewriting[] {
 	const found: Rewriting[] = [];
-	let things: readonly Thing[] = [];
+	const things: Shelf<Thing> = new Map();
+	let order = 0;
 	for (const run of row) {
 		const commands = placedCommands(run);
 		const base = baseOf(model, run);
@@ -55,25 +59,27 @@ function inRow(model: Model, row: readonly Run[]): readonly Rewriting[] {
 		for (const [index, command] of commands.entries()) {
 			const touches = isSure(command) ? touchesOf(command, run, base(command)) : [];
 			for (const { does, path, isDeep } of touches) {
-				const isRemoved = does !== 'removes' && commands.slice(index + 1).some((one) => mayBeRemoved(one, run, path));
+				const isRemoved = does !== 'removes' && mayGoBehind(run, index + 1, path, mayBeRemoved);
 				if (isMounted(run, path) || isRemoved) continue;
-				const hit = things.filter((thing) => !own.has(thing) && isHit(thing, path, isDeep));
+				const hit = hitsOf(things, path, isDeep).filter((thing) => !own.has(thing));
 				for (const one of hit) own.add(one);
 				for (const { key, by } of new Map(hit.toReversed().map((one) => [one.by, one])).values())
 					found.push({ does, path: (holds(path, key) ? key : path).replace(/^\/\?0\//, '').replace(/\/…$/, ''), by, run, command: command.invocation.command });
-				if (does === 'removes' || does === 'mv') things = things.filter(({ key }) => !holds(path, key));
+				if (does === 'removes' || does === 'mv') for (const one of [...(things.get(path) ?? [])]) take(things, one);
 			}
 		}
-		things = [
-			...things,
-			...commands.flatMap((command, index) => thingsOf(command, run, base(command)).filter(({ key }) => !commands.slice(index + 1).some((one) => mayGo(one, run, key)))),
-		];
+		for (const [index, command] of commands.entries())
+			for (const thing of thingsOf(command, run, base(command))) if (!mayGoBehind(run, index + 1, thing.key)) put(things, { ...thing, order: order++ });
 	}
 	return found;
 }
 
-function isHit({ key, isFolder }: Thing, path: string, isDeep: boolean): boolean {
-	return isFolder ? isDeep && (holds(path, key) || holds(key, path)) : key === path || (isDeep && holds(path, key));
+/** What a change of a path concerns, in the order in which it came. */
+function hitsOf(things: Shelf<Thing>, path: string, isDeep: boolean): readonly Thing[] {
+	const above = isDeep ? pathAndFolders(path).slice(0, -1) : [];
+	const folders = above.flatMap((folder) => at(things, folder)).filter(({ isFolder }) => isFolder);
+	const below = [...(things.get(path) ?? [])].filter(({ key, isFolder }) => isDeep || (!isFolder && key === path));
+	return [...folders, ...below].sort((a, b) => a.order - b.order);
 }
 
 /** Where a command runs, for comparison within a row; a name of its own where the folder of the row is not certain. */
@@ -132,7 +138,7 @@ function isComparable(path: string): boolean {
 	return !/[*[]|\?(?!0)/.test(path) && !/^\/(?:dev|proc|sys)(?:\/|$)/.test(path);
 }
 
-function thingsOf(command: PlacedCommand, run: Run, cwd: string): readonly Thing[] {
+function thingsOf(command: PlacedCommand, run: Run, cwd: string): readonly Omit<Thing, 'order'>[] {
 	const { program = '', args } = command.invocation;
 	if (!isSure(command)) return [];
 	const isFetched = program === 'curl' || program === 'wget';

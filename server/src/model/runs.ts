@@ -11,13 +11,14 @@ import { type Invocation, unwrapExpanded, type Within } from './invocation';
 import type { Mount, Run } from './model';
 import { readOperation } from './operation';
 import { absolutePath, normalizePath } from './paths';
+import type { PersistentMap } from './persistentMap';
 import { assignmentsOf } from './references';
 
 /** What is in force at a place of a stage. */
 export interface Surroundings {
-	readonly variables: Variables;
+	readonly variables: PersistentMap<string | undefined>;
 	/** See Run. */
-	readonly buildArguments: ReadonlySet<string>;
+	readonly buildArguments: PersistentMap<true>;
 	readonly cwd: string | undefined;
 	/** See Run. */
 	readonly stopsAtFailure: boolean;
@@ -54,8 +55,10 @@ export function readRuns(file: Containerfile, stage: Stage, start: Surroundings,
 	});
 	const surroundings = now;
 	// Build arguments end with the build; what is declared for the next one counts there.
-	now = { ...now, variables: new Map([...now.variables].filter(([name]) => !now.buildArguments.has(name))) };
-	if (reading === 'whole') {
+	if (reading === 'whole' && stage.instructions.some(({ onbuild }) => onbuild)) {
+		let { variables } = now;
+		for (const name of now.buildArguments.keys()) variables = variables.without(name);
+		now = { ...now, variables };
 		stage.instructions.forEach((instruction, position) => {
 			if (instruction.onbuild) pass(instruction, position, triggers);
 		});
@@ -67,13 +70,11 @@ export function readRuns(file: Containerfile, stage: Stage, start: Surroundings,
 function behind(instruction: Instruction, now: Surroundings, globals: Variables): Surroundings {
 	const { keyword, words } = instruction;
 	if (keyword === 'ENV' || keyword === 'ARG') {
-		const variables = new Map(now.variables);
-		const buildArguments = new Set(now.buildArguments);
+		let { variables, buildArguments } = now;
 		for (const [name, value] of assignmentsOf(instruction)) {
-			if (keyword === 'ARG' && value === undefined) variables.set(name, globals.get(name) ?? variables.get(name));
-			else variables.set(name, value === undefined ? undefined : expand(value, now.variables));
-			if (keyword === 'ARG' || isGiven(value, now.buildArguments)) buildArguments.add(name);
-			else buildArguments.delete(name);
+			if (keyword === 'ARG' && value === undefined) variables = variables.with(name, globals.get(name) ?? variables.get(name));
+			else variables = variables.with(name, value === undefined ? undefined : expand(value, now.variables));
+			buildArguments = keyword === 'ARG' || isGiven(value, now.buildArguments) ? buildArguments.with(name, true) : buildArguments.without(name);
 		}
 		return { ...now, variables, buildArguments };
 	}
@@ -87,7 +88,7 @@ function behind(instruction: Instruction, now: Surroundings, globals: Variables)
 }
 
 /** Whether a build may give a value another one by a name in it, or a base by one that has a default here. */
-function isGiven(value: string | undefined, buildArguments: ReadonlySet<string>): boolean {
+function isGiven(value: string | undefined, buildArguments: Surroundings['buildArguments']): boolean {
 	return value?.includes('$') === true && (/\$\{\w+:?[-+]/.test(value) || [...value.matchAll(/\$\{?(\w+)/g)].some(([, name = '']) => buildArguments.has(name)));
 }
 

@@ -5,7 +5,7 @@ export type Shelf<T extends { readonly key: string }> = Map<string, Set<T>>;
 
 /** Adds a thing. */
 export function put<T extends { readonly key: string }>(shelf: Shelf<T>, one: T): void {
-	for (const path of pathAndFolders(one.key)) {
+	for (const path of placesOf(one.key)) {
 		const there = shelf.get(path);
 		if (there) there.add(one);
 		else shelf.set(path, new Set([one]));
@@ -14,12 +14,12 @@ export function put<T extends { readonly key: string }>(shelf: Shelf<T>, one: T)
 
 /** Takes a thing away. */
 export function take<T extends { readonly key: string }>(shelf: Shelf<T>, one: T): void {
-	for (const path of pathAndFolders(one.key)) shelf.get(path)?.delete(one);
+	for (const path of placesOf(one.key)) shelf.get(path)?.delete(one);
 }
 
 /** What has exactly this key. */
 export function at<T extends { readonly key: string }>(shelf: Shelf<T>, key: string): readonly T[] {
-	return [...(shelf.get(key) ?? [])].filter((one) => one.key === key);
+	return [...(shelf.get(alone(key)) ?? [])];
 }
 
 /** What a path, with the shell's `*` and `?`, names, and everything below that. */
@@ -33,6 +33,15 @@ export function below<T extends { readonly key: string }>(shelf: Shelf<T>, path:
 /** Everything, in the order in which it came. */
 export function all<T extends { readonly key: string }>(shelf: Shelf<T>): readonly T[] {
 	return [...new Set([...shelf.values()].flatMap((there) => [...there]))];
+}
+
+/** Where a thing is looked for: by its path, by the folders that hold it, and by its path without what is below. */
+function placesOf(key: string): readonly string[] {
+	return [...pathAndFolders(key), alone(key)];
+}
+
+function alone(key: string): string {
+	return `\0${key}`;
 }
 
 /** A path and the folders that hold it, from the root on; anything else alone. */

@@ -48,7 +48,7 @@ const whole: ReadonlySet<BuildTool> = new Set(['Go', 'Rust', '.NET', 'Java']);
 /** The build that ships with its tools, where nobody says so by the packages that are installed; undefined where there is none, or where the image is one of tools. */
 export const shippedBuild = remember((model: Model): ShippedBuild | undefined => {
 	const builds = shippedBuilds(model);
-	const bottom = model.stages[model.target?.chain[0] ?? -1];
+	const bottom = model.stages[model.target?.bottom ?? -1];
 	// Of a JDK a compiler of C needs nothing.
 	const last = builds.findLast(({ tool }) => tool !== 'C' || !isJava(bottom));
 	if (!last || !bottom || bottom.base.kind !== 'image' || isWindows(bottom) || isForDevelopers(model) || isForBuilding(model)) return undefined;

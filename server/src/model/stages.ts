@@ -5,24 +5,26 @@ import type { Context } from './context';
 import { copiedOutOf } from './copies';
 import { expand, type Variables } from './expand';
 import type { Base, Run, StageModel } from './model';
-import { assignmentsOf, findStage } from './references';
+import { PersistentMap } from './persistentMap';
+import { assignmentsOf, findNamedStage, findStage } from './references';
 import { type Reading, readRuns, type Surroundings } from './runs';
 
 /** Resolves what each stage starts from, which stages reach the image, and what their RUNs do. */
 export function resolveStages(file: Containerfile, context: Context, reading: Reading): readonly StageModel[] {
 	const globals = globalArguments(file);
 	const bases = file.stages.map((stage, index) => baseOf(file, index, stage.image?.text, globals));
-	const chains = bases.map((_base, index) => chainOf(bases, index));
 	const target = targetOf(file, context);
-	const shipping = new Set(target === undefined ? [] : chains[target]);
+	const shipping = new Set(target === undefined ? [] : chainOf(bases, target));
 	const surroundings: Surroundings[] = [];
 	const stages: StageModel[] = [];
-	const copied = copiedOutOf(file, chains, shipping, globals);
+	const bottoms: number[] = [];
+	const copied = copiedOutOf(file, bases, shipping, globals);
 	for (const stage of file.stages) {
-		const chain = chains[stage.index] ?? [];
 		const base = bases[stage.index] as Base;
-		const root = bases[chain[0] ?? stage.index];
-		const image = root?.kind === 'image' ? root.image : undefined;
+		const bottom = base.kind === 'stage' ? (bottoms[base.index] as number) : stage.index;
+		const root = bases[bottom] as Base;
+		bottoms.push(bottom);
+		const image = root.kind === 'image' ? root.image : undefined;
 		const parent = base.kind === 'stage' ? surroundings[base.index] : undefined;
 		const { surroundings: after, ...own } = readRuns(file, stage, parent ?? atStart(image), image, globals, reading);
 		surroundings.push(after);
@@ -32,9 +34,13 @@ export function resolveStages(file: Containerfile, context: Context, reading: Re
 			index: stage.index,
 			base,
 			image,
-			release: root?.kind === 'image' ? root.release : undefined,
-			family: root?.kind === 'scratch' ? 'scratch' : (image?.family ?? inherited ?? familyOf(own.runs)),
-			chain,
+			release: root.kind === 'image' ? root.release : undefined,
+			family: root.kind === 'scratch' ? 'scratch' : (image?.family ?? inherited ?? familyOf(own.runs)),
+			bottom,
+			// All of them at once would be as many as the square of the stages.
+			get chain() {
+				return chainOf(bases, stage.index);
+			},
 			ships: shipping.has(stage.index),
 			copiedOut: copied[stage.index] ?? [],
 			...own,
@@ -61,8 +67,8 @@ function globalArguments(file: Containerfile): Variables {
 function baseOf(file: Containerfile, index: number, text: string | undefined, globals: Variables): Base {
 	const reference = text === undefined ? undefined : expand(text, globals);
 	if (reference === undefined) return { kind: 'image', reference, image: undefined, release: undefined };
-	const stage = file.stages.filter((other) => other.index < index && other.name === reference.toLowerCase()).at(-1);
-	if (stage) return { kind: 'stage', index: stage.index };
+	const stage = findNamedStage(file, reference, index);
+	if (stage !== undefined) return { kind: 'stage', index: stage };
 	if (reference.toLowerCase() === 'scratch') return { kind: 'scratch' };
 	const found = findBaseImage(reference);
 	return { kind: 'image', reference, image: found?.image, release: found?.release };
@@ -75,8 +81,9 @@ function chainOf(bases: readonly Base[], index: number): readonly number[] {
 }
 
 function atStart(image: BaseImage | undefined): Surroundings {
-	const variables = new Map(Object.entries(image?.passesOn.env ?? {}));
-	return { variables, buildArguments: new Set(), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false, readsStartupFiles: false };
+	let variables = new PersistentMap<string | undefined>();
+	for (const [name, value] of Object.entries(image?.passesOn.env ?? {})) variables = variables.with(name, value);
+	return { variables, buildArguments: new PersistentMap<true>(), cwd: image?.passesOn.workdir ?? '/', stopsAtFailure: false, readsStartupFiles: false };
 }
 
 function familyOf(runs: readonly Run[]): Family | undefined {

@@ -1,4 +1,4 @@
-import type { Run } from './model';
+import { operationOf, type Run } from './model';
 
 /** What a RUN works on: what the image's own code needs (`dependencies`), that code (`sources`), both, or neither for all that can be told. */
 export type StepKind = 'dependencies' | 'sources' | 'both' | 'neither';
@@ -14,7 +14,8 @@ export function stepKind(run: Run): StepKind {
 	let dependencies = false;
 	let sources = false;
 	for (const invocation of run.invocations) {
-		const operation = run.operations.find((one) => one.invocation === invocation && one.action !== 'build');
+		const known = operationOf(run, invocation);
+		const operation = known?.action === 'build' ? undefined : known;
 		const { program = '', name, args, script } = invocation;
 		if (script) continue;
 		if (operation) {

@@ -1,5 +1,6 @@
 import type { Instruction } from '../syntax/containerfile';
 import type { PackageManager, Switch } from './catalog/packageManager';
+import { inheritedBy } from './inherited';
 import type { Install } from './installs';
 import type { Invocation } from './invocation';
 import type { Model, Run, StageModel } from './model';
@@ -87,7 +88,7 @@ function saidByFile(model: Model, run: Run, stage: StageModel, operation: Operat
 	const own = decisionsIn(model, run, how);
 	if (own.mayWrite && how.configuredBy.test(textWithoutOperations(model, run.instruction, run, start))) return 'file';
 	if (own.brought < start) hidden = true;
-	if (run.instruction.onbuild && stage.stage.instructions.some((one) => one !== run.instruction && one.onbuild && mayDecide(model, one, how))) hidden = true;
+	if (run.instruction.onbuild && triggersThatDecide(model, stage, how).some((one) => one !== run.instruction)) hidden = true;
 	return hidden ? 'unknown' : undefined;
 }
 
@@ -112,8 +113,16 @@ function decisionsIn(model: Model, run: Run, how: Switch): OwnDecisions {
 	return found;
 }
 
-function mayDecide({ file }: Model, instruction: Instruction, how: Switch): boolean {
-	return how.configuredBy.test(file.text.slice(instruction.span.start, instruction.span.end)) || copiesFile(instruction, how);
+const decidingTriggers = remember((_stage: StageModel) => new Map<Switch, readonly Instruction[]>());
+
+/** The first two ONBUILD instructions of a stage that may decide: one other than any. */
+function triggersThatDecide({ file }: Model, stage: StageModel, how: Switch): readonly Instruction[] {
+	const known = decidingTriggers(stage).get(how);
+	if (known) return known;
+	const mayDecide = (one: Instruction) => one.onbuild && (how.configuredBy.test(file.text.slice(one.span.start, one.span.end)) || copiesFile(one, how));
+	const found = stage.stage.instructions.filter(mayDecide).slice(0, 2);
+	decidingTriggers(stage).set(how, found);
+	return found;
 }
 
 interface FirstDecision {
@@ -130,20 +139,14 @@ interface DecidedBelow {
 
 const decidedBelowOf = remember((_model: Model) => new Map<Switch, Map<number, DecidedBelow>>());
 
-/** What the stages decide that a stage is built on; what is known of lower ones is not looked for again. */
-function decidedBelow(model: Model, { chain }: StageModel, how: Switch): DecidedBelow {
+/** What the stages decide that a stage is built on. */
+function decidedBelow(model: Model, stage: StageModel, how: Switch): DecidedBelow {
 	const known = decidedBelowOf(model).get(how) ?? new Map<number, DecidedBelow>();
 	decidedBelowOf(model).set(how, known);
-	let at = chain.length - 1;
-	while (at > 0 && !known.has(chain[at] as number)) at--;
-	let below = known.get(chain[at] as number) ?? { written: false, brought: false };
-	known.set(chain[at] as number, below);
-	for (at++; at < chain.length; at++) {
-		const { written, brought } = firstDecision(model, model.stages[chain[at - 1] as number] as StageModel, how);
-		below = { written: below.written || written < Number.POSITIVE_INFINITY, brought: below.brought || brought < Number.POSITIVE_INFINITY };
-		known.set(chain[at] as number, below);
-	}
-	return below;
+	return inheritedBy(model, known, stage, { written: false, brought: false }, (lower, below) => {
+		const { written, brought } = firstDecision(model, lower, how);
+		return { written: below.written || written < Number.POSITIVE_INFINITY, brought: below.brought || brought < Number.POSITIVE_INFINITY };
+	});
 }
 
 const decisionsOf = remember((_stage: StageModel) => new Map<Switch, FirstDecision>());

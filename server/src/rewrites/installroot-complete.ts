@@ -101,7 +101,7 @@ function unknownInstall(model: Model): Refusal | undefined {
 			if (run.instruction.exec) return { because: 'the exec form has no shell for the cleaning', span };
 			if (/group|module/.test(operation.verb[0]?.value ?? '')) return { because: 'a group is installed, and nobody knows which of its packages the root needs', span };
 			const { target } = model;
-			if (target && model.stages[target.chain[0] ?? 0]?.base.kind !== 'scratch')
+			if (target && model.stages[target.bottom]?.base.kind !== 'scratch')
 				return { because: 'the root is copied onto another image, whose package database it hides', span: target.stage.from.span };
 		}
 	}

@@ -1,5 +1,6 @@
 import type { Finding, Fix } from '../advice/advice';
 import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/brokenLines';
+import { ignoresShell } from '../model/context';
 import { startsWithErrexit } from '../model/errexit';
 import { type HiddenFailure, hiddenFailures } from '../model/hiddenFailures';
 import { unwrap } from '../model/invocation';
@@ -19,9 +20,9 @@ export const brokenContinuation: Rule = {
 		after: 'FROM fedora:41\nRUN dnf -y install \\\n      glibc \\\n      glibc-minimal-langpack \\\n      python3\n',
 		links: ['https://docs.docker.com/reference/dockerfile/#format'],
 	},
-	*check(model) {
+	*check(model, context) {
 		const { file } = model;
-		const stopping = new Set(model.runs.filter((run) => run.stopsAtFailure).map((run) => run.instruction));
+		const stopping = new Set(ignoresShell(context) ? [] : model.runs.filter((run) => run.stopsAtFailure).map((run) => run.instruction));
 		for (const [index, run] of file.instructions.entries()) {
 			if (run.keyword !== 'RUN' || !run.script || run.exec) continue;
 			const pieces = piecesOf(file, index);

@@ -19,7 +19,7 @@ export const buildPlatformLeaks: Rule = {
 		links: ['https://github.com/containers/buildah/issues/5968'],
 	},
 	*check({ file, stages, target }, { builder }) {
-		const bottom = stages[target?.chain[0] ?? -1];
+		const bottom = stages[target?.bottom ?? -1];
 		// Fixed by “reset platform in systemcontext for stages”, buildah 1.40.
 		if (!isOlder(builder, [5, 5]) || bottom?.base.kind !== 'image' || platformOf(bottom) !== undefined) return;
 		// A name that is not known may be that of a stage.

@@ -4,7 +4,7 @@ import { cacheSaving } from '../model/caches';
 import type { Context } from '../model/context';
 import { isSmallFile } from '../model/fileKinds';
 import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
-import { areMergeable } from '../model/mergeable';
+import { mergeableRow } from '../model/mergeable';
 import type { Model, Run } from '../model/model';
 import { isSlight } from '../model/slightFiles';
 import type { Rule } from './rule';
@@ -77,16 +77,18 @@ function keeper(sources: readonly Buried[]): string {
 
 /** One RUN from the first that wrote to this one, where all between can be merged. */
 function repair(model: Model, { run, buried }: HiddenRemoval): Fix | undefined {
-	const runs = model.stages[run.stage]?.runs ?? [];
-	const last = runs.indexOf(run);
-	let first = last;
-	const earliest = Math.min(...buried.map((one) => (one.run?.stage === run.stage ? one.run.position : Number.POSITIVE_INFINITY)));
-	for (let at = last; at > 0 && (runs[at]?.position ?? 0) > earliest; at--) {
-		const [before, after] = [runs[at - 1], runs[at]];
-		if (!before || !after || !areMergeable(model, before, after)) break;
-		if (buried.some((one) => one.run === before)) first = at - 1;
+	let row: readonly Run[] = [];
+	for (const by of new Set(buried.map((one) => one.run))) {
+		const longer = by && mergeableRow(model, by, run);
+		if (longer && longer.length > row.length) row = longer;
 	}
-	if (first === last) return undefined;
-	const row = runs.slice(first, last + 1).map(({ instruction }) => instruction);
-	return { title: `Merge ${row.length} RUNs, so that what one writes and another removes never gets into a layer`, applicability: 'safe', edits: mergeRuns(model.file, row) };
+	if (row.length === 0) return undefined;
+	return {
+		title: `Merge ${row.length} RUNs, so that what one writes and another removes never gets into a layer`,
+		applicability: 'safe',
+		edits: mergeRuns(
+			model.file,
+			row.map(({ instruction }) => instruction),
+		),
+	};
 }

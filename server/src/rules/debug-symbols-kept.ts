@@ -46,8 +46,8 @@ export const debugSymbolsKept: Rule = {
 };
 
 /** Headers and static libraries that a COPY takes from a builder stage to where nothing is compiled: on an image that is known, by no stage built on it, and with no compiler there. */
-function* headers({ stages }: Model, { stage, chain, index }: StageModel): Iterable<Finding> {
-	const bottom = stages[chain[0] ?? -1];
+function* headers({ stages }: Model, { stage, chain, index, bottom: lowest }: StageModel): Iterable<Finding> {
+	const bottom = stages[lowest];
 	if (!bottom || (bottom.base.kind !== 'scratch' && !bottom.image) || bottom.image?.kind === 'sdk') return;
 	const near = stages.filter((one) => one.chain.includes(index) || chain.includes(one.index));
 	if (near.some(({ runs }) => runs.some(({ invocations, operations }) => invocations.some(({ program }) => compiles.test(program ?? '')) || operations.some(bringsBuildPackage))))

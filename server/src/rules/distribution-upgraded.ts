@@ -24,7 +24,7 @@ export const distributionUpgraded: Rule = {
 		if (oneLayer === 'image' || isForBuilding(model)) return;
 		for (const stage of model.stages) {
 			if (!stage.ships || stage.family === 'scratch') continue;
-			const base = model.stages[stage.chain[0] ?? stage.index];
+			const base = model.stages[stage.bottom];
 			const name = base?.stage.image?.text ?? 'the base';
 			if (base?.base.kind !== 'image' || !base.base.reference || rolling.test(name) || !isRebuilt(base.base.reference)) continue;
 			for (const run of stage.runs) {

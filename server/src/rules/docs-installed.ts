@@ -29,7 +29,7 @@ export const docsInstalled: Rule = {
 			const finding = look(model, install);
 			if (!finding) continue;
 			// Without an option one line at the first install cures all that follow: said once.
-			const key = finding.fixes ? undefined : `${install.manager.id} ${install.stage.chain[0]}`;
+			const key = finding.fixes ? undefined : `${install.manager.id} ${install.stage.bottom}`;
 			if (key !== undefined && configurable.has(key)) continue;
 			if (key !== undefined) configurable.add(key);
 			yield finding;

@@ -21,10 +21,10 @@ export const heavyBase: Rule = {
 		links: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
 	},
 	*check(model) {
-		const bottom = model.stages[model.target?.chain[0] ?? -1];
+		const bottom = model.stages[model.target?.bottom ?? -1];
 		const word = bottom?.stage.image;
 		if (!word || bottom?.base.kind !== 'image' || !bottom.base.reference || !bottom.image?.siblings || isForWork(model)) return;
-		const users = model.stages.filter(({ chain }) => chain.includes(bottom.index));
+		const users = model.stages.filter((stage) => stage.bottom === bottom.index);
 		for (const sibling of bottom.image.siblings) {
 			const reference = siblingReference(bottom.base.reference, sibling);
 			if (!reference || needsMissing(model, users, sibling)) continue;

@@ -17,7 +17,7 @@ export const scratchPlatformCache: Rule = {
 	*check(model, { builder, oneLayer }) {
 		const { target } = model;
 		// Fixed by “check platform of cache candidates”, buildah 1.41; where stages end as one layer nothing is cached.
-		if (!isOlder(builder, [5, 6]) || oneLayer !== undefined || !target || model.stages[target.chain[0] ?? -1]?.base.kind !== 'scratch' || !sameForAll(model)[target.index]) return;
+		if (!isOlder(builder, [5, 6]) || oneLayer !== undefined || !target || model.stages[target.bottom]?.base.kind !== 'scratch' || !sameForAll(model)[target.index]) return;
 		const instructions = target.chain.flatMap((index) => model.stages[index]?.stage.instructions ?? []);
 		// Programs are for one platform: nobody builds them into an image for several.
 		if (instructions.some(({ keyword, words }) => startsPrograms.has(keyword) || words.some(({ text }) => namesPlatform(text)))) return;

@@ -55,7 +55,7 @@ const shells = ['/bin/sh', '/usr/bin/sh'];
 
 /** Whether what a stage is built on in the end has no shell. */
 function beginsWithoutShell(model: Model, stage: StageModel): boolean {
-	const base = model.stages[stage.chain[0] ?? -1]?.base;
+	const base = model.stages[stage.bottom]?.base;
 	return beginsEmpty(model, stage) || (base?.kind === 'image' && base.reference !== undefined && hasNoShell(base.reference));
 }
 

@@ -44,8 +44,8 @@ function beginsWithoutCertificates(model: Model, stage: StageModel): boolean {
 	return beginsEmpty(model, stage) || (stage.image?.family === 'busybox' && parseReference(referenceOf(model, stage) ?? '')?.shortName === 'busybox');
 }
 
-function referenceOf({ stages }: Model, { chain }: StageModel): string | undefined {
-	const base = stages[chain[0] ?? -1]?.base;
+function referenceOf({ stages }: Model, { bottom }: StageModel): string | undefined {
+	const base = stages[bottom]?.base;
 	return base?.kind === 'image' ? base.reference : undefined;
 }
 

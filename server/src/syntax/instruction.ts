@@ -1,6 +1,6 @@
 import { parseShell } from '../shell/parse';
 import type { Script } from '../shell/script';
-import type { Span, Word } from '../text/span';
+import { firstFrom, type Span, type Word } from '../text/span';
 import type { Flag, Heredoc, Instruction } from './containerfile';
 import type { PlacedHeredoc } from './heredocs';
 import { maskBody, maskContinuations } from './mask';
@@ -23,7 +23,7 @@ const flagged = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
 export function parseInstruction(source: InstructionSource, lines: Span, keywordSpan: Span, stage: number, foreignShell: boolean): Instruction {
 	const { text, continuation } = source;
 	const end = Math.max(keywordSpan.end, lines.start + text.slice(lines.start, lines.end).trimEnd().length);
-	const heredocs = source.heredocs.filter((heredoc) => heredoc.operatorStart >= lines.start && heredoc.operatorStart < lines.end);
+	const heredocs = source.heredocs.slice(...[lines.start, lines.end].map((offset) => firstFrom(source.heredocs, offset, ({ operatorStart }) => operatorStart)));
 	let keyword = text.slice(keywordSpan.start, keywordSpan.end).toUpperCase();
 	const outer = maskContinuations(text, { start: keywordSpan.end, end }, continuation);
 	let rest = blankHeredocs(outer.text, keywordSpan.end, heredocs);
@@ -48,7 +48,7 @@ export function parseInstruction(source: InstructionSource, lines: Span, keyword
 	return {
 		keyword,
 		keywordSpan: place,
-		span: { start: lines.start, end: Math.max(end, ...heredocs.map((heredoc) => heredoc.span.end)) },
+		span: { start: lines.start, end: Math.max(end, heredocs.at(-1)?.span.end ?? 0) },
 		onbuild,
 		flags,
 		args,
@@ -64,11 +64,13 @@ export function parseInstruction(source: InstructionSource, lines: Span, keyword
 
 /** The text with here-document operators blanked, so that a shell sees the command without its input. */
 function blankHeredocs(masked: string, offset: number, heredocs: readonly PlacedHeredoc[]): string {
-	let result = masked;
+	let result = '';
+	let done = 0;
 	for (const { operatorStart, operatorEnd } of heredocs) {
-		result = result.slice(0, operatorStart - offset) + ' '.repeat(operatorEnd - operatorStart) + result.slice(operatorEnd - offset);
+		result += masked.slice(done, operatorStart - offset) + ' '.repeat(operatorEnd - operatorStart);
+		done = operatorEnd - offset;
 	}
-	return result;
+	return result + masked.slice(done);
 }
 
 function blanksBefore(text: string): number {
@@ -116,8 +118,8 @@ function withInput(script: Script, heredocs: readonly PlacedHeredoc[]): Script {
 	const extended = statements.map((statement, index) => {
 		const { span, joinerSpan } = statement;
 		const next = joinerSpan?.start ?? statements[index + 1]?.span.start ?? Number.POSITIVE_INFINITY;
-		const ends = heredocs.flatMap(({ operatorStart, operatorEnd }) => (span.end <= operatorStart && operatorStart < next ? [operatorEnd] : []));
-		return ends.length > 0 ? { ...statement, span: { start: span.start, end: Math.max(...ends) } } : statement;
+		const last = heredocs[firstFrom(heredocs, next, ({ operatorStart }) => operatorStart) - 1];
+		return last && span.end <= last.operatorStart ? { ...statement, span: { start: span.start, end: last.operatorEnd } } : statement;
 	});
 	return { ...script, statements: extended };
 }

@@ -42,6 +42,14 @@ export function within(sorted: readonly Span[], outer: Span): readonly Span[] {
 	return sorted.slice(first, behind);
 }
 
+/** Those of some places, sorted and apart from each other, that share a character with another or touch it. */
+export function touching<T>(sorted: readonly T[], at: Span, spanOf: (one: T) => Span): readonly T[] {
+	return sorted.slice(
+		firstFrom(sorted, at.start, (one) => spanOf(one).end),
+		firstFrom(sorted, at.end + 1, (one) => spanOf(one).start),
+	);
+}
+
 /** Whether `outer` holds all of `inner`. */
 export function contains(outer: Span, inner: Span): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;

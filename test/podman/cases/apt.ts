@@ -20,10 +20,11 @@ export const aptCases: readonly RepairCase[] = [
 		says: 'Hello, world!\ntree\nworld\n',
 	},
 	{
-		name: 'apt: package lists that a later RUN installs from stay',
+		name: 'apt: package lists that a later RUN installs from stay, until the two are one',
 		text: lines('FROM debian:12', 'RUN apt-get update', 'RUN apt-get install -y --no-install-recommends hello'),
 		safe: [],
-		suggested: [],
+		suggested: ['consecutive-runs', 'package-cache-kept'],
+		shrinks: { suggested: 8_000_000 },
 		check: 'hello',
 		says: 'Hello, world!\n',
 	},
