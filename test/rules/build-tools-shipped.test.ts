@@ -124,6 +124,12 @@ describe('build-tools-shipped', () => {
 		'FROM mcr.microsoft.com/dotnet/sdk:9.0 AS b\nRUN dotnet publish -o /out\nFROM mcr.microsoft.com/dotnet/sdk:9.0\nCOPY --from=b /out /out\nENTRYPOINT ["/out/x"]\n',
 		// It hands out what was built.
 		'FROM rust:1.30.0-stretch\nRUN apt-get install -y libcap-dev\nRUN cargo build\nENTRYPOINT ["tar", "cf", "-", "crosvm"]\n',
+		'FROM python:3.12-slim\nRUN apt-get install -y gcc && pip install homeassistant\nENTRYPOINT ["hass", "--config", "/etc/hass"]\n',
+		'FROM debian:12\nRUN apt-get install -y openjdk-17-jdk\nCMD ["java", "-jar", "/usr/share/jenkins/jenkins.war"]\n',
+		'FROM oraclelinux:8\nRUN dnf -y install make gcc\nRUN $ORACLE_HOME/OPatch/opatch apply -silent /u01/1\nCMD ["/u01/provision.sh"]\n',
+		// Marked packages go, these were meant to stay; without a compiler nothing was compiled.
+		'FROM alpine\nRUN apk add --no-cache gcc make musl-dev && apk add --no-cache --virtual .d curl && curl -O x && apk del .d\nENTRYPOINT ["/usr/src/unixbench/Run"]\n',
+		'FROM node:22-alpine\nRUN apk add --no-cache freetype-dev nss\nRUN yarn add puppeteer\nCMD ["node", "x.js"]\n',
 		// A module for the kernel that happens to run.
 		'# docker run -v /lib/modules:/lib/modules acme\nFROM debian:12\nRUN apt-get install -y gcc\nCOPY e.sh /\nENTRYPOINT ["/e.sh"]\n',
 		// Nothing is started; a shell of Java.

@@ -58,6 +58,8 @@ describe('a message names the place of a cache', () => {
 
 describe('caches of languages’ package managers: silent', () => {
 	it.each([
+		// pip takes an option that is cut off, where it means one alone.
+		'FROM python:3.12\nRUN pip install --no-cache -r requirements.txt\n',
 		'FROM python:3.12\nRUN pipenv install --system && rm -rf ~/.cache/pipenv\n',
 		'FROM python:3.12\nENV PIP_NO_CACHE_DIR=1\nRUN pipenv install --system\n',
 		'FROM python:3.12\nRUN poetry install --no-cache\n',

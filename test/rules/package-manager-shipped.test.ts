@@ -6,6 +6,8 @@ describe('package-manager-shipped', () => {
 	it.each([
 		'FROM «fedora:33»\nRUN dnf -y install nginx && dnf clean all\nCOPY nginx.conf /etc/nginx/\nUSER nginx\nCMD ["nginx"]\n',
 		'FROM «debian:12» AS base\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\nFROM base\nCMD ["nginx"]\n',
+		'FROM «fedora:33»\nRUN dnf -y install restic\nENTRYPOINT ["restic"]\nCMD ["version"]\n',
+		'FROM «fedora:33»\nRUN dnf -y install nginx\nCMD ["nginx", "-g"]\n',
 	])('finds %j', (text) => {
 		expect(finds(rule, text)[0]?.rewrites?.length).toBe(1);
 	});
@@ -25,6 +27,9 @@ describe('package-manager-shipped', () => {
 		'FROM fedora:33\nRUN dnf -y install nginx\nADD usr /usr\nENTRYPOINT ["/usr/bin/container-entrypoint"]\nCMD ["nginx"]\n',
 		'FROM fedora:33\nRUN dnf -y install nginx\nADD start /start\nCMD ["/start"]\n',
 		'FROM fedora:33\nRUN dnf -y install nginx tini\nADD start.sh /\nENTRYPOINT ["tini", "--", "/start.sh"]\n',
+		// Who starts a program only to say its version hands it out for others to build on.
+		'FROM fedora:33\nRUN dnf -y install php-cli\nCMD ["/bin/php", "-v"]\n',
+		'FROM fedora:33\nRUN dnf -y install go-toolset\nCMD ["/bin/go", "version"]\n',
 		// For building.
 		'FROM fedora:33\nRUN dnf -y install gcc gcc-c++ make\nCMD ["gcc", "--version"]\n',
 		'FROM fedora:33\nLABEL description="RPM builder"\nRUN dnf -y install nginx\nCMD ["x"]\n',

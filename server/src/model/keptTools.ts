@@ -30,6 +30,9 @@ function toolsOf(operation: Operation, alike: readonly Run[], told: Set<string>)
 	const family = operation.managers[0]?.family;
 	if (operation.action !== 'install' || operation.root !== undefined || !family) return undefined;
 	let removesOthers = false;
+	// Who marks some packages to be removed again, and not these, means these to stay.
+	const isMeant = family === 'apk' && alike.some((run) => run.operations.some((one) => isVirtual(one) && isRemovedBy(run, one, '')));
+	if (isMeant && !isVirtual(operation)) return undefined;
 	const kept = operation.operands.filter(({ value }) => {
 		if (value === undefined || told.has(plainName(value, family)) || !isBuildPackage(value, family)) return false;
 		const names = [value, ...neededBy(plainName(value, family), family)];
@@ -43,6 +46,11 @@ function toolsOf(operation: Operation, alike: readonly Run[], told: Set<string>)
 	return { kept, removesOthers, family };
 }
 
+/** Whether a command of apk gives what it installs a name by which it can be removed. */
+function isVirtual({ action, options }: Operation): boolean {
+	return action === 'install' && options.some(({ name }) => name === '--virtual' || name === '-t');
+}
+
 /**
  * Whether what is kept is no tool chain that was forgotten: small helpers that other programs call, too, or headers alone where nothing is compiled, which
  * come along with a library; or where the tools they were needed with are gone again, so that somebody looked at what may stay.
@@ -50,5 +58,7 @@ function toolsOf(operation: Operation, alike: readonly Run[], told: Set<string>)
 function isSlight(model: Model, found: readonly Tools[]): boolean {
 	const names = found.flatMap(({ kept, family }) => kept.flatMap(({ value }) => (value === undefined ? [] : plainName(value, family))));
 	if (names.every((name) => isHelper(name))) return true;
-	return names.every((name) => isHelper(name) || isHeaders(name)) && (!compilesSomething(model) || found.some(({ removesOthers }) => removesOthers));
+	if (!names.every((name) => isHelper(name) || isHeaders(name))) return false;
+	// What compiles with apk would have asked for the compiler by name; apt and dnf may have brought one that is recommended.
+	return !compilesSomething(model) || found.some(({ removesOthers }) => removesOthers) || found.every(({ kept, family }) => kept.length === 0 || family === 'apk');
 }

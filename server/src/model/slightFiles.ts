@@ -3,7 +3,7 @@ import type { Run } from './model';
 import { remember } from './remember';
 
 /** Scripts and configuration, as far as their ending tells. */
-const slight = /\.(?:sh|bash|py|pl|rb|js|conf|cfg|ini|ya?ml|toml|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|patch|diff|env|md|rules|service|rsp|loc|erb|j2|tmpl)$/;
+const slight = /\.(?:sh|bash|py|pl|rb|js|conf|cfg|ini|ya?ml|toml|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|patch|diff|env|md|rules|service|rsp|loc|file|erb|j2|tmpl)$/;
 
 /** Scripts that carry a program with them: installers, pip of `get-pip.py`. */
 const carries = /linux|x86|amd64|aarch64|arm64|anaconda|conda|install(?:er|ation)|\d+\.\d+|get-pip|ez_setup|bundle|\.min\.js$/i;

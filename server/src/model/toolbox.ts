@@ -24,9 +24,15 @@ export const isWorkplace = remember((model: Model): boolean => {
 	const starting = shipping.flatMap(({ stage }) => stage.instructions.filter(({ onbuild, keyword }) => !onbuild && (keyword === 'CMD' || keyword === 'ENTRYPOINT')));
 	// `ENTRYPOINT []` takes away the one of the base, and with it what that starts.
 	if (!startedBy(model) && starting.some(({ keyword }) => keyword === 'ENTRYPOINT')) return true;
+	// Who starts `php -v` hands out php for others to build on.
+	const last = starting.at(-1);
+	if (last?.keyword === 'CMD' && !starting.some(({ keyword }) => keyword === 'ENTRYPOINT') && saysVersion.test(model.file.text.slice(last.args.start, last.args.end))) return true;
 	const starts = starting.length > 0;
 	return (!starts && !application) || isForWork(model);
 });
+
+/** A program that does nothing but say which version it is. */
+const saysVersion = /^(?:\[\s*)?["']?[\w./-]+["']?[\s,]+["']?(?:-v|-V|-version|--version|version)["']?\s*\]?\s*$/;
 
 /** Whether the file says that somebody works in the container itself, or builds in it or on it: not for the reason alone that nothing is started. */
 export const isForWork = remember((model: Model): boolean => {

@@ -5,9 +5,9 @@ import { programOf, startedBy } from './started';
 /** Images with the tools of a language that is compiled: what starts there may compile, too. */
 const compiledLanguages = /golang|rust|gcc|maven|gradle|sbt|dotnet|swift|haskell|buildpack/;
 
-/** Programs that compile, or call what does. */
+/** Programs that compile, or call what does: Home Assistant installs what its integrations need with pip when it starts. */
 const compilers =
-	/(?:^|[\s;&|(/])(?:g?make|cmake|ninja|meson|scons|bazel|gcc|g\+\+|cc|clang|go|cargo|rustc|mvnw?|gradlew?|sbt|ant|javac|ghc|cabal|stack|opam|esy|tox|nox|fastlane|bitrise|distccd?(?:-\w+)?|icecc\w*|jenkins-(?:slave|agent)|dotnet\s+(?:run|watch|test|build)|(?:npm|yarn|pnpm)\s+(?:run\s+|run-script\s+)?(?:dev|develop|watch|build|test|ci|install)|gatsby\s+develop|(?:pip3?|gem|bundle)\s+install|setup\.py\s+\w+|R\s+CMD)(?![\w./])/;
+	/(?:^|[\s;&|(/])(?:g?make|cmake|ninja|meson|scons|bazel|gcc|g\+\+|cc|clang|go|cargo|rustc|mvnw?|gradlew?|sbt|ant|javac|ghc|cabal|stack|opam|esy|tox|nox|fastlane|bitrise|hass|distccd?(?:-\w+)?|icecc\w*|jenkins-(?:slave|agent)|dotnet\s+(?:run|watch|test|build)|(?:npm|yarn|pnpm)\s+(?:run\s+|run-script\s+)?(?:dev|develop|watch|build|test|ci|install)|gatsby\s+develop|(?:pip3?|gem|bundle)\s+install|setup\.py\s+\w+|R\s+CMD)(?![\w./])/;
 
 /** The name of a script that builds, installs or tests. */
 const buildScript = /(?:^|[-_.])(?:build|compile|make|install|generate|ci|runner|tests?|dev|develop(?:ment)?)(?:[-_.]|$)/i;
@@ -21,10 +21,13 @@ const handsOut = /^(?:tar|cp|cat|ls|rsync|true)$/;
 /** What a module of the kernel is built from, when it is known which kernel runs. */
 const kernel = /\/lib\/modules\b|\bdkms\b|\binsmod\b|\bmodprobe\b/;
 
+/** What compiles or links in the container: jobs of Jenkins, servers of Tuxedo, and Oracle's programs each time OPatch patches them (its README asks for make, ar and ld). */
+const relinks = /\bjenkins\b|\bTUXDIR\b|\bOPatch\b|\boraInst\.loc\b/;
+
 /** Whether what the image starts surely or probably needs the tools to build: it compiles, installs or tests, or hands out what was built. */
 export const usesTools = remember((model: Model): boolean => {
 	const started = startedBy(model);
-	if (kernel.test(model.file.text)) return true;
+	if (kernel.test(model.file.text) || relinks.test(model.file.text)) return true;
 	if (!started) return false;
 	const text = started.text.replace(/[",'[\]]+/g, ' ').trim();
 	if (compilers.test(text)) return true;

@@ -60,11 +60,12 @@ export const pip: PackageManager = {
 	],
 	// pip takes any boolean in PIP_NO_CACHE_DIR, `off` too, for "no cache" (pip 23.2.1, cmdoptions.py).
 	keepsNothing: {
-		options: ['--no-cache-dir', '--cache-dir'],
+		// An option of pip may be cut off where it still means one alone (optparse; tried with pip 23.2: `--no-cache`).
+		options: ['--no-cache-dir', '--no-cache', '--cache-dir'],
 		environment: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
 		configuredBy: /no-cache-dir\s*=|global\.no-cache-dir|global\.cache-dir/,
 	},
-	cacheOff: { options: ['--no-cache-dir'], environment: { PIP_NO_CACHE_DIR: /./ } },
+	cacheOff: { options: ['--no-cache-dir', '--no-cache'], environment: { PIP_NO_CACHE_DIR: /./ } },
 	repair: { option: '--no-cache-dir' },
 	rootOptions: ['--root', '--prefix', '--target', '-t'],
 };
