@@ -188,10 +188,7 @@ export const tallyComplaints: readonly Complaint[] = [
 		case: 'takes no lists away that the next RUN installs from, but makes one RUN of the two',
 		text: 'FROM debian:12-slim\nRUN apt-get update\nRUN apt-get install -y curl\n',
 		says: 'package-cache-kept consecutive-runs',
-		suggested: [
-			'RUN apt-get update\nRUN apt-get install -y curl',
-			'RUN apt-get update \\\n    && apt-get install -y curl \\\n    && rm -rf /var/lib/apt/lists/*',
-		],
+		suggested: ['RUN apt-get update\nRUN apt-get install -y curl', 'RUN apt-get update \\\n    && apt-get install -y curl \\\n    && rm -rf /var/lib/apt/lists/*'],
 	},
 	{
 		tool: 'tally',
