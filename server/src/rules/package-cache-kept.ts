@@ -1,6 +1,6 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
-import { cacheSaving, type FilledCache, isCleanedInLayer, isFetchedBefore, keptCaches } from '../model/caches';
+import { cacheSaving, cachesFilledBy, type FilledCache, isCleanedInLayer, isFetchedBefore, keptCaches } from '../model/caches';
 import { canRunAtEnd, startsProgram } from '../model/endOfRun';
 import { isCleanedByMerging } from '../model/hiddenRemovals';
 import type { Invocation } from '../model/invocation';
@@ -34,7 +34,10 @@ export const packageCacheKept: Rule = {
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
-				const tiny = tinyDownload(first.manager.id, fillingOf(run, caches));
+				const tiny = tinyDownload(
+					first.manager.id,
+					fillingOf(run, caches).filter((one) => cachesFilledBy(model, run, one).length > 0),
+				);
 				if (tiny !== undefined && tiny <= nothing) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
