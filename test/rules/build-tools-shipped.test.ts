@@ -127,6 +127,7 @@ describe('build-tools-shipped', () => {
 		'FROM python:3.12-slim\nRUN apt-get install -y gcc && pip install homeassistant\nENTRYPOINT ["hass", "--config", "/etc/hass"]\n',
 		'FROM debian:12\nRUN apt-get install -y openjdk-17-jdk\nCMD ["java", "-jar", "/usr/share/jenkins/jenkins.war"]\n',
 		'FROM oraclelinux:8\nRUN dnf -y install make gcc\nRUN $ORACLE_HOME/OPatch/opatch apply -silent /u01/1\nCMD ["/u01/provision.sh"]\n',
+		'FROM debian:12\nRUN apt-get install -y docker-ce build-essential\nENTRYPOINT ["wrapper.sh"]\nVOLUME ["/var/lib/docker"]\n',
 		// Marked packages go, these were meant to stay; without a compiler nothing was compiled.
 		'FROM alpine\nRUN apk add --no-cache gcc make musl-dev && apk add --no-cache --virtual .d curl && curl -O x && apk del .d\nENTRYPOINT ["/usr/src/unixbench/Run"]\n',
 		'FROM node:22-alpine\nRUN apk add --no-cache freetype-dev nss\nRUN yarn add puppeteer\nCMD ["node", "x.js"]\n',

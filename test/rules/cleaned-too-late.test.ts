@@ -193,7 +193,7 @@ describe('what does not come from a RUN', () => {
 	it('is not worth a word where a script, a configuration or a line takes a few kB', () => {
 		silent(rule, `${unknown}COPY a.sh /tmp/\nRUN /tmp/a.sh && rm /tmp/a.sh\n`);
 		silent(rule, `${unknown}COPY a.sh b.sh x.patch /tmp/\nRUN /tmp/a.sh && rm /tmp/a.sh /tmp/b.sh /tmp/x.patch\n`);
-		silent(rule, `${unknown}COPY oraInst.loc install.file install.rsp /u01/\nRUN x && rm /u01/oraInst.loc /u01/install.file /u01/install.rsp\n`);
+		silent(rule, `${unknown}COPY oraInst.loc install.file tuxedo12.2.2.rsp /u01/\nRUN x && rm /u01/oraInst.loc /u01/install.file /u01/tuxedo12.2.2.rsp\n`);
 		silent(rule, `${unknown}RUN printf '#!/bin/sh\\nx\\n' > /usr/bin/x && cp /usr/bin/x /usr/bin/y\nUSER a\nRUN rm /usr/bin/y\n`);
 		finds(rule, `${unknown}COPY a.sh a.tgz /tmp/\nRUN /tmp/a.sh && «rm /tmp/a.sh /tmp/a.tgz»\n`);
 		finds(rule, `${unknown}COPY Anaconda3-4.2.0-Linux-x86_64.sh /\nRUN x && «rm /Anaconda3-4.2.0-Linux-x86_64.sh»\n`);

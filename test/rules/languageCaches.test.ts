@@ -58,6 +58,8 @@ describe('a message names the place of a cache', () => {
 
 describe('caches of languages’ package managers: silent', () => {
 	it.each([
+		'FROM alpine\nRUN apk add --no-cache py3-pip && pip install flask && rm -rf /root/.[acpw]*\n',
+		'FROM python:3.12\nRUN pip install flask && xinfo python --cleanup\n',
 		// pip takes an option that is cut off, where it means one alone.
 		'FROM python:3.12\nRUN pip install --no-cache -r requirements.txt\n',
 		'FROM python:3.12\nRUN pipenv install --system && rm -rf ~/.cache/pipenv\n',
@@ -222,6 +224,7 @@ describe('package-cache-kept, where next to nothing is downloaded', () => {
 		"FROM python:3.12-slim\nRUN pip install -U 'setuptools>=40' wheel==0.37.0\n",
 		'FROM ruby:3.3-slim\nRUN gem install bundler -v 2.5.6\n',
 		'FROM python:3.12-slim\nRUN pip install --upgrade pip && pip install pip\n',
+		'FROM python:3.12-slim\nRUN pip install --no-cache-dir -r requirements.txt && pip install --upgrade setuptools && pip install wheel\n',
 	])('is silent on %j', (text) => {
 		silent(rule, text);
 	});

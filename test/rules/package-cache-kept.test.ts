@@ -106,6 +106,9 @@ describe('package-cache-kept is silent', () => {
 		'FROM fedora:40 AS b\nRUN dnf --installroot=/r --setopt=cachedir=/tmp/c install -y x\nFROM scratch\nCOPY --from=b /r /\n',
 		'FROM alpine\nRUN apk add --no-cache x\n',
 		'FROM alpine\nRUN apk --no-cache add x\n',
+		// Without the network no index is fetched, as the official images of Python and Ruby do it.
+		'FROM alpine\nRUN apk add --no-cache --virtual .b gcc; deps="$(scanelf x)"; apk add --no-network --virtual .r $deps; apk del --no-network .b\n',
+		"FROM alpine\nRUN find /usr/local -type f -exec scanelf '{}' + | xargs -rt apk add --no-network --virtual .r\n",
 		'FROM alpine\nRUN apk add --update x && rm -rf /var/cache/apk/*\n',
 		'FROM alpine\nRUN apk del x\n',
 		'FROM python:3.12\nRUN pip install --no-cache-dir flask\n',

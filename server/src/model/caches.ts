@@ -1,5 +1,6 @@
 import type { Saving } from '../advice/advice';
 import type { Cache, Figure, PackageManager } from './catalog/packageManager';
+import { managersNamed } from './catalog/packageManagers';
 import { isWrittenBefore } from './configured';
 import type { Context } from './context';
 import type { Invocation } from './invocation';
@@ -253,7 +254,7 @@ export function cleanersIn(run: Run, filled: FilledCache): readonly number[] {
 		);
 		if (isRemoval) starts.push(start);
 		else if (invocation.program === 'chroot' && operation.root !== undefined && invocation.args.some(({ value }) => value === 'clean')) starts.push(start);
-		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation))) starts.push(start);
+		else if (operation.root === undefined && (/clean/i.test(invocation.program ?? '') || runsCleaningScript(invocation) || isAskedToCleanUp(invocation))) starts.push(start);
 	}
 	return starts;
 }
@@ -266,6 +267,11 @@ function asksForCache(text: string, program: string): boolean {
 /** `curl …/clean_caches.sh | sh`, `bash /tmp/cleanup.sh`. */
 function runsCleaningScript({ program, args }: Invocation): boolean {
 	return /^(?:ba|da|a)?sh$|^(?:curl|wget|source|\.)$/.test(program ?? '') && args.some(({ text }) => /clean[\w-]*\.(?:ba)?sh$/i.test(text));
+}
+
+/** `helper --cleanup`, `helper cleanup`; what a package manager means by that is known. */
+function isAskedToCleanUp({ program = '', args }: Invocation): boolean {
+	return managersNamed(program).length === 0 && args.some(({ value }) => value !== undefined && /^-{0,2}clean-?up$/i.test(value));
 }
 
 /** Whether a cleaning command removes a cache. */

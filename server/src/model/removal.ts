@@ -30,6 +30,9 @@ export function removes({ path, word }: Removal, at: string): boolean {
 		return tail !== '/' && `${at}/`.includes(`${tail}/`);
 	}
 	if (path === undefined) return /\$|\{/.test(word.text) && at.split('/').some((segment) => segment.length > 2 && segment !== 'var' && word.text.includes(segment));
+	// Of a character out of several in doubt the right one is meant: `/root/.[acpw]*`.
+	const front = /^[^*?[]+(?=[?[])/.exec(path)?.[0];
+	if (front !== undefined && front !== '/' && word.text.includes('[') && at.startsWith(front)) return true;
 	return holds(path, at) || (/[*?[]/.test(word.text) && (path.startsWith(`${at}/`) || (path.endsWith('*') && at.startsWith(path.slice(0, -1)))));
 }
 

@@ -2,8 +2,10 @@ import type { Buried } from './hiddenRemovals';
 import type { Run } from './model';
 import { remember } from './remember';
 
-/** Scripts and configuration, as far as their ending tells. */
-const slight = /\.(?:sh|bash|py|pl|rb|js|conf|cfg|ini|ya?ml|toml|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|patch|diff|env|md|rules|service|rsp|loc|file|erb|j2|tmpl)$/;
+/** Configuration, keys and answers to an installer, as far as their ending tells. */
+const configuration = /\.(?:conf|cfg|ini|ya?ml|toml|repo|asc|gpg|key|pub|pem|crt|sha\d+|md5|patch|diff|env|md|rules|service|rsp|loc|file|erb|j2|tmpl)$/;
+
+const script = /\.(?:sh|bash|py|pl|rb|js)$/;
 
 /** Scripts that carry a program with them: installers, pip of `get-pip.py`. */
 const carries = /linux|x86|amd64|aarch64|arm64|anaconda|conda|install(?:er|ation)|\d+\.\d+|get-pip|ez_setup|bundle|\.min\.js$/i;
@@ -12,7 +14,7 @@ const carries = /linux|x86|amd64|aarch64|arm64|anaconda|conda|install(?:er|ation
 export function isSlight({ kind, what, run }: Buried): boolean {
 	if (kind !== 'file') return false;
 	const name = what.replace(/^.*\//, '');
-	return (slight.test(name) && !carries.test(name)) || (run !== undefined && writtenByHand(run).has(what));
+	return configuration.test(name) || (script.test(name) && !carries.test(name)) || (run !== undefined && writtenByHand(run).has(what));
 }
 
 /** Files that echo and printf of a RUN write, and copies of them. */

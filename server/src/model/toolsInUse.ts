@@ -21,8 +21,8 @@ const handsOut = /^(?:tar|cp|cat|ls|rsync|true)$/;
 /** What a module of the kernel is built from, when it is known which kernel runs. */
 const kernel = /\/lib\/modules\b|\bdkms\b|\binsmod\b|\bmodprobe\b/;
 
-/** What compiles or links in the container: jobs of Jenkins, servers of Tuxedo, and Oracle's programs each time OPatch patches them (its README asks for make, ar and ld). */
-const relinks = /\bjenkins\b|\bTUXDIR\b|\bOPatch\b|\boraInst\.loc\b/;
+/** What compiles or links in the container: jobs of Jenkins, or of whoever runs containers in it; servers of Tuxedo; and Oracle’s programs each time OPatch patches them, which calls make, ar and ld (OPatch User’s Guide). */
+const relinks = /\bjenkins\b|\/var\/lib\/docker\b|\bTUXDIR\b|\bOPatch\b|\boraInst\.loc\b/;
 
 /** Whether what the image starts surely or probably needs the tools to build: it compiles, installs or tests, or hands out what was built. */
 export const usesTools = remember((model: Model): boolean => {

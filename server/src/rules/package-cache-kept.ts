@@ -1,6 +1,6 @@
 import { cleanCaches } from '../advice/cleanCaches';
 import { placeOf } from '../model/cachePlaces';
-import { cacheSaving, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/caches';
+import { cacheSaving, cachesFilledBy, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/caches';
 import type { Model } from '../model/model';
 import { mayServe } from '../model/serving';
 import { tinyDownload } from '../model/tinyInstall';
@@ -27,7 +27,10 @@ export const packageCacheKept: Rule = {
 			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
-				const tiny = tinyDownload(first.manager.id, fillingOf(caches));
+				const tiny = tinyDownload(
+					first.manager.id,
+					fillingOf(caches).filter((one) => cachesFilledBy(model, run, one).length > 0),
+				);
 				if (tiny !== undefined && tiny <= nothing) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');

@@ -34,7 +34,8 @@ export const apk: PackageManager = {
 			figure: { atLeast: 1_300_000, atMost: 2_600_000, basis: 'catalog', source: 'at least: the APKINDEX files that docker-library/php issue 708 weighed; at most: twice that' },
 		},
 	],
-	keepsNothing: { options: ['--no-cache', '--cache-dir'], environment: [], configuredBy: /\/etc\/apk\/cache/ },
+	// Without the network no index is fetched: apk(8).
+	keepsNothing: { options: ['--no-cache', '--cache-dir', '--no-network'], environment: [], configuredBy: /\/etc\/apk\/cache/ },
 	fetchesWith: ['--no-cache', '-U', '--update-cache', '--update'],
 	cacheOff: { options: ['--no-cache'] },
 	repair: { option: '--no-cache', append: () => 'rm -rf /var/cache/apk/*' },
