@@ -7,6 +7,7 @@ import { instructionKeywords } from '../../server/src/syntax/keywords';
 import { parseContainerfile } from '../../server/src/syntax/parse';
 import { applyEdits, type Edit } from '../../server/src/text/edit';
 import { overlaps } from '../../server/src/text/span';
+import { strayHeredoc } from './heredocLaw';
 import { acceptedByBash, acceptedElsewhere } from './judges';
 import { shellText } from './shellText';
 
@@ -168,6 +169,8 @@ function compare(
 	if (!acceptedElsewhere(text) && acceptedElsewhere(before.text)) broken('another parser still takes it', 'it took the text before');
 	if (!keepsLineEndings(before.text, text)) broken('line endings are kept', `${lineEndings(before.text)} became ${lineEndings(text)}`);
 	if (strandedContinuations(after) > strandedContinuations(before)) broken('continuations end their line', 'text follows one on its line, and the shell takes the two for a blank');
+	const stray = strayHeredoc(before, after);
+	if (stray !== undefined) broken('here-documents stay with their commands', stray);
 	const ours = rules.includes('unused-ignore') ? (comment: string) => !/whittle-ignore/.test(comment) : () => true;
 	const lostComment = firstLost(commentsOf(before).filter(ours), commentsOf(after));
 	if (lostComment !== undefined) broken('comments are kept', lostComment);

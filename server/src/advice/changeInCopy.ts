@@ -85,12 +85,13 @@ function flagBefore({ keywordSpan, words }: Instruction, flag: string): Edit {
 function withoutOption({ text }: Containerfile, options: readonly Word[]): Edit | undefined {
 	const [option, ...more] = options;
 	if (!option || more.length > 0 || !/^(?:-R|--recursive)$/.test(option.text)) return undefined;
-	const isFirst = /(?:^|\n)[ \t]*$/.test(text.slice(0, option.span.start));
+	const line = text.slice(text.lastIndexOf('\n', option.span.start - 1) + 1, option.span.start);
+	const isFirst = /^[ \t]*$/.test(line);
 	// What is left of a line of its own would be a lone continuation, or none where one is needed.
 	if (isFirst && /^[ \t]*(?:[\\`][ \t]*)?(?:\r?\n|$)/.test(text.slice(option.span.end))) return undefined;
 	const blanks = /^[ \t]+/.exec(text.slice(option.span.end))?.[0];
 	if (blanks) return { span: { start: option.span.start, end: option.span.end + blanks.length }, text: '' };
-	const before = /[ \t]+$/.exec(text.slice(0, option.span.start))?.[0] ?? '';
+	const before = /[ \t]+$/.exec(line)?.[0] ?? '';
 	return before === '' ? undefined : { span: { start: option.span.start - before.length, end: option.span.end }, text: '' };
 }
 

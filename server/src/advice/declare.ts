@@ -5,7 +5,7 @@ import { headOf } from './attachedComments';
 /** Declares an argument right before an instruction and the comments that speak of it, so that what comes earlier stays in the cache. */
 export function declareBefore(file: Containerfile, instruction: Instruction, name: string): Edit {
 	const at = headOf(file, instruction);
-	const indent = /[ \t]*$/.exec(file.text.slice(0, at))?.[0] ?? '';
+	const indent = /[ \t]*$/.exec(file.text.slice(file.text.lastIndexOf('\n', at - 1) + 1, at))?.[0] ?? '';
 	return { span: { start: at, end: at }, text: `ARG ${name}${file.newline}${indent}` };
 }
 

@@ -11,6 +11,7 @@ export function removeInstruction({ text, comments }: Containerfile, { span, com
 	const before = rest[0].endsWith('\n') ? 0 : (/(?:[ \t]*\r?\n)*$/.exec(text.slice(0, start))?.[0].length ?? 0);
 	// Of the blank lines before and behind it one is enough, and a comment before it goes on to what follows.
 	const end = span.end + rest[0].length;
-	const blank = /(?:^|\n)[ \t]*(?:#.*)?\r?\n$/.test(text.slice(0, start)) ? (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : 0;
+	const lineBefore = text.slice(start > 1 ? text.lastIndexOf('\n', start - 2) + 1 : 0, start);
+	const blank = /^[ \t]*(?:#.*)?\r?\n$/.test(lineBefore) ? (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : 0;
 	return { span: { start: start - before, end: end + blank }, text: '' };
 }

@@ -6,7 +6,8 @@ import { isGlued } from './removeWords';
 
 /**
  * The edit that takes a command out of the list it stands in, with what joins it, so that the others do the same and the RUN ends with the same status as long as
- * the command itself would not fail. Undefined where that is not sure, where nothing would be left, or where a comment or a glued continuation is in the way.
+ * the command itself would not fail. Undefined where that is not sure, where nothing would be left, or where a comment, a here-document
+ * or a glued continuation is in the way.
  */
 export function removeStatement(file: Containerfile, { script, comments, exec }: Instruction, command: Command): Edit | undefined {
 	const { text } = file;
@@ -20,5 +21,9 @@ export function removeStatement(file: Containerfile, { script, comments, exec }:
 	const first = !before && next !== undefined && (own.joiner === '&&' || own.joiner === ';' || own.joiner === '\n');
 	if ((!alike && !first) || isGlued(file, own.span.end) || (before && isGlued(file, before.span.end))) return undefined;
 	const span = before ? { start: before.span.end, end: own.span.end } : { start: own.span.start, end: next?.span.start ?? own.span.end };
-	return comments.some((comment) => overlaps(comment, span)) || /(?:^|\n)[ \t]*#/.test(text.slice(span.start, span.end)) ? undefined : { span, text: '' };
+	// The lines of a here-document stand elsewhere: they would stay, or go while their command stays.
+	const bodies = (script?.commands ?? []).flatMap(({ redirects }) => redirects.flatMap(({ body }) => body ?? []));
+	const taken = text.slice(span.start, span.end);
+	if (taken.includes('<<') || bodies.some((body) => overlaps(body, span))) return undefined;
+	return comments.some((comment) => overlaps(comment, span)) || /(?:^|\n)[ \t]*#/.test(taken) ? undefined : { span, text: '' };
 }
