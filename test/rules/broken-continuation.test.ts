@@ -169,9 +169,14 @@ describe('a failure that goes unnoticed', () => {
 		silent(rule, 'FROM debian\nRUN apt-get reinstall -y a; make\n');
 	});
 
+	it('is none of another root, of which what follows needs the files', () => {
+		silent(rule, 'FROM almalinux:9\nRUN dnf -y --installroot /mnt install a; touch /mnt/etc/hostname\n');
+	});
+
 	it('is found once in a here-document', () => {
 		finds(rule, 'FROM fedora\nRUN <<EOF\n«dnf install a»\ndnf install b\ndnf clean all\nEOF\n');
 		silent(rule, 'FROM fedora\nRUN <<EOF\ndnf install a\nEOF\n');
+		silent(rule, "FROM fedora\nRUN /bin/bash <<'EOF'\nset -Eeuxo pipefail\ndnf install a\nmake\nEOF\n");
 		silent(rule, 'FROM fedora\nRUN <<EOF\nset -eux\ndnf install a\nmake\nEOF\n');
 		silent(rule, 'FROM fedora\nRUN <<EOF\n#!/bin/bash -e\ndnf install a\nmake\nEOF\n');
 		silent(rule, 'FROM fedora\nRUN bash -ex <<EOF\ndnf install a\nmake\nEOF\n');

@@ -36,6 +36,7 @@ describe('weak-dependencies-installed finds', () => {
 		expect(message('FROM debian:12\nRUN «apt-get install» -y git ffmpeg\n')).toBe(
 			'apt-get also installs what is only recommended along with ffmpeg and git, such as va-driver-all and vdpau-driver-all',
 		);
+		expect(message('FROM debian:12\nRUN «apt-get install» -y ffmpeg libglib2*\n')).toBe('apt-get also installs what is only recommended along with ffmpeg');
 		expect(message('FROM rockylinux:9\nRUN «dnf install» -y java-21-openjdk\n')).toBe('dnf also installs what is only recommended along with java-21-openjdk, such as gtk3');
 		expect(message('FROM fedora:43\nRUN «dnf install» -y nginx\n')).toBe('dnf also installs what these packages recommend but do not need');
 	});
@@ -64,6 +65,9 @@ const apt = (command: string, before = '') => `FROM debian:12\n${before}RUN ${co
 describe('weak-dependencies-installed is silent on', () => {
 	it.each([
 		['what is there already: the base has it', 'FROM python:3.12\nRUN apt-get install -y alien fakeroot curl dbus\n'],
+		['what is there already: what curl needs, with which the base was made', 'FROM php:8.3-cli\nRUN apt-get install -y apache2\n'],
+		['manuals where the base keeps none', 'FROM debian:12-slim\nRUN apt-get install -y libpcre3-dev\n'],
+		['manuals where somebody wants them', 'FROM debian:12\nRUN apt-get install -y man-db libpcre3-dev\n'],
 		['what is there already: another install named it', apt('apt-get install -y wget', 'RUN apt-get install -y --no-install-recommends ca-certificates\n')],
 		['what is there already: another package needs it', apt('apt-get install -y --no-install-recommends software-properties-common && apt-get install -y python3')],
 		['packages that recommend what is nearly always meant', apt('apt-get install -y curl cmake')],

@@ -68,6 +68,8 @@ function metadataAt({ target }: Model, stage: StageModel, path: string | undefin
 		for (const at of metadata.paths) {
 			if (!path.endsWith(at) || ((at === `${movedDatabase}*` || (isFolder && at === movedDatabase)) && !isStillThere(stage))) continue;
 			const root = path.slice(0, path.length - at.length);
+			// Into another root only the package rpm puts the link.
+			if (root !== '' && at.startsWith(movedDatabase) && !isStillThere(stage)) continue;
 			const ships =
 				root === '' ? stage.ships || stage.copiedOut.includes('/') : target?.family === 'scratch' && stage.copiedOut.some((copied) => holds(copied, root) || holds(copied, path));
 			if (ships) return { metadata, path };

@@ -1,9 +1,9 @@
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import { remember } from './remember';
 
-/** Whether words of a command line switch the shell's errexit on: `-e`, `-eux`, `-o errexit`. */
+/** Whether words of a command line switch the shell's errexit on: `-e`, `-Eeux`, `-o errexit`. */
 export function hasErrexit(words: readonly string[]): boolean {
-	return words.some((word, index) => /^-[a-z]*e[a-z]*$/.test(word) || (word === 'errexit' && /^-[a-z]*o$/.test(words[index - 1] ?? '')));
+	return words.some((word, index) => /^-[A-Za-z]*e[A-Za-z]*$/.test(word) || (word === 'errexit' && /^-[A-Za-z]*o$/.test(words[index - 1] ?? '')));
 }
 
 /** Whether the line that starts a RUN's here-document, or the first line of that, makes the shell stop at the first failure. */

@@ -27,7 +27,7 @@ export function hiddenFailures(text: string, script: Script, goesOn: boolean): r
 	script.statements.forEach((statement, index) => {
 		const next = script.statements[index + 1];
 		if (!next || !statement.joinerSpan || (statement.joiner !== ';' && statement.joiner !== '\n')) return;
-		const command = commandsIn(script)[index]?.find((one) => !one.conditional && isInstall(one) && !isReinstall(one));
+		const command = commandsIn(script)[index]?.find((one) => !one.conditional && isInstall(one) && !isHarmless(one));
 		if (!command && !(goesOn && index === 0)) return;
 		if (/^(?:true|:|exit\s+0)$/.test(text.slice(next.span.start, next.span.end).trim()) || setsErrexit(script, statement.span.start)) return;
 		found.push({ command, joiner: statement.joiner === ';' ? statement.joinerSpan : undefined, edits: repair(text, script, index, goesOn) });
@@ -35,9 +35,10 @@ export function hiddenFailures(text: string, script: Script, goesOn: boolean): r
 	return found;
 }
 
-/** What is installed anew is there before, and stays there. */
-function isReinstall(command: Command): boolean {
-	return readOperation(unwrap(command), undefined)?.verb.some(({ value }) => value === 'reinstall') === true;
+/** What is installed anew is there before and stays there; without a root of its own, what is done in it or with it fails as well. */
+function isHarmless(command: Command): boolean {
+	const operation = readOperation(unwrap(command), undefined);
+	return operation?.root !== undefined || operation?.verb.some(({ value }) => value === 'reinstall') === true;
 }
 
 function setsErrexit(script: Script, before: number): boolean {

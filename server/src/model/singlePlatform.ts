@@ -57,8 +57,8 @@ export function singlePlatformPlaces(model: Model): readonly SinglePlatform[] {
 	});
 }
 
-/** Programs that were never published for another architecture: nobody can fetch anything else (PhantomJS: ariya/phantomjs, issue 14901; Chrome for Testing has linux64 alone). */
-const forNothingElse = /phantomjs|google-chrome-stable|chromedriver_?linux64|chrome-for-testing/i;
+/** Programs that were never published for another architecture: nobody can fetch anything else (PhantomJS: ariya/phantomjs, issue 14901; Chrome for Testing has linux64 alone), or as a file of another form (Oracle’s JDK 7 and 8). */
+const forNothingElse = /phantomjs|google-chrome-stable|chromedriver_?linux64|chrome-for-testing|download\.oracle\.com\/otn/i;
 
 /** Images for amd64 (and i386) alone, source: docker-library/official-images, library/centos before 2021. */
 const amd64Alone = /^(?:docker\.io\/)?(?:library\/)?centos:(?:centos)?[56]\b/;

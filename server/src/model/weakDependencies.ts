@@ -11,7 +11,7 @@ import { remember } from './remember';
 export interface WeakDependencies {
 	/** Packages of the command of which it is known that they recommend something of weight; none where nobody knows which do. */
 	readonly by: readonly string[];
-	/** Some of what comes with them, heaviest first. */
+	/** What of it comes in every release and weighs something, heaviest first; none where that is not sure. */
 	readonly parts: readonly string[];
 	/** What all of it weighs in bytes; undefined where that is not known. */
 	readonly weight?: { readonly atLeast: number; readonly atMost: number };
@@ -23,8 +23,12 @@ export interface Companion {
 	readonly name: string;
 }
 
-/** Less is not worth a word, in bytes. */
+/** Less is not worth a word, in bytes; on what is built upon a distribution, where some of it may be there, more has to be sure. */
 const worthTelling = 1_000_000;
+const worthTellingUpon = 5_000_000;
+
+/** What everything has that is built upon a distribution: it was fetched over https. */
+const builtUpon = new Set(['ca-certificates', 'curl'].flatMap((name) => [name, ...neededBy(name)]));
 
 /** Distributions in which few packages recommend anything. */
 const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', 'rocky', 'ubi']);
@@ -51,20 +55,23 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 	const isPlain = image !== undefined && isDistribution(image);
 	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...neededBy(name)]));
 	const before = install.operation.invocation.command.span.start - 1;
+	const isInBase = (name: string) => image?.brings?.has(name) === true || (!isPlain && builtUpon.has(name));
+	const hasNoManuals = image?.sets.nodocs === true || ['man-db', 'man'].some((name) => isReached(model, install, name, needed));
 	const isThere = ({ name, by }: Part) =>
 		meant.has(name) ||
-		image?.brings?.has(name) === true ||
-		// What is built on a distribution was fetched over https.
-		(name === 'ca-certificates' && !isPlain) ||
+		isInBase(name) ||
 		isReached(model, install, name, needed) ||
+		(hasNoManuals && name.startsWith('manpages')) ||
 		// What is installed already recommends nothing anew.
-		by.every((one) => isReached(model, install, one, needed, before));
+		by.every((one) => isInBase(one) || isReached(model, install, one, needed, before));
 	const told = names.flatMap((name) => {
 		// The nodejs of NodeSource recommends nothing, by its control file.
 		const found = name === 'nodejs' && model.file.text.includes('nodesource') ? undefined : recommendedWith(name);
 		if (!found) return [];
 		const atLeast = found.atLeast - sizeOf(found.parts.filter(isThere));
-		return atLeast < worthTelling ? [] : [{ name, atLeast, parts: found.parts.filter((part) => !isThere(part)), others: found.atMost - sizeOf(found.parts) }];
+		return atLeast < (isPlain ? worthTelling : worthTellingUpon)
+			? []
+			: [{ name, atLeast, parts: found.parts.filter((part) => !isThere(part)), others: found.atMost - sizeOf(found.parts) }];
 	});
 	if (told.length === 0) return undefined;
 	const heaviestLast = told.flatMap((one) => one.parts).sort((a, b) => a.size - b.size);
@@ -73,7 +80,16 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 		atLeast: isReached(model, install, '', anything, before) ? 0 : Math.max(...told.map(({ atLeast }) => atLeast)),
 		atMost: sizeOf(parts.filter(({ name }) => !counted.has(name))) + told.reduce((sum, { others }) => sum + others, 0),
 	};
-	return { by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name), parts: parts.map(({ name }) => name), ...(isPlain ? { weight } : {}) };
+	return {
+		by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name),
+		parts: isListed(install) ? parts.filter(({ size }) => size >= worthTelling).map(({ name }) => name) : [],
+		...(isPlain ? { weight } : {}),
+	};
+}
+
+/** Whether all packages are named: a pattern or a variable may stand for one that needs what others recommend. */
+function isListed({ operation }: Install): boolean {
+	return operation.operands.every(({ value }) => value !== undefined && !/[*?[]/.test(value));
 }
 
 function sizeOf(parts: readonly Part[]): number {

@@ -48,7 +48,7 @@ export const debRecommends: Weights<readonly [number, number]> = {
 
 /**
  * What comes with a package of Debian and Ubuntu because it is recommended; undefined where that is less than 1 MB in one of the releases, or where it is not
- * known: the lists were worked out for the 1,800 packages that real Containerfiles name most.
+ * known: the lists were worked out for the 1,800 packages that real Containerfiles name most; firefox and chromium-browser are left out, which are empty in Ubuntu.
  */
 export function recommendedWith(name: string): Recommended | undefined {
 	return recommended.get(name);
