@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../server/src/lint/analyze';
-import { loneFile } from '../server/src/model/context';
+import { loneFile } from '../server/src/model/context/context';
 import { rewrites } from '../server/src/rewrites';
 import { rules } from '../server/src/rules';
 

@@ -22,6 +22,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	cli: ['text', 'shell', 'syntax', 'model', 'advice', 'rules', 'rewrites', 'lint', 'disk', 'podman'],
 };
 
+/** The rooms of the model, each with those that it may import besides itself. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+	basics: [],
+	context: ['basics'],
+	catalog: ['basics'],
+	commands: ['basics', 'catalog'],
+	stages: ['basics', 'context', 'catalog', 'commands'],
+	purpose: ['basics', 'catalog', 'commands', 'stages'],
+	files: ['basics', 'context', 'catalog', 'commands', 'stages', 'purpose'],
+	packages: ['basics', 'context', 'catalog', 'commands', 'stages', 'purpose', 'files'],
+	layers: ['basics', 'context', 'catalog', 'commands', 'stages', 'purpose', 'files', 'packages'],
+};
+
 /** The only folder that may import a package. */
 const importers: Readonly<Record<string, readonly string[]>> = {
 	diff: ['text'],
@@ -50,19 +63,29 @@ function imports(file: string): readonly string[] {
 	);
 }
 
+/** Imports of a folder's files from below a root that are neither its own nor from one of the others, which are named from there. */
+function strayImports(root: string, folder: string, others: readonly string[]): readonly string[] {
+	return files(join(root, folder)).flatMap((file) =>
+		imports(file)
+			.filter((target) => target.startsWith('.'))
+			.map((target) => join(file, '..', target))
+			.filter((target) => target.startsWith(`${root}/`))
+			.map((target) => target.slice(root.length + 1))
+			.filter((target) => target.split('/')[0] !== folder && !others.some((other) => target === other || target.startsWith(`${other}/`)))
+			.map((target) => `${file.slice(root.length + 1)} imports ${target}`),
+	);
+}
+
 describe('imports go one way', () => {
-	for (const [folder, others] of Object.entries(allowed)) {
-		it(folder, () => {
-			const wrong = files(join(source, folder)).flatMap((file) =>
-				imports(file)
-					.filter((target) => target.startsWith('.'))
-					.map((target) => join(file, '..', target).slice(source.length + 1))
-					.filter((target) => target.split('/')[0] !== folder && !others.some((other) => target === other || target.startsWith(`${other}/`)))
-					.map((target) => `${file.slice(source.length + 1)} imports ${target}`),
-			);
-			expect(wrong).toEqual([]);
-		});
-	}
+	it.each(Object.entries(allowed))('%s', (folder, others) => expect(strayImports(source, folder, others)).toEqual([]));
+
+	it.each(Object.entries(rooms))('model/%s', (room, others) => expect(strayImports(join(source, 'model'), room, others)).toEqual([]));
+
+	it('every file of the model is in a room', () => {
+		const names = readdirSync(join(source, 'model'), { withFileTypes: true });
+		expect(names.map(({ name }) => name).sort()).toEqual(Object.keys(rooms).sort());
+		expect(names.every((entry) => entry.isDirectory())).toBe(true);
+	});
 });
 
 it('packages are imported where they belong', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FixResult } from '../../server/src/lint/fix';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { folderWith } from '../support/commandLine';
 import { checkLaws, type Subject } from '../support/laws';
 

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { readContainerfile } from '../../server/src/disk/read';
 import { isRefusal } from '../../server/src/disk/refusal';
 import { lint } from '../../server/src/lint/lint';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { lineStarts, positionAt } from '../../server/src/text/lines';
 
 /** A row of the table that people judge. */

@@ -1,6 +1,6 @@
 import { readContainerfile } from '../../server/src/disk/read';
 import { isRefusal } from '../../server/src/disk/refusal';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { rewrites } from '../../server/src/rewrites';
 import { acceptedByProgram } from '../support/judges';
 import { brokenShell, inspect, type Repaired, type Violation } from '../support/laws';

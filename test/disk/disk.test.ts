@@ -6,7 +6,7 @@ import { readBuildContext } from '../../server/src/disk/context';
 import { isContainerfileName } from '../../server/src/disk/find';
 import { readContainerfile } from '../../server/src/disk/read';
 import { writeAtomically } from '../../server/src/disk/write';
-import { wantedPaths } from '../../server/src/model/buildContext';
+import { wantedPaths } from '../../server/src/model/context/buildContext';
 import { parseContainerfile } from '../../server/src/syntax/parse';
 import { folderWith } from '../support/commandLine';
 

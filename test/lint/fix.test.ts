@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fix } from '../../server/src/advice/advice';
 import { fixAll } from '../../server/src/lint/fix';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import type { Rule } from '../../server/src/rules/rule';
 import type { Span } from '../../server/src/text/span';
 import { replacing, wordRule } from '../support/wordRule';

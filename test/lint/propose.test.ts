@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
 import { propose, rewritten, withOffered } from '../../server/src/lint/propose';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { rewrites } from '../../server/src/rewrites';
 import { isRefusal } from '../../server/src/rewrites/rewrite';
 

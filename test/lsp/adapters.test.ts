@@ -9,7 +9,7 @@ import { type ClientFeatures, readClientFeatures } from '../../server/src/lsp/cl
 import { codeActionsOf } from '../../server/src/lsp/codeActions';
 import { diagnosticsOf } from '../../server/src/lsp/diagnostics';
 import { statusOf } from '../../server/src/lsp/status';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { folderWith } from '../support/commandLine';
 import { afterEdit, everywhere, pullingEditor, pushedEditor, uriOf } from '../support/languageClient';
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a Containerfile's own
 import { describe, expect, it } from 'vitest';
-import { expand, type Variables } from '../../server/src/model/expand';
+import { expand, type Variables } from '../../server/src/model/basics/expand';
 
 const variables: Variables = new Map([
 	['A', 'a'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
-import type { Operation } from '../../server/src/model/operation';
+import type { Operation } from '../../server/src/model/commands/operation';
 
 const operations = (text: string): readonly Operation[] => analyze(`FROM quay.io/x/y\n${text}\n`).runs.at(-1)?.operations ?? [];
 const names = ({ operands }: Operation) => operands.map(({ value }) => value);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze, analyzeWritten } from '../../server/src/lint/analyze';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 
 const textOf = (run: string) => `FROM quay.io/x/y\nRUN ${run}\n`;
 const called = (run: string) => analyze(textOf(run)).runs[0]?.invocations.map(({ program, args }) => [program, ...args.map(({ text }) => text)].join(' '));

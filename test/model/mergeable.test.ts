@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeRuns } from '../../server/src/advice/mergeRuns';
-import { mergeableRows } from '../../server/src/model/mergeable';
+import { mergeableRows } from '../../server/src/model/layers/mergeable';
 import { consecutiveRuns } from '../../server/src/rules/consecutive-runs';
 import type { Rule } from '../../server/src/rules/rule';
 import { finds, fixes, silent } from '../support/rules';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
-import type { Invocation } from '../../server/src/model/invocation';
-import { headOf, type Operation } from '../../server/src/model/operation';
+import type { Invocation } from '../../server/src/model/commands/invocation';
+import { headOf, type Operation } from '../../server/src/model/commands/operation';
 
 const textOf = (command: string, base = 'FROM quay.io/x/y') => `${base}\nRUN ${command}\n`;
 const invocation = (command: string) => analyze(textOf(command)).runs[0]?.invocations[0] as Invocation;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a Containerfile's own
 import { describe, expect, it } from 'vitest';
-import { absolutePath, below, holds, normalizePath, related } from '../../server/src/model/paths';
+import { absolutePath, below, holds, normalizePath, related } from '../../server/src/model/basics/paths';
 
 describe('a path for comparison', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PersistentMap } from '../../server/src/model/persistentMap';
+import { PersistentMap } from '../../server/src/model/basics/persistentMap';
 import fc from '../support/properties';
 
 /** Two of these names have the same hash. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a Containerfile's own
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
-import { type Model, type Run, reachesImage, type StageModel } from '../../server/src/model/model';
+import { type Model, type Run, reachesImage, type StageModel } from '../../server/src/model/stages/model';
 
 const model = (text: string, target?: string): Model => analyze(text, { builder: { kind: 'any' }, ...(target === undefined ? {} : { target }) });
 const stages = (text: string, target?: string): readonly StageModel[] => model(text, target).stages;

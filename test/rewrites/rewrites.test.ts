@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { rewrites } from '../../server/src/rewrites';
 import { contextOf } from '../support/rewriteCases';
 import { refusalOf, rewriteOf } from '../support/rewriteLaws';

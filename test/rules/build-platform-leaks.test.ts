@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Builder, Context } from '../../server/src/model/context';
+import type { Builder, Context } from '../../server/src/model/context/context';
 import { buildPlatformLeaks } from '../../server/src/rules/build-platform-leaks';
 import { finds, silent, unmark } from '../support/rules';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import { cacheMountDefeated as rule } from '../../server/src/rules/cache-mount-defeated';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
-import { type Context, parseBuilder } from '../../server/src/model/context';
+import { type Context, parseBuilder } from '../../server/src/model/context/context';
 import { contextNotIgnored as rule } from '../../server/src/rules/context-not-ignored';
 import { finds, silent } from '../support/rules';
 

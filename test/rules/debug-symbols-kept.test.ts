@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import { debugSymbolsKept as rule } from '../../server/src/rules/debug-symbols-kept';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import { devDependenciesInstalled as rule } from '../../server/src/rules/dev-dependencies-installed';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';

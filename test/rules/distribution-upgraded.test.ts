@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { distributionUpgraded as rule } from '../../server/src/rules/distribution-upgraded';
 import { checkLaws } from '../support/laws';
 import { finds, silent } from '../support/rules';

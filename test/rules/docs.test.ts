@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
 import { lint } from '../../server/src/lint/lint';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import { rules } from '../../server/src/rules';
 import { applyEdits } from '../../server/src/text/edit';
 import { checkLaws } from '../support/laws';

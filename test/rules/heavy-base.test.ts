@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { heavyBase as rule } from '../../server/src/rules/heavy-base';
 import { finds, fixes, silent, unfixable } from '../support/rules';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import { ociFormatDrops as rule } from '../../server/src/rules/oci-format-drops';
 import { finds, silent } from '../support/rules';
 

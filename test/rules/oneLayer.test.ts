@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 
 const stage: Context = { ...loneFile, oneLayer: 'stage' };
 const image: Context = { ...loneFile, oneLayer: 'image' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/src/lint/fix';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { packageCacheKept as rule } from '../../server/src/rules/package-cache-kept';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';

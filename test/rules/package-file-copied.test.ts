@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import { packageFileCopied } from '../../server/src/rules/package-file-copied';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unfixable } from '../support/rules';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
-import type { Builder } from '../../server/src/model/context';
+import type { Builder } from '../../server/src/model/context/context';
 import { platformInStageName } from '../../server/src/rules/platform-in-stage-name';
 import { finds, silent, unmark } from '../support/rules';
 

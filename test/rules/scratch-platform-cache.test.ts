@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Builder, Context } from '../../server/src/model/context';
+import type { Builder, Context } from '../../server/src/model/context/context';
 import { scratchPlatformCache } from '../../server/src/rules/scratch-platform-cache';
 import { finds, silent } from '../support/rules';
 

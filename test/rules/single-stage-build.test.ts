@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/lint/lint';
 import { withOffered } from '../../server/src/lint/propose';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { rules } from '../../server/src/rules';
 import { singleStageBuild as rule } from '../../server/src/rules/single-stage-build';
 import { checkLaws } from '../support/laws';

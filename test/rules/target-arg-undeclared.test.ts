@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import { targetArgUndeclared } from '../../server/src/rules/target-arg-undeclared';
 import { checkLaws } from '../support/laws';
 import { finds, fixes, silent, unmark } from '../support/rules';

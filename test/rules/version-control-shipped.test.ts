@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../server/src/lint/analyze';
-import { loneFile } from '../../server/src/model/context';
+import { loneFile } from '../../server/src/model/context/context';
 import { versionControlShipped as rule } from '../../server/src/rules/version-control-shipped';
 import { applyEdits } from '../../server/src/text/edit';
 import { checkLaws } from '../support/laws';

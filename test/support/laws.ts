@@ -1,7 +1,7 @@
 import type { Applicability } from '../../server/src/advice/advice';
 import { type FixOptions, type FixResult, fixAll } from '../../server/src/lint/fix';
 import { type LintResult, lint, type Reported } from '../../server/src/lint/lint';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import type { Containerfile, Instruction } from '../../server/src/syntax/containerfile';
 import { instructionKeywords } from '../../server/src/syntax/keywords';
 import { parseContainerfile } from '../../server/src/syntax/parse';

@@ -1,7 +1,7 @@
 import { mergeRuns } from '../../server/src/advice/mergeRuns';
 import { analyze } from '../../server/src/lint/analyze';
-import { loneFile } from '../../server/src/model/context';
-import { mergeableRows } from '../../server/src/model/mergeable';
+import { loneFile } from '../../server/src/model/context/context';
+import { mergeableRows } from '../../server/src/model/layers/mergeable';
 import { applyEdits } from '../../server/src/text/edit';
 
 /** The text with one RUN for every row of RUNs that can be one, whether or not that is worth it. */

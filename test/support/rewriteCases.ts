@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBuildContext } from '../../server/src/disk/context';
-import { wantedPaths, wantedTexts } from '../../server/src/model/buildContext';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { wantedPaths, wantedTexts } from '../../server/src/model/context/buildContext';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import { parseContainerfile } from '../../server/src/syntax/parse';
 
 /** The context of a case of `test/rewrites/`: its folder is the build context; `context.json` says the rest (`builder`, `finalBase`). */

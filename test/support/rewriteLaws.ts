@@ -1,6 +1,6 @@
 import { lint } from '../../server/src/lint/lint';
 import { propose, rewritten } from '../../server/src/lint/propose';
-import type { Context } from '../../server/src/model/context';
+import type { Context } from '../../server/src/model/context/context';
 import { isRefusal, type Proposal, type Refusal } from '../../server/src/rewrites/rewrite';
 import type { Instruction } from '../../server/src/syntax/containerfile';
 import { parseContainerfile } from '../../server/src/syntax/parse';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Applicability, Finding, Fix } from '../../server/src/advice/advice';
 import { analyze } from '../../server/src/lint/analyze';
-import { type Context, loneFile } from '../../server/src/model/context';
+import { type Context, loneFile } from '../../server/src/model/context/context';
 import type { Rule } from '../../server/src/rules/rule';
 import { applyEdits } from '../../server/src/text/edit';
 

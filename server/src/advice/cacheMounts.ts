@@ -1,6 +1,6 @@
-import type { Invocation } from '../model/invocation';
-import type { Run } from '../model/model';
-import type { Operation, Option } from '../model/operation';
+import type { Invocation } from '../model/commands/invocation';
+import type { Operation, Option } from '../model/commands/operation';
+import type { Run } from '../model/stages/model';
 import type { Containerfile, Flag } from '../syntax/containerfile';
 import { literal } from '../text/literal';
 import type { Word } from '../text/span';

@@ -1,9 +1,9 @@
-import type { ChangedFiles } from '../model/changedFiles';
-import { isExactCopy } from '../model/copyTarget';
-import { mergeableRow } from '../model/mergeable';
-import type { Model } from '../model/model';
-import { related } from '../model/paths';
-import { placedCommands, symbolicPath, symbolicValue } from '../model/placedCommands';
+import { related } from '../model/basics/paths';
+import { placedCommands, symbolicPath, symbolicValue } from '../model/files/placedCommands';
+import type { ChangedFiles } from '../model/layers/changedFiles';
+import { isExactCopy } from '../model/layers/copyTarget';
+import { mergeableRow } from '../model/layers/mergeable';
+import type { Model } from '../model/stages/model';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Word } from '../text/span';

@@ -1,9 +1,9 @@
-import type { BuildContext, Context } from '../model/context';
-import { type DependencyInstall, type DependencyTool, leavesManifests } from '../model/dependencyInstalls';
-import { isIgnored } from '../model/ignoreFile';
-import { onlyManifest, packageJsonOf } from '../model/manifests';
-import type { Model, StageModel } from '../model/model';
-import { absolutePath } from '../model/paths';
+import { absolutePath } from '../model/basics/paths';
+import type { BuildContext, Context } from '../model/context/context';
+import { isIgnored } from '../model/context/ignoreFile';
+import { onlyManifest, packageJsonOf } from '../model/context/manifests';
+import { type DependencyInstall, type DependencyTool, leavesManifests } from '../model/packages/dependencyInstalls';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Fix } from './advice';

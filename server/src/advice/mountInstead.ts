@@ -1,10 +1,10 @@
-import type { Context } from '../model/context';
-import type { CopiedPackage } from '../model/copiedPackages';
-import { type Model, stageOf } from '../model/model';
-import { isNamedElsewhere } from '../model/namedElsewhere';
-import { isFolderCertain, isNewFolder } from '../model/newFolders';
-import { mentions, placedCommands } from '../model/placedCommands';
-import { findStage } from '../model/references';
+import { findStage } from '../model/basics/references';
+import type { Context } from '../model/context/context';
+import { isNamedElsewhere } from '../model/files/namedElsewhere';
+import { isFolderCertain, isNewFolder } from '../model/files/newFolders';
+import { mentions, placedCommands } from '../model/files/placedCommands';
+import type { CopiedPackage } from '../model/layers/copiedPackages';
+import { type Model, stageOf } from '../model/stages/model';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Fix } from './advice';
 import { headOf } from './attachedComments';

@@ -1,10 +1,10 @@
+import { remember } from '../model/basics/remember';
 import { parseReference } from '../model/catalog/reference';
-import type { Context } from '../model/context';
-import type { DevelopmentInstall } from '../model/developmentInstalls';
-import { packageJsonOf } from '../model/manifests';
-import type { Model, StageModel } from '../model/model';
-import { environmentOf } from '../model/production';
-import { remember } from '../model/remember';
+import type { Context } from '../model/context/context';
+import { packageJsonOf } from '../model/context/manifests';
+import type { DevelopmentInstall } from '../model/packages/developmentInstalls';
+import { environmentOf } from '../model/packages/production';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Fix } from './advice';
 import { headOf } from './attachedComments';
 import { insertAfter } from './statements';

@@ -1,9 +1,9 @@
+import { expand, type Variables } from '../model/basics/expand';
+import { remember } from '../model/basics/remember';
 import { goNamedDownloads } from '../model/catalog/downloads';
-import { expand, type Variables } from '../model/expand';
-import type { Model, StageModel } from '../model/model';
-import { isDeclaredAt } from '../model/platformVariables';
-import { remember } from '../model/remember';
-import type { SinglePlatform } from '../model/singlePlatform';
+import type { Model, StageModel } from '../model/stages/model';
+import { isDeclaredAt } from '../model/stages/platformVariables';
+import type { SinglePlatform } from '../model/stages/singlePlatform';
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import type { Fix } from './advice';

@@ -1,6 +1,6 @@
 import { incompleteRoots } from '../model/catalog/roots/rpm';
-import type { Missing } from '../model/installroot';
-import type { Install } from '../model/installs';
+import type { Missing } from '../model/packages/installroot';
+import type { Install } from '../model/packages/installs';
 import type { Saving } from './advice';
 
 /** What an install into another root has to be told, in the order in which it is written. */

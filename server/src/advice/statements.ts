@@ -1,8 +1,8 @@
-import { goesTooFar, isCutOff } from '../model/brokenLines';
-import { hasErrexit, mayHaveErrexit, switchesErrexitOn } from '../model/errexit';
-import { fitsQuotes } from '../model/innerScripts';
-import type { Invocation } from '../model/invocation';
-import { remember } from '../model/remember';
+import { remember } from '../model/basics/remember';
+import { goesTooFar, isCutOff } from '../model/commands/brokenLines';
+import { hasErrexit, mayHaveErrexit, switchesErrexitOn } from '../model/commands/errexit';
+import { fitsQuotes } from '../model/commands/innerScripts';
+import type { Invocation } from '../model/commands/invocation';
 import type { Script, Statement } from '../shell/script';
 import type { Containerfile, Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';

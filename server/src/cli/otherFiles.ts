@@ -3,7 +3,7 @@ import type { FileChange } from '../advice/advice';
 import { nameInside, readInside } from '../disk/context';
 import { isRefusal, type Refusal } from '../disk/refusal';
 import { writeAtomically } from '../disk/write';
-import type { BuildContext } from '../model/context';
+import type { BuildContext } from '../model/context/context';
 import type { Change } from './diff';
 import type { Input } from './inputs';
 import { shownPath, slashed } from './paths';

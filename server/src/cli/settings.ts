@@ -5,7 +5,7 @@ import { type Config, type ConfigFile, layered, type Said } from '../lint/config
 import { configurableIds, unknownRule } from '../lint/configurable';
 import { configFor } from '../lint/overrides';
 import { type Level, levels } from '../lint/presets';
-import { parseBuilder } from '../model/context';
+import { parseBuilder } from '../model/context/context';
 import { listed, type Options, optionValue } from './arguments';
 import { shownPath } from './paths';
 

@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
-import { isManifest } from '../model/buildContext';
-import type { BuildContext } from '../model/context';
-import { requirementsIn } from '../model/requirementFiles';
+import { requirementsIn } from '../model/basics/requirementFiles';
+import { isManifest } from '../model/context/buildContext';
+import type { BuildContext } from '../model/context/context';
 import { readContainerfile } from './read';
 import { isRefusal, type Refusal, refusalOf } from './refusal';
 

@@ -1,5 +1,5 @@
-import { type Context, loneFile } from '../model/context';
-import { buildModel, type Model } from '../model/model';
+import { type Context, loneFile } from '../model/context/context';
+import { buildModel, type Model } from '../model/stages/model';
 import { parseContainerfile } from '../syntax/parse';
 
 /** The largest text that is looked at, in bytes of UTF-8: a line of many megabytes would take the parser minutes. */

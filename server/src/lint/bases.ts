@@ -1,7 +1,7 @@
 import type { Size } from '../model/catalog/baseImage';
 import { findBaseImage } from '../model/catalog/baseImages';
 import { parseReference } from '../model/catalog/reference';
-import type { Model, StageModel } from '../model/model';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Total } from './total';
 
 /** The image at the bottom of a chain of stages: one with a name, none, or one that only the build knows (`written`, as FROM has it). */

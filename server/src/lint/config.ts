@@ -1,4 +1,4 @@
-import { type Builder, type Context, parseBuilder } from '../model/context';
+import { type Builder, type Context, parseBuilder } from '../model/context/context';
 import { isRecord } from '../text/record';
 import { configurableIds, unknownRule } from './configurable';
 import { builderPattern, filesPattern, imagePattern, keysOf } from './configWords';

@@ -1,5 +1,5 @@
 import { type Applicability, type FileChange, type Fix, trusted } from '../advice/advice';
-import { type Context, loneFile } from '../model/context';
+import { type Context, loneFile } from '../model/context/context';
 import { applyEdits, collide } from '../text/edit';
 import type { Span } from '../text/span';
 import { damage } from './analyze';

@@ -1,6 +1,6 @@
 import type { Finding, Fix, Severity } from '../advice/advice';
-import { type Context, loneFile } from '../model/context';
-import type { Model } from '../model/model';
+import { type Context, loneFile } from '../model/context/context';
+import type { Model } from '../model/stages/model';
 import { rules } from '../rules';
 import type { Rule } from '../rules/rule';
 import type { Problem } from '../syntax/containerfile';

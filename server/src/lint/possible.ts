@@ -1,7 +1,7 @@
 import type { Fix } from '../advice/advice';
-import { fitsQuotes } from '../model/innerScripts';
-import type { Invocation } from '../model/invocation';
-import type { Model, Run } from '../model/model';
+import { fitsQuotes } from '../model/commands/innerScripts';
+import type { Invocation } from '../model/commands/invocation';
+import type { Model, Run } from '../model/stages/model';
 import type { Edit } from '../text/edit';
 import { contains, firstFrom, overlaps, type Span, touching } from '../text/span';
 

@@ -1,5 +1,5 @@
-import { type Context, loneFile } from '../model/context';
-import type { Model } from '../model/model';
+import { type Context, loneFile } from '../model/context/context';
+import type { Model } from '../model/stages/model';
 import { rewrites } from '../rewrites';
 import { isRefusal, type Proposal, type Refusal, type Rewrite } from '../rewrites/rewrite';
 import { nearest } from '../text/distance';

@@ -3,8 +3,8 @@ import { readBuildContext } from '../disk/context';
 import { sizeLimit } from '../lint/analyze';
 import { type Config, plainContext } from '../lint/config';
 import { type LintResult, lint } from '../lint/lint';
-import { wantedPaths, wantedTexts } from '../model/buildContext';
-import type { BuildContext, Context } from '../model/context';
+import { wantedPaths, wantedTexts } from '../model/context/buildContext';
+import type { BuildContext, Context } from '../model/context/context';
 import { parseContainerfile } from '../syntax/parse';
 import { fileOf } from './places';
 

@@ -1,4 +1,4 @@
-import { isDistribution } from '../model/distribution';
+import { isDistribution } from '../model/stages/distribution';
 import type { Rewrite } from './rewrite';
 import { debRecipe } from './root/deb';
 import { proposeRoot } from './root/rootRewrite';

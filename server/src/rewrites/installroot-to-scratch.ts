@@ -1,4 +1,4 @@
-import type { Model } from '../model/model';
+import type { Model } from '../model/stages/model';
 import type { Rewrite } from './rewrite';
 import type { RootRecipe } from './root/recipe';
 import { proposeRoot } from './root/rootRewrite';

@@ -1,8 +1,8 @@
+import { holds } from '../model/basics/paths';
 import { findBaseImage } from '../model/catalog/baseImages';
 import { type FoundJava, findJava, hiddenModules, wholeRuntime } from '../model/catalog/javaRuntimes';
-import type { Context } from '../model/context';
-import type { Model, StageModel } from '../model/model';
-import { holds } from '../model/paths';
+import type { Context } from '../model/context/context';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import { whyRunsStop } from './compiled/javaRuns';
 import { readLaunch } from './compiled/launch';

@@ -1,8 +1,8 @@
 import { headOf } from '../advice/attachedComments';
+import { expand } from '../model/basics/expand';
+import { assignmentsOf } from '../model/basics/references';
 import { automaticVariables } from '../model/catalog/platforms';
-import { expand } from '../model/expand';
-import { assignmentsOf } from '../model/references';
-import { type StageReference, stageReferences } from '../model/stageReferences';
+import { type StageReference, stageReferences } from '../model/stages/stageReferences';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import { listed } from '../text/listed';

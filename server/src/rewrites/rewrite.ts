@@ -1,6 +1,6 @@
 import type { Docs, Saving } from '../advice/advice';
-import type { Context } from '../model/context';
-import type { Model } from '../model/model';
+import type { Context } from '../model/context/context';
+import type { Model } from '../model/stages/model';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 

@@ -1,7 +1,7 @@
 import { headOf } from '../advice/attachedComments';
-import { type Model, reachesImage } from '../model/model';
-import { normalizePath } from '../model/paths';
-import { findStage } from '../model/references';
+import { normalizePath } from '../model/basics/paths';
+import { findStage } from '../model/basics/references';
+import { type Model, reachesImage } from '../model/stages/model';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';

@@ -1,5 +1,5 @@
 import { siblingSaving } from '../model/catalog/baseImages';
-import type { Model } from '../model/model';
+import type { Model } from '../model/stages/model';
 import { replaceStage } from './newStages';
 import { isRefusal, type Rewrite } from './rewrite';
 import { divide } from './split/division';

@@ -1,10 +1,10 @@
 import type { Saving } from '../advice/advice';
+import { expand } from '../model/basics/expand';
+import { absolutePath, holds } from '../model/basics/paths';
 import { comesAlong } from '../model/catalog/comesAlong';
-import type { Context } from '../model/context';
-import { isDistribution } from '../model/distribution';
-import { expand } from '../model/expand';
-import type { Model, StageModel } from '../model/model';
-import { absolutePath, holds } from '../model/paths';
+import type { Context } from '../model/context/context';
+import { isDistribution } from '../model/stages/distribution';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Edit } from '../text/edit';
 import { listed } from '../text/listed';

@@ -1,10 +1,10 @@
 import type { Finding, Fix } from '../advice/advice';
-import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/brokenLines';
-import { ignoresShell } from '../model/context';
-import { startsWithErrexit } from '../model/errexit';
-import { type HiddenFailure, hiddenFailures } from '../model/hiddenFailures';
-import { unwrap } from '../model/invocation';
-import type { Model } from '../model/model';
+import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/commands/brokenLines';
+import { startsWithErrexit } from '../model/commands/errexit';
+import { type HiddenFailure, hiddenFailures } from '../model/commands/hiddenFailures';
+import { unwrap } from '../model/commands/invocation';
+import { ignoresShell } from '../model/context/context';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** A line of a RUN does not go on in the next as it was meant to, or a RUN goes on where it should stop. */

@@ -1,8 +1,8 @@
-import { type Builder, isOlder } from '../model/context';
-import type { StageModel } from '../model/model';
-import { isFixedPlatform, namesPlatform } from '../model/platformBound';
-import { findStage } from '../model/references';
-import { stageReferences } from '../model/stageReferences';
+import { findStage } from '../model/basics/references';
+import { type Builder, isOlder } from '../model/context/context';
+import type { StageModel } from '../model/stages/model';
+import { isFixedPlatform, namesPlatform } from '../model/stages/platformBound';
+import { stageReferences } from '../model/stages/stageReferences';
 import type { Rule } from './rule';
 
 /** A stage for another platform, and an image behind it that podman then takes for that platform too. */

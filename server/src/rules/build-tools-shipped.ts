@@ -1,9 +1,9 @@
 import type { Finding } from '../advice/advice';
-import { keptTools } from '../model/keptTools';
-import type { Model, StageModel } from '../model/model';
-import { shippedBuild, startsCompiler } from '../model/shippedBuild';
-import { isWorkplace } from '../model/toolbox';
-import { isForCompiled, mayCompile, usesTools } from '../model/toolsInUse';
+import { keptTools } from '../model/packages/keptTools';
+import { shippedBuild, startsCompiler } from '../model/packages/shippedBuild';
+import { isForCompiled, mayCompile, usesTools } from '../model/packages/toolsInUse';
+import { isWorkplace } from '../model/purpose/toolbox';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';
 

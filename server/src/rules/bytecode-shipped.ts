@@ -1,12 +1,12 @@
 import type { Fix } from '../advice/advice';
 import { insertAfter } from '../advice/statements';
 import { bytecode } from '../model/catalog/pythonBytecode';
-import { isForDevelopers } from '../model/developers';
-import { settingFor } from '../model/environment';
-import { type Run, reachesImage, type StageModel, stageOf } from '../model/model';
-import type { Operation } from '../model/operation';
-import { startedBy } from '../model/started';
-import { isWindows } from '../model/windows';
+import type { Operation } from '../model/commands/operation';
+import { isForDevelopers } from '../model/purpose/developers';
+import { startedBy } from '../model/purpose/started';
+import { settingFor } from '../model/stages/environment';
+import { type Run, reachesImage, type StageModel, stageOf } from '../model/stages/model';
+import { isWindows } from '../model/stages/windows';
 import type { Rule } from './rule';
 
 /** pip compiles the modules of large packages to bytecode, which Python would do itself where it needs them. */

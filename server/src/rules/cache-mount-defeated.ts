@@ -1,8 +1,8 @@
 import type { Finding, Fix } from '../advice/advice';
 import { clearOfAptHook, keepsCache, mountTarget, stopsEmptying, withCacheOfHost, withSharingLocked } from '../advice/cacheMounts';
-import { type Defeat, defeatsOf } from '../model/cacheMounts';
-import type { Context } from '../model/context';
-import type { Model, Run } from '../model/model';
+import type { Context } from '../model/context/context';
+import { type Defeat, defeatsOf } from '../model/packages/cacheMounts';
+import type { Model, Run } from '../model/stages/model';
 import { mountFields } from '../syntax/mount';
 import type { Rule } from './rule';
 

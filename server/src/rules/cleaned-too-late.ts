@@ -1,12 +1,12 @@
 import type { Finding, Fix, Severity } from '../advice/advice';
 import { mergeRuns } from '../advice/mergeRuns';
-import { cacheSaving } from '../model/caches';
-import type { Context } from '../model/context';
-import { isSmallFile } from '../model/fileKinds';
-import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/hiddenRemovals';
-import { mergeableRow } from '../model/mergeable';
-import type { Model, Run } from '../model/model';
-import { isSlight } from '../model/slightFiles';
+import { isSmallFile } from '../model/basics/fileKinds';
+import type { Context } from '../model/context/context';
+import { type Buried, type HiddenRemoval, hiddenRemovals } from '../model/layers/hiddenRemovals';
+import { mergeableRow } from '../model/layers/mergeable';
+import { isSlight } from '../model/layers/slightFiles';
+import { cacheSaving } from '../model/packages/caches';
+import type { Model, Run } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** A RUN removes what an earlier layer holds: nothing gets smaller. */

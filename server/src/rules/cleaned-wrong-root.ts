@@ -1,12 +1,12 @@
 import type { Fix } from '../advice/advice';
 import { insertAfter, separator } from '../advice/statements';
-import { isCutOff } from '../model/brokenLines';
-import { cacheSaving, type WrongRootCleaning, wrongRootCleanings } from '../model/caches';
-import { mayHaveErrexit } from '../model/errexit';
-import { isReadLater } from '../model/later';
-import type { Model } from '../model/model';
-import { headOf, plainRoot } from '../model/operation';
-import { removedBy } from '../model/removal';
+import { isCutOff } from '../model/commands/brokenLines';
+import { mayHaveErrexit } from '../model/commands/errexit';
+import { headOf, plainRoot } from '../model/commands/operation';
+import { removedBy } from '../model/commands/removal';
+import { cacheSaving, type WrongRootCleaning, wrongRootCleanings } from '../model/packages/caches';
+import { isReadLater } from '../model/packages/later';
+import type { Model } from '../model/stages/model';
 import type { Edit } from '../text/edit';
 import type { Rule } from './rule';
 

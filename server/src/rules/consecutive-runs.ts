@@ -1,9 +1,9 @@
 import type { Finding } from '../advice/advice';
 import { mergeRuns } from '../advice/mergeRuns';
-import { mergeableRows } from '../model/mergeable';
-import type { Model, Run } from '../model/model';
-import { changesRpmDatabase, type Rewriting, rewritings } from '../model/rewritten';
-import { type StaleLists, staleLists } from '../model/staleLists';
+import { mergeableRows } from '../model/layers/mergeable';
+import { changesRpmDatabase, type Rewriting, rewritings } from '../model/layers/rewritten';
+import { type StaleLists, staleLists } from '../model/layers/staleLists';
+import type { Model, Run } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** RUNs that follow each other, could be one, and write the same files into a layer each, or install from package lists that grow old in the build cache. */

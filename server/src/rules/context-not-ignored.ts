@@ -1,9 +1,9 @@
 import type { Fix } from '../advice/advice';
-import { contextSources, heavyFolders } from '../model/buildContext';
-import type { BuildContext, Builder } from '../model/context';
-import { ignoreFilesFor, isIgnored } from '../model/ignoreFile';
-import type { Model } from '../model/model';
-import { holds, normalizePath } from '../model/paths';
+import { holds, normalizePath } from '../model/basics/paths';
+import { contextSources, heavyFolders } from '../model/context/buildContext';
+import type { BuildContext, Builder } from '../model/context/context';
+import { ignoreFilesFor, isIgnored } from '../model/context/ignoreFile';
+import type { Model } from '../model/stages/model';
 import { literal } from '../text/literal';
 import type { Rule } from './rule';
 

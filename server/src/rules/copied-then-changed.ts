@@ -1,7 +1,7 @@
 import type { Finding } from '../advice/advice';
 import { changeInCopy } from '../advice/changeInCopy';
-import { type ChangedFiles, changedFiles } from '../model/changedFiles';
-import type { Model } from '../model/model';
+import { type ChangedFiles, changedFiles } from '../model/layers/changedFiles';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** A RUN changes owner, mode or place of what an earlier layer has: both layers ship it. */

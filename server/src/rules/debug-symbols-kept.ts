@@ -4,12 +4,12 @@ import { unstrippedCargo } from '../advice/strip/cargo';
 import type { Compile, Unstripped } from '../advice/strip/compile';
 import { unstrippedGo } from '../advice/strip/go';
 import { unstrippedJlink } from '../advice/strip/jlink';
-import { isForDevelopers } from '../model/developers';
-import type { Model, StageModel } from '../model/model';
-import { folderOf } from '../model/placedCommands';
-import { bringsBuildPackage } from '../model/shippedBuild';
-import { startedBy } from '../model/started';
-import { isWindows } from '../model/windows';
+import { folderOf } from '../model/files/placedCommands';
+import { bringsBuildPackage } from '../model/packages/shippedBuild';
+import { isForDevelopers } from '../model/purpose/developers';
+import { startedBy } from '../model/purpose/started';
+import type { Model, StageModel } from '../model/stages/model';
+import { isWindows } from '../model/stages/windows';
 import type { Rule } from './rule';
 
 const readers: readonly ((compile: Compile) => Unstripped | undefined)[] = [unstrippedGo, unstrippedC, unstrippedCargo, unstrippedJlink];

@@ -1,8 +1,8 @@
 import type { Fix } from '../advice/advice';
 import { removeWords } from '../advice/removeWords';
-import { isCutOff } from '../model/brokenLines';
-import { type DebugInstall, debugInstalls } from '../model/debugTools';
-import type { Model } from '../model/model';
+import { isCutOff } from '../model/commands/brokenLines';
+import { type DebugInstall, debugInstalls } from '../model/packages/debugTools';
+import type { Model } from '../model/stages/model';
 import { listed } from '../text/listed';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';

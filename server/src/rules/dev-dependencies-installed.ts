@@ -1,5 +1,5 @@
 import { omitDevelopment } from '../advice/omitDevelopment';
-import { developmentInstalls } from '../model/developmentInstalls';
+import { developmentInstalls } from '../model/packages/developmentInstalls';
 import type { Rule } from './rule';
 
 /** What only developers need is installed into an image that starts without it. */

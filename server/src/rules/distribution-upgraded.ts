@@ -1,9 +1,9 @@
-import type { Model, Run, StageModel } from '../model/model';
-import { headOf, type Operation } from '../model/operation';
-import { hasOtherSources } from '../model/otherSources';
-import { isForBuilding } from '../model/purpose';
-import { isRebuilt } from '../model/rebuilt';
-import { remarksOn } from '../model/remarks';
+import { headOf, type Operation } from '../model/commands/operation';
+import { isRebuilt } from '../model/packages/rebuilt';
+import { isForBuilding } from '../model/purpose/purpose';
+import type { Model, Run, StageModel } from '../model/stages/model';
+import { hasOtherSources } from '../model/stages/otherSources';
+import { remarksOn } from '../model/stages/remarks';
 import type { Rule } from './rule';
 
 /** All packages of the base are brought up to date in the image that ships. */

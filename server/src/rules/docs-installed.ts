@@ -1,12 +1,12 @@
 import type { Finding, Fix } from '../advice/advice';
 import { insertAfter } from '../advice/statements';
 import { siblingReference } from '../model/catalog/baseImages';
-import { readsDocumentation } from '../model/documentation';
-import { type Install, systemInstalls, triggeredInstalls } from '../model/installs';
-import type { Model, StageModel } from '../model/model';
-import { headOf } from '../model/operation';
-import { decisionOn, readsHostConfiguration } from '../model/switches';
-import { isWorkplace } from '../model/toolbox';
+import { headOf } from '../model/commands/operation';
+import { type Install, systemInstalls, triggeredInstalls } from '../model/packages/installs';
+import { decisionOn, readsHostConfiguration } from '../model/packages/switches';
+import { isWorkplace } from '../model/purpose/toolbox';
+import { readsDocumentation } from '../model/stages/documentation';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** Documentation and man pages are installed that nobody reads in a container. */

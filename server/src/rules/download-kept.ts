@@ -1,8 +1,8 @@
 import type { Finding, Fix } from '../advice/advice';
 import { insertBehind } from '../advice/statements';
-import { type KeptDownload, keptDownloads } from '../model/keptDownloads';
-import type { Model } from '../model/model';
-import type { PlacedCommand } from '../model/placedCommands';
+import type { PlacedCommand } from '../model/files/placedCommands';
+import { type KeptDownload, keptDownloads } from '../model/layers/keptDownloads';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** An archive is fetched and unpacked, and stays beside what came out of it. */

@@ -1,9 +1,9 @@
 import type { Sibling } from '../model/catalog/baseImage';
 import { siblingReference, siblingSaving } from '../model/catalog/baseImages';
-import type { Model, StageModel } from '../model/model';
-import { isEnoughMicrodnf, isUnseen } from '../model/smallerBase';
-import { isForWork } from '../model/toolbox';
-import { usesTools } from '../model/toolsInUse';
+import { isEnoughMicrodnf, isUnseen } from '../model/packages/smallerBase';
+import { usesTools } from '../model/packages/toolsInUse';
+import { isForWork } from '../model/purpose/toolbox';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 

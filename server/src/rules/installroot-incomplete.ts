@@ -1,10 +1,10 @@
 import type { Fix } from '../advice/advice';
 import { completionOf, completionSaving } from '../advice/rootInstall';
 import { insertAfter, insertInList } from '../advice/statements';
-import { type Missing, missingInRoot } from '../model/installroot';
-import { type Install, systemInstalls } from '../model/installs';
-import type { Model } from '../model/model';
-import { headOf } from '../model/operation';
+import { headOf } from '../model/commands/operation';
+import { type Missing, missingInRoot } from '../model/packages/installroot';
+import { type Install, systemInstalls } from '../model/packages/installs';
+import type { Model } from '../model/stages/model';
 import { listed } from '../text/listed';
 import type { Rule } from './rule';
 

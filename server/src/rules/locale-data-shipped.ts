@@ -1,12 +1,12 @@
 import type { Fix, Saving } from '../advice/advice';
 import { removeWords } from '../advice/removeWords';
-import { isCutOff } from '../model/brokenLines';
 import { type LocalePackage, localePackageOf } from '../model/catalog/localeData';
-import { type Locales, localesOf } from '../model/locales';
-import { type Model, type Run, reachesImage, runsInLayer, type StageModel } from '../model/model';
-import type { Operation } from '../model/operation';
-import { isRemovedBy } from '../model/removedPackages';
-import { isWorkplace } from '../model/toolbox';
+import { isCutOff } from '../model/commands/brokenLines';
+import type { Operation } from '../model/commands/operation';
+import { isRemovedBy } from '../model/packages/removedPackages';
+import { isWorkplace } from '../model/purpose/toolbox';
+import { type Locales, localesOf } from '../model/stages/locales';
+import { type Model, type Run, reachesImage, runsInLayer, type StageModel } from '../model/stages/model';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';
 

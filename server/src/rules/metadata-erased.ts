@@ -1,9 +1,9 @@
 import type { Fix } from '../advice/advice';
 import { removeStatement } from '../advice/removeStatement';
 import { removeWords } from '../advice/removeWords';
-import { isCutOff } from '../model/brokenLines';
-import { type Erasure, erasures } from '../model/erasedMetadata';
-import type { Model } from '../model/model';
+import { isCutOff } from '../model/commands/brokenLines';
+import { type Erasure, erasures } from '../model/files/erasedMetadata';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** The list of what is in the image is removed with the waste. */

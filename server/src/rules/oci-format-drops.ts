@@ -1,6 +1,6 @@
 import type { Finding } from '../advice/advice';
-import { type Builder, isOlder } from '../model/context';
-import type { Model, StageModel } from '../model/model';
+import { type Builder, isOlder } from '../model/context/context';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 

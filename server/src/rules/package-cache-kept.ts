@@ -1,9 +1,9 @@
 import { cleanCaches } from '../advice/cleanCaches';
-import { placeOf } from '../model/cachePlaces';
-import { cacheSaving, cachesFilledBy, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/caches';
-import type { Model } from '../model/model';
-import { mayServe } from '../model/serving';
-import { tinyDownload } from '../model/tinyInstall';
+import { placeOf } from '../model/packages/cachePlaces';
+import { cacheSaving, cachesFilledBy, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/packages/caches';
+import { mayServe } from '../model/packages/serving';
+import { tinyDownload } from '../model/packages/tinyInstall';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */

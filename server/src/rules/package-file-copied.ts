@@ -1,5 +1,5 @@
 import { mountInstead } from '../advice/mountInstead';
-import { copiedPackages } from '../model/copiedPackages';
+import { copiedPackages } from '../model/layers/copiedPackages';
 import type { Rule } from './rule';
 
 /** A package file is copied to be installed, and ships beside what was installed from it. */

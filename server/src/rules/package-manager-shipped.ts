@@ -1,8 +1,8 @@
 import { isBuildPackage } from '../model/catalog/buildTools';
-import { isDistribution } from '../model/distribution';
-import type { Model, Run, StageModel } from '../model/model';
-import { programOf, startedBy } from '../model/started';
-import { isWorkplace } from '../model/toolbox';
+import { programOf, startedBy } from '../model/purpose/started';
+import { isWorkplace } from '../model/purpose/toolbox';
+import { isDistribution } from '../model/stages/distribution';
+import type { Model, Run, StageModel } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** Rewrites that turn such a stage into `scratch`, by the family of its packages. */

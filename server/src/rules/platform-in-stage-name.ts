@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../advice/advice';
-import { type Builder, isOlder } from '../model/context';
-import { type StageReference, stageReferences } from '../model/stageReferences';
+import { type Builder, isOlder } from '../model/context/context';
+import { type StageReference, stageReferences } from '../model/stages/stageReferences';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';
 

@@ -1,6 +1,6 @@
 import type { Applicability, Docs, Finding, Severity } from '../advice/advice';
-import type { Context } from '../model/context';
-import type { Model } from '../model/model';
+import type { Context } from '../model/context/context';
+import type { Model } from '../model/stages/model';
 
 /** One kind of waste. Its file has the name of its id. */
 export interface Rule {

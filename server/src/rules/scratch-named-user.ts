@@ -1,8 +1,8 @@
 import type { Finding, Fix } from '../advice/advice';
-import type { Context } from '../model/context';
-import { beginsEmpty, bringerOf, chainInstructions } from '../model/emptyRoot';
-import type { Model, StageModel } from '../model/model';
-import { groupIdOf, idOf } from '../model/userIds';
+import type { Context } from '../model/context/context';
+import { beginsEmpty, bringerOf, chainInstructions } from '../model/files/emptyRoot';
+import type { Model, StageModel } from '../model/stages/model';
+import { groupIdOf, idOf } from '../model/stages/userIds';
 import type { Span } from '../text/span';
 import type { Rule } from './rule';
 

@@ -1,5 +1,5 @@
-import { isOlder } from '../model/context';
-import { namesPlatform, sameForAll } from '../model/platformBound';
+import { isOlder } from '../model/context/context';
+import { namesPlatform, sameForAll } from '../model/stages/platformBound';
 import type { Rule } from './rule';
 
 /** An image on scratch whose layers are the same for all platforms, which podman takes from the cache of another platform. */

@@ -1,8 +1,8 @@
 import type { Fix } from '../advice/advice';
 import { execForm } from '../advice/execForm';
 import { hasNoShell } from '../model/catalog/withoutShell';
-import { beginsEmpty, bringerOf, chainInstructions } from '../model/emptyRoot';
-import type { Model, StageModel } from '../model/model';
+import { beginsEmpty, bringerOf, chainInstructions } from '../model/files/emptyRoot';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Word } from '../text/span';
 import type { Rule } from './rule';

@@ -1,8 +1,8 @@
 import type { Fix } from '../advice/advice';
+import { assignmentsOf, findStage } from '../model/basics/references';
 import { parseReference } from '../model/catalog/reference';
-import { beginsEmpty, bringerOf, chainInstructions } from '../model/emptyRoot';
-import type { Model, StageModel } from '../model/model';
-import { assignmentsOf, findStage } from '../model/references';
+import { beginsEmpty, bringerOf, chainInstructions } from '../model/files/emptyRoot';
+import type { Model, StageModel } from '../model/stages/model';
 import type { Instruction } from '../syntax/containerfile';
 import type { Span } from '../text/span';
 import type { Rule } from './rule';

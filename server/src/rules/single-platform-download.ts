@@ -1,5 +1,5 @@
 import { fetchForTarget } from '../advice/platformDownload';
-import { isForSeveral, type SinglePlatform, singlePlatformPlaces } from '../model/singlePlatform';
+import { isForSeveral, type SinglePlatform, singlePlatformPlaces } from '../model/stages/singlePlatform';
 import type { Rule } from './rule';
 
 /** What is fetched, installed or copied is there for amd64 only, whatever platform the image is built for. */

@@ -1,6 +1,6 @@
-import type { BuildTool } from '../model/builds';
-import type { StageModel } from '../model/model';
-import { shippedBuild } from '../model/shippedBuild';
+import type { BuildTool } from '../model/packages/builds';
+import { shippedBuild } from '../model/packages/shippedBuild';
+import type { StageModel } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** The program is built in the stage that ships, so what it was built with ships too. */

@@ -1,10 +1,10 @@
 import type { Finding } from '../advice/advice';
 import { copyDependenciesFirst } from '../advice/dependenciesFirst';
-import type { Context } from '../model/context';
-import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from '../model/dependencyInstalls';
-import type { Model, Run, StageModel } from '../model/model';
-import { remember } from '../model/remember';
-import { isWindows } from '../model/windows';
+import { remember } from '../model/basics/remember';
+import type { Context } from '../model/context/context';
+import { type DependencyInstall, type DependencyTool, leavesManifests, readDependencyInstall } from '../model/packages/dependencyInstalls';
+import type { Model, Run, StageModel } from '../model/stages/model';
+import { isWindows } from '../model/stages/windows';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 

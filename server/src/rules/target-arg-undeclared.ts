@@ -1,9 +1,9 @@
 import { declareBefore, declareFirst } from '../advice/declare';
+import { assignmentsOf } from '../model/basics/references';
 import { automaticVariables } from '../model/catalog/platforms';
-import { isOlder } from '../model/context';
-import type { Model } from '../model/model';
-import { isDeclaredAt, type PlatformUse, platformUses } from '../model/platformVariables';
-import { assignmentsOf } from '../model/references';
+import { isOlder } from '../model/context/context';
+import type { Model } from '../model/stages/model';
+import { isDeclaredAt, type PlatformUse, platformUses } from '../model/stages/platformVariables';
 import type { Containerfile, Instruction, Stage } from '../syntax/containerfile';
 import type { Rule } from './rule';
 

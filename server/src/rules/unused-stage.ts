@@ -1,6 +1,6 @@
-import { type Builder, isOlder } from '../model/context';
-import type { Run } from '../model/model';
-import { unusedStages } from '../model/unusedStages';
+import { type Builder, isOlder } from '../model/context/context';
+import type { Run } from '../model/stages/model';
+import { unusedStages } from '../model/stages/unusedStages';
 import type { Rule } from './rule';
 
 /** A stage that nothing is made of. */

@@ -1,10 +1,10 @@
 import type { Fix } from '../advice/advice';
 import { appendCommand, insertAfter } from '../advice/statements';
-import { isCutOff } from '../model/brokenLines';
-import { type Clone, keptClones, keptFolder } from '../model/clones';
-import { type CloneUse, isToolGone, useOf } from '../model/cloneUses';
-import type { Invocation } from '../model/invocation';
-import type { Model } from '../model/model';
+import { isCutOff } from '../model/commands/brokenLines';
+import type { Invocation } from '../model/commands/invocation';
+import { type Clone, keptClones, keptFolder } from '../model/files/clones';
+import { type CloneUse, isToolGone, useOf } from '../model/files/cloneUses';
+import type { Model } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** The history of somebody's sources is in the image. */

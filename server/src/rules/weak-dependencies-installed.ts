@@ -1,11 +1,11 @@
 import type { Fix, Saving } from '../advice/advice';
 import { insertAfter, insertInList } from '../advice/statements';
 import { debRecommends } from '../model/catalog/recommends/deb';
-import { type Install, systemInstalls, triggeredInstalls } from '../model/installs';
-import type { Model } from '../model/model';
-import { headOf } from '../model/operation';
-import { decisionOn } from '../model/switches';
-import { companionsOf, type WeakDependencies, weakDependenciesOf } from '../model/weakDependencies';
+import { headOf } from '../model/commands/operation';
+import { type Install, systemInstalls, triggeredInstalls } from '../model/packages/installs';
+import { decisionOn } from '../model/packages/switches';
+import { companionsOf, type WeakDependencies, weakDependenciesOf } from '../model/packages/weakDependencies';
+import type { Model } from '../model/stages/model';
 import type { Edit } from '../text/edit';
 import { contains, type Word } from '../text/span';
 import type { Rule } from './rule';

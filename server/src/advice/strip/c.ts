@@ -1,7 +1,7 @@
-import type { Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { remember } from '../../model/remember';
-import { knownValue } from '../../model/writtenFiles';
+import { absolutePath } from '../../model/basics/paths';
+import { remember } from '../../model/basics/remember';
+import { knownValue } from '../../model/files/writtenFiles';
+import type { Run } from '../../model/stages/model';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, ships, type Unstripped } from './compile';
 

@@ -1,9 +1,9 @@
+import { remember } from '../../model/basics/remember';
 import { parseReference } from '../../model/catalog/reference';
-import { settingFor } from '../../model/environment';
-import type { Invocation } from '../../model/invocation';
-import { onlyManifest } from '../../model/manifests';
-import type { Run, StageModel } from '../../model/model';
-import { remember } from '../../model/remember';
+import type { Invocation } from '../../model/commands/invocation';
+import { onlyManifest } from '../../model/context/manifests';
+import { settingFor } from '../../model/stages/environment';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Edit } from '../../text/edit';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, type Unstripped } from './compile';

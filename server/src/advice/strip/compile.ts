@@ -1,6 +1,6 @@
-import type { Context } from '../../model/context';
-import type { Invocation } from '../../model/invocation';
-import { type Model, type Run, reachesImage, type StageModel } from '../../model/model';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Context } from '../../model/context/context';
+import { type Model, type Run, reachesImage, type StageModel } from '../../model/stages/model';
 import type { Edit } from '../../text/edit';
 import type { Span, Word } from '../../text/span';
 import type { Saving, Severity } from '../advice';

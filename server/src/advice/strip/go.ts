@@ -1,7 +1,7 @@
+import { absolutePath } from '../../model/basics/paths';
 import { cgoModules } from '../../model/catalog/compilers';
-import { settingFor } from '../../model/environment';
-import { absolutePath } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { knownValue } from '../../model/files/writtenFiles';
+import { settingFor } from '../../model/stages/environment';
 import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';
 import { type Compile, headTo, isWritable, ships, type Unstripped } from './compile';

@@ -1,5 +1,5 @@
 import { findJava, unstrippedRuntime } from '../../model/catalog/javaRuntimes';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import { listed } from '../../text/listed';
 import type { Word } from '../../text/span';
 import { insertAfter } from '../statements';

@@ -1,5 +1,5 @@
 import type { Basis } from '../../advice/advice';
-import type { Variables } from '../expand';
+import type { Variables } from '../basics/expand';
 import type { Family, PackageManagerId as SystemManagerId } from './baseImage';
 import { leftoversOf } from './roots/rpmLeftovers';
 

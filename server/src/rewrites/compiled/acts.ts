@@ -1,11 +1,11 @@
+import { absolutePath, holds } from '../../model/basics/paths';
 import { isBuildPackage } from '../../model/catalog/buildTools';
 import { fetchTools } from '../../model/catalog/compilers';
-import { packageName } from '../../model/installs';
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
-import { isBuildTool, type Operation } from '../../model/operation';
-import { absolutePath, holds } from '../../model/paths';
-import { filesWrittenBy } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { isBuildTool, type Operation } from '../../model/commands/operation';
+import { filesWrittenBy } from '../../model/files/writtenFiles';
+import { packageName } from '../../model/packages/installs';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Word } from '../../text/span';
 import { lookers } from '../lookers';
 import type { Refusal } from '../rewrite';

@@ -1,8 +1,8 @@
-import type { BuildContext } from '../../model/context';
-import type { Invocation } from '../../model/invocation';
-import type { Model, Run, StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { findStage } from '../../model/references';
+import { absolutePath } from '../../model/basics/paths';
+import { findStage } from '../../model/basics/references';
+import type { Invocation } from '../../model/commands/invocation';
+import type { BuildContext } from '../../model/context/context';
+import type { Model, Run, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Edit } from '../../text/edit';
 import type { Refusal } from '../rewrite';

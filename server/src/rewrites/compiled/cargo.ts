@@ -1,4 +1,4 @@
-import { absolutePath } from '../../model/paths';
+import { absolutePath } from '../../model/basics/paths';
 import type { Refusal } from '../rewrite';
 import type { Binary, CompileCommand } from './binaries';
 import { fixedValue, textAt, variablesAt } from './places';

@@ -1,6 +1,6 @@
+import { absolutePath } from '../../model/basics/paths';
 import { outsideCalls, plainHeaders } from '../../model/catalog/compilers';
-import type { StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import type { StageModel } from '../../model/stages/model';
 import type { Edit } from '../../text/edit';
 import type { Word } from '../../text/span';
 import type { Binary, CompileCommand } from './binaries';

@@ -1,5 +1,5 @@
-import type { Model, StageModel } from '../../model/model';
-import { holds } from '../../model/paths';
+import { holds } from '../../model/basics/paths';
+import type { Model, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import { type Copy, copyOf } from './places';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { absolutePath, holds } from '../../model/basics/paths';
 import { isBuildPackage } from '../../model/catalog/buildTools';
 import { cgoModules } from '../../model/catalog/compilers';
 import { parseReference } from '../../model/catalog/reference';
-import type { StageModel } from '../../model/model';
-import { absolutePath, holds } from '../../model/paths';
+import type { StageModel } from '../../model/stages/model';
 import type { Edit } from '../../text/edit';
 import type { Word } from '../../text/span';
 import type { Refusal } from '../rewrite';

@@ -1,4 +1,4 @@
-import type { BuildContext } from '../../model/context';
+import type { BuildContext } from '../../model/context/context';
 
 /** What the sources of a Go program ask for that only shows as it runs. */
 interface Need {

@@ -1,5 +1,5 @@
 import { findBaseImage } from '../../model/catalog/baseImages';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 
 /** Commands that Debian's slim images, Ubuntu, Alpine and UBI minimal all have. */

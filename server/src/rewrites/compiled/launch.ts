@@ -1,7 +1,7 @@
+import { expand } from '../../model/basics/expand';
+import { absolutePath } from '../../model/basics/paths';
 import type { FoundJava } from '../../model/catalog/javaRuntimes';
-import { expand } from '../../model/expand';
-import type { Model, StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import type { Model, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import { variablesAt } from './places';

@@ -1,6 +1,6 @@
 import { caBundles } from '../../model/catalog/compilers';
 import { parseReference } from '../../model/catalog/reference';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import type { Acts } from './acts';
 
 /** Certificate authorities in one file. */

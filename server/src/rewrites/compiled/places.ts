@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
-import { contextSources } from '../../model/buildContext';
-import type { BuildContext } from '../../model/context';
-import { isDistribution } from '../../model/distribution';
-import { expand } from '../../model/expand';
-import type { Model, Run, StageModel } from '../../model/model';
-import { absolutePath, holds } from '../../model/paths';
-import { assignmentsOf } from '../../model/references';
-import { foldersOf } from '../../model/writtenFiles';
+import { expand } from '../../model/basics/expand';
+import { absolutePath, holds } from '../../model/basics/paths';
+import { assignmentsOf } from '../../model/basics/references';
+import { contextSources } from '../../model/context/buildContext';
+import type { BuildContext } from '../../model/context/context';
+import { foldersOf } from '../../model/files/writtenFiles';
+import { isDistribution } from '../../model/stages/distribution';
+import type { Model, Run, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Word } from '../../text/span';
 

@@ -1,6 +1,6 @@
+import { assignmentsOf } from '../../model/basics/references';
 import { parseReference } from '../../model/catalog/reference';
-import type { Model, StageModel } from '../../model/model';
-import { assignmentsOf } from '../../model/references';
+import type { Model, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import { applyEdits, type Edit } from '../../text/edit';
 import { contains } from '../../text/span';

@@ -1,4 +1,4 @@
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 

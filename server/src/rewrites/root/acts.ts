@@ -1,8 +1,8 @@
-import { isCutOff } from '../../model/brokenLines';
-import type { Context } from '../../model/context';
-import type { Invocation } from '../../model/invocation';
-import { type Model, type Run, type StageModel, stageOf } from '../../model/model';
-import { absolutePath, normalizePath, related } from '../../model/paths';
+import { absolutePath, normalizePath, related } from '../../model/basics/paths';
+import { isCutOff } from '../../model/commands/brokenLines';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Context } from '../../model/context/context';
+import { type Model, type Run, type StageModel, stageOf } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Span } from '../../text/span';
 import type { Refusal } from '../rewrite';

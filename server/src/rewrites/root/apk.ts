@@ -1,7 +1,7 @@
 import { alpine, alpineRoot, isApplet, isKnownAlpine, isSmall, leftOutOfAlpine, smallPackage } from '../../model/catalog/roots/apk';
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
-import type { Operation } from '../../model/operation';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Operation } from '../../model/commands/operation';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, type Start } from './recipe';
 

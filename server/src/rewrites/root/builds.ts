@@ -1,6 +1,6 @@
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
-import { filesWrittenBy } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { filesWrittenBy } from '../../model/files/writtenFiles';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Word } from '../../text/span';
 import { systemFolders, variablesAt } from '../compiled/places';
 import { lookers } from '../lookers';

@@ -1,5 +1,5 @@
-import type { Invocation } from '../../model/invocation';
-import { holds } from '../../model/paths';
+import { holds } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
 import type { Site } from './builds';
 import { fills, isLeftBehind, isOwn, type Place, placeOf, type Tracks, writes } from './tracks';
 

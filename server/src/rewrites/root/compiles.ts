@@ -1,4 +1,4 @@
-import type { Invocation } from '../../model/invocation';
+import type { Invocation } from '../../model/commands/invocation';
 
 /** Compilers and what calls them, whose ways the builder can follow. */
 const compilers =

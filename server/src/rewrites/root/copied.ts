@@ -1,7 +1,7 @@
-import type { Context } from '../../model/context';
-import { expand } from '../../model/expand';
-import { related } from '../../model/paths';
-import { assignmentsOf } from '../../model/references';
+import { expand } from '../../model/basics/expand';
+import { related } from '../../model/basics/paths';
+import { assignmentsOf } from '../../model/basics/references';
+import type { Context } from '../../model/context/context';
 import type { Containerfile } from '../../syntax/containerfile';
 import type { Act } from './acts';
 

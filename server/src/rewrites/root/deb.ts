@@ -1,11 +1,11 @@
 import type { Saving } from '../../advice/advice';
+import { assignmentsOf } from '../../model/basics/references';
 import { comesAlong } from '../../model/catalog/comesAlong';
 import { compilerLibraries, type DebRoot, debRootOf, isEssential, packageOfProgram, runtimeLibraryOf } from '../../model/catalog/roots/deb';
 import { weightOf } from '../../model/catalog/roots/debWeights';
-import type { Invocation } from '../../model/invocation';
-import type { Model, Run, StageModel } from '../../model/model';
-import type { Operation } from '../../model/operation';
-import { assignmentsOf } from '../../model/references';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Operation } from '../../model/commands/operation';
+import type { Model, Run, StageModel } from '../../model/stages/model';
 import type { Command } from '../../shell/script';
 import { actOf, output, type PackageAct, packageWords, type RootBase, type RootRecipe, type RootRequest, type Start, unknownAct } from './recipe';
 

@@ -1,6 +1,6 @@
-import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import { absolutePath } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Run } from '../../model/stages/model';
 import type { Word } from '../../text/span';
 import type { RootRecipe } from './recipe';
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { absolutePath } from '../../model/basics/paths';
+import { requirementsIn } from '../../model/basics/requirementFiles';
 import { managersNamed } from '../../model/catalog/packageManagers';
-import type { Invocation } from '../../model/invocation';
-import { operationOf, type Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { requirementsIn } from '../../model/requirementFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { operationOf, type Run } from '../../model/stages/model';
 import { output } from './recipe';
 
 /** Packages of a language that are installed in the builder, into the root. */

@@ -1,6 +1,6 @@
-import type { StageModel } from '../../model/model';
-import { holds, related } from '../../model/paths';
-import { assignmentsOf } from '../../model/references';
+import { holds, related } from '../../model/basics/paths';
+import { assignmentsOf } from '../../model/basics/references';
+import type { StageModel } from '../../model/stages/model';
 import type { Containerfile } from '../../syntax/containerfile';
 import { systemFolders } from '../compiled/places';
 import type { Refusal } from '../rewrite';

@@ -1,6 +1,6 @@
-import type { Context } from '../../model/context';
-import { type Invocation, unwrap } from '../../model/invocation';
-import { absolutePath, holds } from '../../model/paths';
+import { absolutePath, holds } from '../../model/basics/paths';
+import { type Invocation, unwrap } from '../../model/commands/invocation';
+import type { Context } from '../../model/context/context';
 import { parseShell } from '../../shell/parse';
 import type { Command } from '../../shell/script';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Invocation } from '../../model/invocation';
-import { absolutePath, holds, normalizePath, related } from '../../model/paths';
+import { absolutePath, holds, normalizePath, related } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
 import type { Containerfile } from '../../syntax/containerfile';
 import { literal } from '../../text/literal';
 import type { Refusal } from '../rewrite';

@@ -1,8 +1,8 @@
 import type { Saving } from '../../advice/advice';
 import type { BaseImage, Family } from '../../model/catalog/baseImage';
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
-import type { Operation } from '../../model/operation';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Operation } from '../../model/commands/operation';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Word } from '../../text/span';
 
 /** Where the builder makes the root. */

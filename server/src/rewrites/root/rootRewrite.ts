@@ -1,8 +1,8 @@
-import type { Context } from '../../model/context';
-import { isDistribution } from '../../model/distribution';
-import type { Model, StageModel } from '../../model/model';
-import { assignmentsOf, findStage } from '../../model/references';
-import { foldersOf } from '../../model/writtenFiles';
+import { assignmentsOf, findStage } from '../../model/basics/references';
+import type { Context } from '../../model/context/context';
+import { foldersOf } from '../../model/files/writtenFiles';
+import { isDistribution } from '../../model/stages/distribution';
+import type { Model, StageModel } from '../../model/stages/model';
 import { mountFields } from '../../syntax/mount';
 import { replaceStage } from '../newStages';
 import type { Proposal, Refusal } from '../rewrite';

@@ -1,8 +1,8 @@
 import type { ManagerId } from '../../model/catalog/packageManager';
 import { parseReference } from '../../model/catalog/reference';
 import { leftoversOf } from '../../model/catalog/roots/rpmLeftovers';
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Run, StageModel } from '../../model/stages/model';
 import { output, type PackageAct, readWords } from './recipe';
 
 /** What `rpm` means for a root that is made elsewhere; undefined for what only runs inside it. */

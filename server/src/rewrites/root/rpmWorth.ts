@@ -1,6 +1,6 @@
 import type { Saving } from '../../advice/advice';
 import { leastWeight, rpmImages } from '../../model/catalog/roots/rpmWeights';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import type { RootRequest } from './recipe';
 
 /** Why a root is not worth it even in the best case, as far as images and packages were weighed; undefined where it may be. `saves`: what of the base it leaves out. */

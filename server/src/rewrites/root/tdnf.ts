@@ -1,5 +1,5 @@
 import { tdnfRootOf } from '../../model/catalog/roots/rpmTdnf';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 import { output, type PackageAct, type RootBase, type RootRecipe, type RootRequest, type Start } from './recipe';
 import { rpmRecipe } from './rpm';
 import { digestAssumes, filled, removeLeftovers } from './rpmCommands';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { holds, related } from '../../model/paths';
+import { holds, related } from '../../model/basics/paths';
 import { systemFolders } from '../compiled/places';
 
 /** What is known of the files that compilations leave in the builder, so far. */

@@ -1,5 +1,5 @@
-import type { StageModel } from '../../model/model';
-import { assignmentsOf } from '../../model/references';
+import { assignmentsOf } from '../../model/basics/references';
+import type { StageModel } from '../../model/stages/model';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
 import { mountFields } from '../../syntax/mount';
 import type { Piece } from '../newStages';

@@ -1,7 +1,7 @@
 import { suseLocalePackage, susePackageOf, suseRootOf } from '../../model/catalog/roots/rpmSuse';
-import type { Invocation } from '../../model/invocation';
-import type { Run, StageModel } from '../../model/model';
-import { hasOption, type Operation } from '../../model/operation';
+import type { Invocation } from '../../model/commands/invocation';
+import { hasOption, type Operation } from '../../model/commands/operation';
+import type { Run, StageModel } from '../../model/stages/model';
 import { actOf, output, type PackageAct, packageWords, quoted, type RootBase, type RootRecipe, type RootRequest, type Start, unknownAct } from './recipe';
 import { configuring, digestAssumes, filled, readRpm, removeLeftovers } from './rpmCommands';
 

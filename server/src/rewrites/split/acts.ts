@@ -1,7 +1,7 @@
-import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { absolutePath } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
+import { knownValue } from '../../model/files/writtenFiles';
+import type { Run } from '../../model/stages/model';
 import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act, Ecosystem, Site } from './ecosystem';

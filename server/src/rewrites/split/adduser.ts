@@ -1,6 +1,6 @@
 import { parseReference } from '../../model/catalog/reference';
-import { isDistribution } from '../../model/distribution';
-import type { Run, StageModel } from '../../model/model';
+import { isDistribution } from '../../model/stages/distribution';
+import type { Run, StageModel } from '../../model/stages/model';
 import type { Act, Ecosystem } from './ecosystem';
 
 /**

@@ -1,7 +1,7 @@
-import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { absolutePath, holds, related } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { absolutePath, holds, related } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
+import { knownValue } from '../../model/files/writtenFiles';
+import type { Run } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 import { madeIn } from './compilers';
 import type { Act, Effect } from './ecosystem';

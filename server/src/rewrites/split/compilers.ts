@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import { absolutePath } from '../../model/basics/paths';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Run } from '../../model/stages/model';
 import type { CompileCommand } from '../compiled/binaries';
 import { readCargo } from '../compiled/cargo';
 import { wordsOfCompiler } from '../compiled/cc';

@@ -1,6 +1,6 @@
-import type { Context } from '../../model/context';
-import type { Model, StageModel } from '../../model/model';
-import { holds, related } from '../../model/paths';
+import { holds, related } from '../../model/basics/paths';
+import type { Context } from '../../model/context/context';
+import type { Model, StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Piece } from '../newStages';
 import { isRefusal, type Refusal } from '../rewrite';

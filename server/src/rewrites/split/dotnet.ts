@@ -1,6 +1,6 @@
+import { absolutePath, holds } from '../../model/basics/paths';
 import { parseReference } from '../../model/catalog/reference';
-import { absolutePath, holds } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { knownValue } from '../../model/files/writtenFiles';
 import type { Ecosystem, Goods } from './ecosystem';
 import { cover, partRoots } from './folders';
 import { workdirAt } from './sources';

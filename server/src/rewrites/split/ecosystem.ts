@@ -1,7 +1,7 @@
-import type { Context } from '../../model/context';
-import type { Invocation } from '../../model/invocation';
-import type { Model, Run, StageModel } from '../../model/model';
-import type { Operation } from '../../model/operation';
+import type { Invocation } from '../../model/commands/invocation';
+import type { Operation } from '../../model/commands/operation';
+import type { Context } from '../../model/context/context';
+import type { Model, Run, StageModel } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 import type { Start } from './starts';
 

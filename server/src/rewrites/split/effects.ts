@@ -1,9 +1,9 @@
+import { absolutePath } from '../../model/basics/paths';
 import { managersNamed } from '../../model/catalog/packageManagers';
-import type { Invocation } from '../../model/invocation';
-import { operationOf, type Run } from '../../model/model';
-import { isSystemProgram } from '../../model/ownPrograms';
-import { absolutePath } from '../../model/paths';
-import { filesWrittenBy, knownValue } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { filesWrittenBy, knownValue } from '../../model/files/writtenFiles';
+import { isSystemProgram } from '../../model/purpose/ownPrograms';
+import { operationOf, type Run } from '../../model/stages/model';
 import { lookers } from '../lookers';
 import type { Effect } from './ecosystem';
 

@@ -1,4 +1,4 @@
-import { holds } from '../../model/paths';
+import { holds } from '../../model/basics/paths';
 import type { Act, Shop } from './ecosystem';
 
 /** Folders that hold what an image itself brings, or what a build leaves that nobody wants: copying them whole would copy too much. */

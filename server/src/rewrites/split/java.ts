@@ -1,9 +1,9 @@
+import { absolutePath, holds } from '../../model/basics/paths';
 import { siblingReference } from '../../model/catalog/baseImages';
 import { jdkCommands } from '../../model/catalog/baseImages/siblings';
 import { parseReference } from '../../model/catalog/reference';
-import type { Invocation } from '../../model/invocation';
-import { absolutePath, holds } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { knownValue } from '../../model/files/writtenFiles';
 import type { Refusal } from '../rewrite';
 import type { Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { cover, partRoots } from './folders';

@@ -1,4 +1,4 @@
-import { holds, related } from '../../model/paths';
+import { holds, related } from '../../model/basics/paths';
 import type { Refusal } from '../rewrite';
 import type { Goods, Shop } from './ecosystem';
 import { destinationOf, workdirAt } from './sources';

@@ -1,9 +1,9 @@
+import { absolutePath } from '../../model/basics/paths';
 import { npmNeeds } from '../../model/catalog/ecosystemNeeds';
 import { parseReference } from '../../model/catalog/reference';
-import type { Invocation } from '../../model/invocation';
-import type { Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { knownValue } from '../../model/files/writtenFiles';
+import type { Run } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { isPlain } from './effects';

@@ -1,4 +1,4 @@
-import { related } from '../../model/paths';
+import { related } from '../../model/basics/paths';
 import type { Refusal } from '../rewrite';
 import type { Shop } from './ecosystem';
 import { isTemporary } from './folders';

@@ -1,7 +1,7 @@
-import { isDistribution } from '../../model/distribution';
-import { isSystemProgram } from '../../model/ownPrograms';
-import { absolutePath, holds, related } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { absolutePath, holds, related } from '../../model/basics/paths';
+import { knownValue } from '../../model/files/writtenFiles';
+import { isSystemProgram } from '../../model/purpose/ownPrograms';
+import { isDistribution } from '../../model/stages/distribution';
 import { literal } from '../../text/literal';
 import type { Refusal } from '../rewrite';
 import { isInstallation } from './builds';

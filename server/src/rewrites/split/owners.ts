@@ -1,4 +1,4 @@
-import { absolutePath, holds } from '../../model/paths';
+import { absolutePath, holds } from '../../model/basics/paths';
 import type { Instruction } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act, Goods, Shop } from './ecosystem';

@@ -1,5 +1,5 @@
-import type { Run } from '../../model/model';
-import { holds, related } from '../../model/paths';
+import { holds, related } from '../../model/basics/paths';
+import type { Run } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 import { isRefusal, type Refusal } from '../rewrite';
 import { lacksAdduser } from './adduser';

@@ -1,8 +1,8 @@
+import { absolutePath } from '../../model/basics/paths';
 import { normalizedName, purePython, pythonNeeds, wheelPython } from '../../model/catalog/ecosystemNeeds';
-import type { Invocation } from '../../model/invocation';
-import { operationOf, type Run } from '../../model/model';
-import { absolutePath } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import type { Invocation } from '../../model/commands/invocation';
+import { knownValue } from '../../model/files/writtenFiles';
+import { operationOf, type Run } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 import type { Act, Ecosystem, Effect, Goods, Shop } from './ecosystem';
 import { sameSuite } from './node';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { absolutePath } from '../../model/basics/paths';
 import { normalizedName } from '../../model/catalog/ecosystemNeeds';
-import { operationOf } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import { operationOf } from '../../model/stages/model';
 import type { Refusal } from '../rewrite';
 import type { Act, Shop } from './ecosystem';
 import { contextFileAt } from './sources';

@@ -1,5 +1,5 @@
 import { siblingReference } from '../../model/catalog/baseImages';
-import type { StageModel } from '../../model/model';
+import type { StageModel } from '../../model/stages/model';
 
 /** The slim variant of an image of Debian, or why there is none; undefined where it is slim already. */
 export function slimSibling(reference: string, { image }: StageModel): { readonly reference: string } | { readonly because: string } | undefined {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import type { Context } from '../../model/context';
-import type { StageModel } from '../../model/model';
-import { absolutePath, holds } from '../../model/paths';
-import { foldersOf } from '../../model/writtenFiles';
+import { absolutePath, holds } from '../../model/basics/paths';
+import type { Context } from '../../model/context/context';
+import { foldersOf } from '../../model/files/writtenFiles';
+import type { StageModel } from '../../model/stages/model';
 import type { Instruction } from '../../syntax/containerfile';
 
 /** The folder or file that a COPY or ADD writes to; undefined where that is not known. `cwd`: WORKDIR there. */

@@ -1,7 +1,7 @@
-import type { Context } from '../../model/context';
-import { type Invocation, unwrap } from '../../model/invocation';
-import type { StageModel } from '../../model/model';
-import { absolutePath } from '../../model/paths';
+import { absolutePath } from '../../model/basics/paths';
+import { type Invocation, unwrap } from '../../model/commands/invocation';
+import type { Context } from '../../model/context/context';
+import type { StageModel } from '../../model/stages/model';
 import { parseShell } from '../../shell/parse';
 import type { Containerfile, Instruction } from '../../syntax/containerfile';
 import { contextFileAt, copiedFiles, workdirAt } from './sources';

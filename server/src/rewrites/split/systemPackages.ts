@@ -1,6 +1,6 @@
 import { isBuildPackage } from '../../model/catalog/buildTools';
 import { librariesOf } from '../../model/catalog/sharedLibraries';
-import type { Operation } from '../../model/operation';
+import type { Operation } from '../../model/commands/operation';
 import type { Containerfile } from '../../syntax/containerfile';
 import type { Refusal } from '../rewrite';
 import type { Act } from './ecosystem';

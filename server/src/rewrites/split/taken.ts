@@ -1,5 +1,5 @@
-import { absolutePath, holds } from '../../model/paths';
-import { knownValue } from '../../model/writtenFiles';
+import { absolutePath, holds } from '../../model/basics/paths';
+import { knownValue } from '../../model/files/writtenFiles';
 import type { Act } from './ecosystem';
 
 /** Folders that every image has, so that a file that is copied there keeps its name. */

@@ -1,4 +1,4 @@
-import type { Variables } from '../../expand';
+import type { Variables } from '../../basics/expand';
 import type { Cache, PackageManager } from '../packageManager';
 
 /** The archives of installed gems: only `gem pristine` and offline installations read them again. */

@@ -1,0 +1,127 @@
+import type { Word } from '../../text/span';
+import { remember } from '../basics/remember';
+import { isNamed, recommendedBy } from '../catalog/recommended';
+import { neededBy, type Part, recommendedWith } from '../catalog/recommends/deb';
+import { isRepositorySetting, recommendedInEnterprise } from '../catalog/recommends/rpm';
+import { isDistribution } from '../stages/distribution';
+import type { Model, StageModel } from '../stages/model';
+import { firstBrought, type Install, isInstalledBy, isReached, packageName } from './installs';
+
+/** What an install takes only because it is recommended. */
+export interface WeakDependencies {
+	/** Packages of the command of which it is known that they recommend something of weight; none where nobody knows which do. */
+	readonly by: readonly string[];
+	/** What of it comes in every release and weighs something, heaviest first; none where that is not sure. */
+	readonly parts: readonly string[];
+	/** What all of it weighs in bytes; undefined where that is not known. */
+	readonly weight?: { readonly atLeast: number; readonly atMost: number };
+}
+
+/** A recommended package that a repair adds behind the package that recommends it. */
+export interface Companion {
+	readonly behind: Word;
+	readonly name: string;
+}
+
+/** Less is not worth a word, in bytes; on what is built upon a distribution, where some of it may be there, more has to be sure. */
+const worthTelling = 1_000_000;
+const worthTellingUpon = 5_000_000;
+
+/** What everything has that is built upon a distribution: it was fetched over https. */
+const builtUpon = new Set(['ca-certificates', 'curl'].flatMap((name) => [name, ...neededBy(name)]));
+
+/** Distributions in which few packages recommend anything. */
+const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', 'rocky', 'ubi']);
+
+/**
+ * What an install takes only because it is recommended, without what is there already, is named beside it or is nearly always meant. Undefined where nothing is
+ * known to come: packages of Debian, Ubuntu and Enterprise Linux are looked up, elsewhere most recommend something. What is told of installs before it, `counted`,
+ * weighs nothing more.
+ */
+export function weakDependenciesOf(model: Model, install: Install, counted: ReadonlySet<string>): WeakDependencies | undefined {
+	const { operation, manager, stage } = install;
+	const names = [...new Set(operation.operands.flatMap(({ value }) => (value === undefined ? [] : [packageName(value)])))];
+	if (manager.family === 'deb') return ofDebian(model, install, names, counted);
+	if (enterprise.has(stage.image?.distribution ?? '') && !listsGroups(install)) {
+		const by = names.filter((name) => recommendedInEnterprise(name).some((part) => !isInstalledBy(model, install, part)));
+		return by.length > 0 ? { by, parts: by.flatMap(recommendedInEnterprise) } : undefined;
+	}
+	const isKnown = operation.operands.every(({ value }) => value !== undefined) && !operation.invocation.moreArguments;
+	return isKnown && names.every(isRepositorySetting) ? undefined : { by: [], parts: [] };
+}
+
+function ofDebian(model: Model, install: Install, names: readonly string[], counted: ReadonlySet<string>): WeakDependencies | undefined {
+	const { image } = install.stage;
+	const isPlain = image !== undefined && isDistribution(image);
+	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...neededBy(name)]));
+	const before = install.operation.invocation.command.span.start - 1;
+	const isInBase = (name: string) => image?.brings?.has(name) === true || (!isPlain && builtUpon.has(name));
+	const hasNoManuals = image?.sets.nodocs === true || ['man-db', 'man'].some((name) => isReached(model, install, name, needed));
+	const isThere = ({ name, by }: Part) =>
+		meant.has(name) ||
+		isInBase(name) ||
+		isReached(model, install, name, needed) ||
+		(hasNoManuals && name.startsWith('manpages')) ||
+		// What is installed already recommends nothing anew.
+		by.every((one) => isInBase(one) || isReached(model, install, one, needed, before));
+	const told = names.flatMap((name) => {
+		// The nodejs of NodeSource recommends nothing, by its control file.
+		const found = name === 'nodejs' && model.file.text.includes('nodesource') ? undefined : recommendedWith(name);
+		if (!found) return [];
+		const atLeast = found.atLeast - sizeOf(found.parts.filter(isThere));
+		return atLeast < (isPlain ? worthTelling : worthTellingUpon)
+			? []
+			: [{ name, atLeast, parts: found.parts.filter((part) => !isThere(part)), others: found.atMost - sizeOf(found.parts) }];
+	});
+	if (told.length === 0) return undefined;
+	const heaviestLast = told.flatMap((one) => one.parts).sort((a, b) => a.size - b.size);
+	const parts = [...new Map(heaviestLast.map((part) => [part.name, part])).values()].reverse();
+	const weight = {
+		atLeast: isReached(model, install, '', anything, before) ? 0 : Math.max(...told.map(({ atLeast }) => atLeast)),
+		atMost: sizeOf(parts.filter(({ name }) => !counted.has(name))) + told.reduce((sum, { others }) => sum + others, 0),
+	};
+	return {
+		by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name),
+		parts: isListed(install) ? parts.filter(({ size }) => size >= worthTelling).map(({ name }) => name) : [],
+		...(isPlain ? { weight } : {}),
+	};
+}
+
+/** Whether all packages are named: a pattern or a variable may stand for one that needs what others recommend. */
+function isListed({ operation }: Install): boolean {
+	return operation.operands.every(({ value }) => value !== undefined && !/[*?[]/.test(value));
+}
+
+function sizeOf(parts: readonly Part[]): number {
+	return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+const needed = remember((stage: StageModel) => firstBrought(stage, (name) => [name, ...neededBy(name)]));
+const anything = remember((stage: StageModel) => firstBrought(stage, () => ['']));
+
+/** Recommended packages that are usually meant and that nothing before names, each with the package that recommends it; none where modules or groups are listed. */
+export function companionsOf(model: Model, install: Install): readonly Companion[] {
+	const { operation, manager } = install;
+	const { family } = manager;
+	if (!family || listsGroups(install)) return [];
+	const added = new Set<string>();
+	const isThere = (name: string) => isNamed(name, (other) => added.has(other) || isInstalledBy(model, install, other));
+	const companions: Companion[] = [];
+	for (const behind of operation.operands) {
+		// What is added may itself recommend something that is usually meant: cmake a compiler, that one the headers.
+		const open = [packageName(behind.value ?? '')];
+		for (let one = open.pop(); one !== undefined; one = open.pop()) {
+			for (const name of recommendedBy([one], family).flatMap(({ usually }) => usually)) {
+				if (isThere(name)) continue;
+				added.add(name);
+				open.push(name);
+				companions.push({ behind, name });
+			}
+		}
+	}
+	return companions;
+}
+
+function listsGroups({ operation }: Install): boolean {
+	return operation.verb.some(({ value }) => value === 'module' || value?.startsWith('group')) || operation.operands.some(({ value }) => value?.startsWith('@'));
+}
