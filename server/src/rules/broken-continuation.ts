@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../advice/advice';
 import { endsInInstall, isWhole, piecesOf, type RunPiece } from '../model/commands/brokenLines';
 import { startsWithErrexit } from '../model/commands/errexit';
-import { type HiddenFailure, hiddenFailures } from '../model/commands/hiddenFailures';
+import { type HiddenFailure, hiddenFailures, isHarmless } from '../model/commands/hiddenFailures';
 import { unwrap } from '../model/commands/invocation';
 import { ignoresShell } from '../model/context/context';
 import type { Model } from '../model/stages/model';
@@ -31,6 +31,7 @@ export const brokenContinuation: Rule = {
 			let missesHeredoc = true;
 			for (const { script, goesOn } of pieces ?? [{ script: run.script, goesOn: false }]) {
 				for (const failure of hiddenFailures(file.text, script, goesOn)) {
+					if (isHarmless(failure)) continue;
 					// One `set -e` at its top cures a whole here-document.
 					if (failure.joiner || (run.bare && missesHeredoc)) yield hidden(file.text, failure);
 					if (!failure.joiner) missesHeredoc = false;

@@ -27,18 +27,12 @@ export function hiddenFailures(text: string, script: Script, goesOn: boolean): r
 	script.statements.forEach((statement, index) => {
 		const next = script.statements[index + 1];
 		if (!next || !statement.joinerSpan || (statement.joiner !== ';' && statement.joiner !== '\n')) return;
-		const command = commandsIn(script)[index]?.find((one) => !one.conditional && isInstall(one) && !isHarmless(one));
+		const command = commandsIn(script)[index]?.find((one) => !one.conditional && isInstall(one));
 		if (!command && !(goesOn && index === 0)) return;
 		if (/^(?:true|:|exit\s+0)$/.test(text.slice(next.span.start, next.span.end).trim()) || setsErrexit(script, statement.span.start)) return;
 		found.push({ command, joiner: statement.joiner === ';' ? statement.joinerSpan : undefined, edits: repair(text, script, index, goesOn) });
 	});
 	return found;
-}
-
-/** What is installed anew is there before and stays there; without a root of its own, what is done in it or with it fails as well. */
-function isHarmless(command: Command): boolean {
-	const operation = readOperation(unwrap(command), undefined);
-	return operation?.root !== undefined || operation?.verb.some(({ value }) => value === 'reinstall') === true;
 }
 
 function setsErrexit(script: Script, before: number): boolean {
@@ -76,4 +70,10 @@ function installsOrCleans(script: Script, index: number): boolean {
 			return command.topLevel && (isInstall(command) || forced || readOperation(invocation, undefined)?.action === 'clean');
 		})
 	);
+}
+
+/** Whether a hidden failure does no harm: what is installed anew is there before and stays there; without a root of its own, what is done in it or with it fails as well. */
+export function isHarmless({ command }: HiddenFailure): boolean {
+	const operation = command && readOperation(unwrap(command), undefined);
+	return operation?.root !== undefined || operation?.verb.some(({ value }) => value === 'reinstall') === true;
 }
