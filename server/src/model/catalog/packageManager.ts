@@ -73,8 +73,8 @@ export interface Cache {
 
 /** How to switch something off for one command. */
 export interface Switch {
-	/** The option to write behind the verb; undefined where the tool has none. */
-	readonly option: string | undefined;
+	/** The option to write behind the verb. */
+	readonly option: string;
 	/** The option of another front end of the same tool, by the program's name. */
 	readonly optionOf?: Readonly<Record<string, string>>;
 	/** Options, `name` or `name=value` in lower case, that do it or ask for the opposite: either way it is decided. */

@@ -79,12 +79,5 @@ export const apt: PackageManager = {
 		files: ['/etc/apt/apt.conf', '/etc/apt/apt.conf.d', '/usr/share/apt'],
 		source: 'apt.conf(5), APT::Install-Recommends: on by default',
 	},
-	docs: {
-		option: undefined,
-		doneBy: /^(?:-o|--option)=dpkg::options::=.*path-/,
-		configuredBy: /path-(?:exclude|include)|dpkg-nodoc/i,
-		files: ['/etc/dpkg/dpkg.cfg', '/etc/dpkg/dpkg.cfg.d'],
-		source: 'dpkg.cfg(5), path-exclude; apt itself has no such option',
-	},
 	rootOptions: [],
 };

@@ -59,6 +59,5 @@ export const zypper: PackageManager = {
 		files: ['/etc/zypp'],
 		source: 'zypper(8), install --no-recommends; zypp.conf, solver.onlyRequires',
 	},
-	docs: { option: undefined, doneBy: /^$/, configuredBy: /excludedocs/i, files: ['/etc/zypp', '/etc/rpm'], source: 'zypp.conf, rpm.install.excludedocs' },
 	rootOptions: ['--root', '-R', '--installroot'],
 };
