@@ -126,6 +126,8 @@ describe('build-tools-shipped', () => {
 		'FROM rust:1.30.0-stretch\nRUN apt-get install -y libcap-dev\nRUN cargo build\nENTRYPOINT ["tar", "cf", "-", "crosvm"]\n',
 		'FROM python:3.12-slim\nRUN apt-get install -y gcc && pip install homeassistant\nENTRYPOINT ["hass", "--config", "/etc/hass"]\n',
 		'FROM debian:12\nRUN apt-get install -y openjdk-17-jdk\nCMD ["java", "-jar", "/usr/share/jenkins/jenkins.war"]\n',
+		// Apps are built in the container.
+		'FROM ubuntu:16.04\nENV ANDROID_HOME /opt/android\nRUN apt-get install -y build-essential openjdk-8-jdk\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n',
 		'FROM oraclelinux:8\nRUN dnf -y install make gcc\nRUN $ORACLE_HOME/OPatch/opatch apply -silent /u01/1\nCMD ["/u01/provision.sh"]\n',
 		'FROM debian:12\nRUN apt-get install -y docker-ce build-essential\nENTRYPOINT ["wrapper.sh"]\nVOLUME ["/var/lib/docker"]\n',
 		// Marked packages go, these were meant to stay; without a compiler nothing was compiled.

@@ -30,8 +30,8 @@ export const isForBuilding = remember((model: Model): boolean => {
 /** A builder image of source-to-image, which assembles the program in a container of its own. */
 const sourceToImage = /\bio\.(?:openshift\.)?s2i\b|\bSTI_SCRIPTS_(?:URL|PATH)\b|\bs2i\/bin\b/;
 
-/** An official image of PHP keeps on purpose what its extensions are built with, and a tool that builds Go itself the Go that it needs for that. */
-const keepsCompiler = /^ENV[ \t]+(?:PHPIZE_DEPS|GOROOT_BOOTSTRAP)\b/m;
+/** An official image of PHP keeps on purpose what its extensions are built with, a tool that builds Go itself the Go that it needs for that, and the SDK of Android is there to build with. */
+const keepsCompiler = /^ENV[ \t]+(?:PHPIZE_DEPS|GOROOT_BOOTSTRAP|ANDROID_(?:HOME|SDK_ROOT|NDK\w*))\b|\bsdkmanager\b/m;
 
 /** The name of a script that builds, `build-rpm.sh`, or of a tool that compilers are called by. */
 const startsBuild = /^(?:build|compile|make)(?:[-_.][\w.-]+)?$|[-_](?:build|compile|builder)(?:\.\w+)?$|^(?:cmake|ninja|rpmbuild|dpkg-buildpackage|debuild|gcc|g\+\+|clang)$/;
