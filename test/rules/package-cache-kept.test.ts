@@ -322,3 +322,9 @@ describe('package-cache-kept names the place of the cache', () => {
 		expect(finds(rule, text)[0]?.message).toBe(message);
 	});
 });
+
+it('package-cache-kept counts the lists of a distribution once for a stage, and what a language fetches for each RUN', () => {
+	const bytes = (text: string) => new Set(finds(rule, text).map(({ saves }) => saves?.of)).size;
+	expect(bytes('FROM debian:12\nRUN «apt-get update»\nRUN «apt-get update» && make\n')).toBe(1);
+	expect(bytes('FROM python:3.12\nRUN «pip install» flask\nRUN «pip install» django\n')).toBe(2);
+});

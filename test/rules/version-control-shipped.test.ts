@@ -217,3 +217,10 @@ describe.skipIf(spawnSync('git', ['--version']).status !== 0)('its repairs with 
 		expect(is?.commits).toBe(/--depth 1/.test(after) ? '1' : '');
 	});
 });
+
+it('version-control-shipped names the folder only where it is known where the RUN works', () => {
+	const message = (from: string) => finds(rule, `${from}RUN «git clone» ${url}\nCMD ["python", "main.py"]\n`)[0]?.message;
+	expect(message('FROM python:3.12-slim\n')).toContain('as /tool/.git');
+	expect(message('FROM corp/x\nWORKDIR /opt\n')).toContain('as /opt/tool/.git');
+	expect(message('FROM corp/x\n')).toContain('as .git');
+});

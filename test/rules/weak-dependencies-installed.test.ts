@@ -66,7 +66,10 @@ describe('weak-dependencies-installed is silent on', () => {
 	it.each([
 		['what is there already: the base has it', 'FROM python:3.12\nRUN apt-get install -y alien fakeroot curl dbus\n'],
 		['what is there already: what curl needs, with which the base was made', 'FROM php:8.3-cli\nRUN apt-get install -y apache2\n'],
+		['small tools of Fedora', 'FROM fedora:43\nRUN dnf -y install net-tools lsof nmap glibc-langpack-en && dnf clean all\n'],
+		['what may be there already', apt('apt-get install -y ansible', 'RUN apt-get install -y --no-install-recommends python3\n')],
 		['manuals where the base keeps none', 'FROM debian:12-slim\nRUN apt-get install -y libpcre3-dev\n'],
+		['manuals, which Ubuntu leaves out', 'FROM ubuntu:22.04\nRUN apt-get install -y libpcre3-dev\n'],
 		['manuals where somebody wants them', 'FROM debian:12\nRUN apt-get install -y man-db libpcre3-dev\n'],
 		['what is there already: another install named it', apt('apt-get install -y wget', 'RUN apt-get install -y --no-install-recommends ca-certificates\n')],
 		['what is there already: another package needs it', apt('apt-get install -y --no-install-recommends software-properties-common && apt-get install -y python3')],

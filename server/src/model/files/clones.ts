@@ -57,11 +57,18 @@ const clonesIn = remember((model: Model): readonly Clone[] =>
 	model.stages.flatMap((stage) =>
 		!stage.ships && stage.copiedOut.length === 0
 			? []
-			: stage.runs.flatMap((run) => (/\b(?:clone|checkout|co)\b/.test(run.text) ? placedCommands(run).flatMap((placed) => read(stage, placed) ?? []) : [])),
+			: stage.runs.flatMap((run) =>
+					/\b(?:clone|checkout|co)\b/.test(run.text) ? placedCommands(run).flatMap((placed) => read(stage, placed, startsAtRoot(model, stage)) ?? []) : [],
+				),
 	),
 );
 
-function read(stage: StageModel, placed: PlacedCommand): Clone | undefined {
+/** Whether what no WORKDIR places lies in the root folder: an image that nobody knows may have set another one. */
+function startsAtRoot({ stages }: Model, { image, chain }: StageModel): boolean {
+	return image !== undefined || chain.some((index) => stages[index]?.stage.instructions.some(({ keyword, onbuild }) => keyword === 'WORKDIR' && !onbuild));
+}
+
+function read(stage: StageModel, placed: PlacedCommand, atRoot: boolean): Clone | undefined {
 	const { invocation, run } = placed;
 	const { program, args, command, moreArguments } = invocation;
 	if ((program !== 'git' && program !== 'hg' && program !== 'svn') || moreArguments || command.conditional || command.substituted) return undefined;
@@ -71,7 +78,7 @@ function read(stage: StageModel, placed: PlacedCommand): Clone | undefined {
 	// A variable may stand for options.
 	if (operands.some((word) => word.value === undefined && /^["']?\$\{?\w*(?:opt|flag|arg|depth|param)/i.test(word.text))) return undefined;
 	const changes = args.some(({ text }, index) => index < args.indexOf(verb) && /^(?:-C|--cwd|-R)/.test(text));
-	const cwd = changes ? undefined : placed.knownCwd;
+	const cwd = changes || (placed.knownCwd === '/' && !atRoot) ? undefined : placed.knownCwd;
 	const name = target ? knownValue(target, run) : nameOf(knownValue(url, run) ?? url.text);
 	const folder = name === undefined ? undefined : absolutePath(name, cwd);
 	if (folder === undefined ? !stage.ships : !stage.ships && !stage.copiedOut.some((copied) => holds(copied, normalizePath(folder, '/') ?? folder))) return undefined;

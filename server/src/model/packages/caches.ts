@@ -25,9 +25,13 @@ export interface FilledCache {
 	readonly figure: Figure | undefined;
 }
 
-/** What it saves when a cache goes; the same bytes for all caches that a RUN's commands of one manager fill. Undefined where nothing is known of its size. */
-export function cacheSaving({ run, manager, figure }: FilledCache): Saving | undefined {
-	return figure && { of: `${manager.id} cache of the RUN at ${run.instruction.span.start}`, ...figure };
+/**
+ * What it saves when a cache goes; the same bytes for all caches that a RUN's commands of one manager fill. What a package manager of the system fetches about
+ * its repositories is the same in every RUN of a stage. Undefined where nothing is known of its size.
+ */
+export function cacheSaving({ run, manager, operation, figure }: FilledCache): Saving | undefined {
+	const place = manager.family === undefined ? `RUN at ${run.instruction.span.start}` : `stage ${run.stage} in ${operation.root ?? '/'}`;
+	return figure && { of: `${manager.id} cache of the ${place}`, ...figure };
 }
 
 /** The commands of the RUN that fill these caches of one manager. */

@@ -2,7 +2,7 @@ import type { Word } from '../../text/span';
 import { remember } from '../basics/remember';
 import { isNamed, recommendedBy } from '../catalog/recommended';
 import { neededBy, type Part, recommendedWith } from '../catalog/recommends/deb';
-import { isRepositorySetting, recommendedInEnterprise } from '../catalog/recommends/rpm';
+import { recommendedInEnterprise, recommendsNothing } from '../catalog/recommends/rpm';
 import { isDistribution } from '../stages/distribution';
 import type { Model, StageModel } from '../stages/model';
 import { firstBrought, type Install, isInstalledBy, isReached, packageName } from './installs';
@@ -47,7 +47,7 @@ export function weakDependenciesOf(model: Model, install: Install, counted: Read
 		return by.length > 0 ? { by, parts: by.flatMap(recommendedInEnterprise) } : undefined;
 	}
 	const isKnown = operation.operands.every(({ value }) => value !== undefined) && !operation.invocation.moreArguments;
-	return isKnown && names.every(isRepositorySetting) ? undefined : { by: [], parts: [] };
+	return isKnown && names.every(recommendsNothing) ? undefined : { by: [], parts: [] };
 }
 
 function ofDebian(model: Model, install: Install, names: readonly string[], counted: ReadonlySet<string>): WeakDependencies | undefined {
@@ -56,12 +56,13 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...neededBy(name)]));
 	const before = install.operation.invocation.command.span.start - 1;
 	const isInBase = (name: string) => image?.brings?.has(name) === true || (!isPlain && builtUpon.has(name));
-	const hasNoManuals = image?.sets.nodocs === true || ['man-db', 'man'].some((name) => isReached(model, install, name, needed));
+	// Ubuntu's images leave manuals out since 18.04 (docker-brew-ubuntu-core, issue 122).
+	const hasNoManuals = image?.sets.nodocs === true || image?.distribution === 'ubuntu' || ['man-db', 'man'].some((name) => isReached(model, install, name, needed));
 	const isThere = ({ name, by }: Part) =>
 		meant.has(name) ||
 		isInBase(name) ||
 		isReached(model, install, name, needed) ||
-		(hasNoManuals && name.startsWith('manpages')) ||
+		(hasNoManuals && /^manpages|-doc$/.test(name)) ||
 		// What is installed already recommends nothing anew.
 		by.every((one) => isInBase(one) || isReached(model, install, one, needed, before));
 	const told = names.flatMap((name) => {
@@ -73,11 +74,13 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 			? []
 			: [{ name, atLeast, parts: found.parts.filter((part) => !isThere(part)), others: found.atMost - sizeOf(found.parts) }];
 	});
-	if (told.length === 0) return undefined;
+	const isLater = isReached(model, install, '', anything, before);
+	// Behind another install it may all be there, but for what is known to come.
+	if (told.length === 0 || (isLater && told.every(({ parts }) => sizeOf(parts) < worthTelling))) return undefined;
 	const heaviestLast = told.flatMap((one) => one.parts).sort((a, b) => a.size - b.size);
 	const parts = [...new Map(heaviestLast.map((part) => [part.name, part])).values()].reverse();
 	const weight = {
-		atLeast: isReached(model, install, '', anything, before) ? 0 : Math.max(...told.map(({ atLeast }) => atLeast)),
+		atLeast: isLater ? 0 : Math.max(...told.map(({ atLeast }) => atLeast)),
 		atMost: sizeOf(parts.filter(({ name }) => !counted.has(name))) + told.reduce((sum, { others }) => sum + others, 0),
 	};
 	return {

@@ -194,7 +194,8 @@ export const microdnf: PackageManager = {
 	id: 'microdnf',
 	title: 'microdnf',
 	programs: ['microdnf'],
-	caches: metadata(['/var/cache/dnf', '/var/cache/yum', '/var/cache/microdnf']).map((cache) => ({ ...cache, figure: small })),
+	// CACHEDIR of its dnf-main.c.
+	caches: metadata(['/var/cache/yum', '/var/cache/dnf', '/var/cache/microdnf']).map((cache) => ({ ...cache, figure: small })),
 	repair: { append },
 	weakDependencies: { ...weakDependencies, option: '--setopt=install_weak_deps=0', source: 'microdnf’s dnf-main.c takes only 0 and 1 for install_weak_deps' },
 };

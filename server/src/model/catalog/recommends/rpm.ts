@@ -24,7 +24,12 @@ export function recommendedInEnterprise(name: string): readonly string[] {
 	return enterprise.find(({ packages }) => packages.test(name))?.parts ?? [];
 }
 
-/** The settings of repositories, which recommend nothing of weight; source: their spec files in EPEL and Fedora, where dnf-plugins-core is all that one names. */
-export function isRepositorySetting(name: string): boolean {
-	return /^[\w.+-]*-release(?:-(?:el|fc|latest-)?\d+)?$/.test(name);
+/** Small tools without a recommendation in their spec files in Fedora's dist-git, as far as they are mirrored in public. */
+const plain: ReadonlySet<string> = new Set(
+	'bsdtar bzip2 ca-certificates diffutils file findutils gettext groff-base gzip hostname lsof net-tools nmap openssl patch rsync tar tzdata unzip wget which xz zip'.split(' '),
+);
+
+/** Whether a package is known to recommend nothing of weight; the settings of repositories name dnf-plugins-core at most, by their spec files in EPEL and Fedora. */
+export function recommendsNothing(name: string): boolean {
+	return plain.has(name) || name.startsWith('glibc-langpack-') || /^[\w.+-]*-release(?:-(?:el|fc|latest-)?\d+)?$/.test(name);
 }
