@@ -9,7 +9,7 @@ describe('distribution-upgraded', () => {
 	it.each([
 		'FROM almalinux:9\nRUN «dnf -y upgrade» && dnf -y install nginx && dnf clean all\n',
 		'FROM amazonlinux:2\nRUN «yum update» -y; yum clean all\n',
-		'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN «microdnf update» -y && microdnf clean all\n',
+		'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nRUN «microdnf update» -y && microdnf clean all\n',
 		'FROM debian:12\nRUN apt-get update && «apt-get upgrade» -y && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
 		'FROM debian:12\nRUN apt-get update && «apt-get -o Dpkg::Options::="--force-confold" -y dist-upgrade»\n',
 		'FROM ubuntu:24.04\nRUN apt update && «apt full-upgrade» -y\n',
@@ -30,7 +30,7 @@ describe('distribution-upgraded', () => {
 		'FROM registry.access.redhat.com/ubi8/ubi-minimal:8.5\nRUN «microdnf update» -y\n',
 		'FROM quay.io/centos/centos:stream9\nRUN «dnf -y update»\n',
 		'FROM python:3.12-slim\nRUN «apt-get upgrade» -y\n',
-		'FROM fedora\nRUN «dnf -y update»\n',
+		'FROM registry.fedoraproject.org/fedora:44\nRUN «dnf -y update»\n',
 		// Another mirror has the same packages; what comes later has not been there.
 		"FROM ubuntu:24.04\nRUN sed -i 's/archive.ubuntu.com/mirrors.acme.com/' /etc/apt/sources.list && apt-get update && «apt-get upgrade» -y\n",
 		"FROM debian:12\nRUN sed -i '/bookworm-backports/d' /etc/apt/sources.list && apt-get update && «apt-get upgrade» -y\n",
@@ -88,6 +88,11 @@ describe('distribution-upgraded', () => {
 		'FROM debian:10-slim\nRUN apt-get update && apt-get upgrade -y\n',
 		'FROM debian:8.11\nRUN apt-get update && apt-get upgrade -y\n',
 		'FROM fedora:38\nRUN dnf -y upgrade\n',
+		// Its updates come seldom.
+		'FROM fedora\nRUN dnf -y update\n',
+		// It has every update.
+		'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN microdnf update -y && microdnf clean all\n',
+		'FROM registry.access.redhat.com/ubi8/ubi:latest\nRUN dnf -y update\n',
 		'FROM centos\nRUN yum -y update\n',
 		'FROM centos:centos6\nRUN yum -y update; yum clean all\n',
 		'FROM centos:7.5.1804\nRUN yum -y update; yum clean all\n',

@@ -130,6 +130,7 @@ describe('a build tool’s cache is left alone where somebody may live on it', (
 		'FROM golang:1.22\nCOPY docker-entrypoint /usr/local/bin/\nRUN go install example.org/x@v1\nENTRYPOINT ["docker-entrypoint"]\n',
 		'FROM golang:1.22\nCOPY . .\nRUN go build -o /app .\nRUN ./test.sh\nCMD ["/app"]\n',
 		'FROM rust:1.80\nCOPY . .\nRUN cargo build\nCMD ["sh", "-c", "target/debug/app"]\n',
+		'FROM corp/x\nONBUILD RUN pip install -r requirements.txt\n',
 		'FROM rust:1.80\nCOPY . .\nRUN cargo build\nONBUILD RUN cargo build\nCMD ["target/debug/app"]\n',
 		// Another RUN fetched it, or works with it.
 		'FROM golang:1.22\nCOPY go.mod .\nRUN go mod download\nCOPY . .\nRUN go vet ./... && true\nRUN go build -o /app .\nCMD ["/app"]\n',

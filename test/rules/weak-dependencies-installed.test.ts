@@ -66,6 +66,10 @@ describe('weak-dependencies-installed is silent on', () => {
 	it.each([
 		['what is there already: the base has it', 'FROM python:3.12\nRUN apt-get install -y alien fakeroot curl dbus\n'],
 		['what is there already: what curl needs, with which the base was made', 'FROM php:8.3-cli\nRUN apt-get install -y apache2\n'],
+		['what the base has for building, and what that needs', 'FROM node:22\nRUN apt-get install -y libxext-dev libpcre3-dev\n'],
+		['tools for version control that the base has', 'FROM golang:1.24\nRUN apt-get install -y git mercurial\n'],
+		['what goes again in the same RUN, beside others', apt('apt-get install -y ca-certificates g++ && make && apt-get purge -y g++ && apt-get autoremove -y')],
+		['Python of Fedora', 'FROM fedora:43\nRUN dnf -y install python python-pip python-eventlet unzip && dnf clean all\n'],
 		['small tools of Fedora', 'FROM fedora:43\nRUN dnf -y install net-tools lsof nmap glibc-langpack-en && dnf clean all\n'],
 		['what may be there already', apt('apt-get install -y ansible', 'RUN apt-get install -y --no-install-recommends python3\n')],
 		['manuals where the base keeps none', 'FROM debian:12-slim\nRUN apt-get install -y libpcre3-dev\n'],

@@ -1,5 +1,5 @@
 import { headOf, type Operation } from '../model/commands/operation';
-import { isRebuilt } from '../model/packages/rebuilt';
+import { isRebuilt, isUpToDate } from '../model/packages/rebuilt';
 import { isForBuilding } from '../model/purpose/purpose';
 import type { Model, Run, StageModel } from '../model/stages/model';
 import { hasOtherSources } from '../model/stages/otherSources';
@@ -26,7 +26,8 @@ export const distributionUpgraded: Rule = {
 			if (!stage.ships || stage.family === 'scratch') continue;
 			const base = model.stages[stage.bottom];
 			const name = base?.stage.image?.text ?? 'the base';
-			if (base?.base.kind !== 'image' || !base.base.reference || rolling.test(name) || !isRebuilt(base.base.reference)) continue;
+			if (base?.base.kind !== 'image' || !base.base.reference || rolling.test(name)) continue;
+			if (!isRebuilt(base.base.reference) || isUpToDate(base.base.reference)) continue;
 			for (const run of stage.runs) {
 				const operation = run.operations.find((one) => upgradesAll(one));
 				if (!operation || isExplained(model, run) || hasOtherSources(model, stage, operation.invocation.command.span.start) || reinstalls(stage)) continue;

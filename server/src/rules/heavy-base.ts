@@ -4,6 +4,7 @@ import { isEnoughMicrodnf, isUnseen } from '../model/packages/smallerBase';
 import { usesTools } from '../model/packages/toolsInUse';
 import { isForWork } from '../model/purpose/toolbox';
 import type { Model, StageModel } from '../model/stages/model';
+import { remarksOn } from '../model/stages/remarks';
 import type { Instruction } from '../syntax/containerfile';
 import type { Rule } from './rule';
 
@@ -27,7 +28,7 @@ export const heavyBase: Rule = {
 		const users = model.stages.filter((stage) => stage.bottom === bottom.index);
 		for (const sibling of bottom.image.siblings) {
 			const reference = siblingReference(bottom.base.reference, sibling);
-			if (!reference || needsMissing(model, users, sibling)) continue;
+			if (!reference || needsMissing(model, users, sibling) || isExplained(model, bottom, sibling)) continue;
 			const managing = users
 				.flatMap(({ runs }) => runs)
 				.flatMap(({ operations }) => operations)
@@ -48,6 +49,12 @@ export const heavyBase: Rule = {
 		}
 	},
 };
+
+/** Whether a comment above FROM names something that the sibling has not: somebody weighed it. */
+function isExplained({ file }: Model, { stage }: StageModel, { lacks, lacksPackageManagers = [] }: Sibling): boolean {
+	const words = remarksOn(file, stage.from).split(/[^\w.+-]+/);
+	return words.some((word) => lacks.includes(word) || (lacksPackageManagers.length > 0 && /^(?:rpm|dnf|yum|microdnf)$/.test(word)));
+}
 
 /** Whether a command, an entry point or a path of the stages needs what the sibling has not; package managers are told apart. */
 function needsMissing(model: Model, users: readonly StageModel[], sibling: Sibling): boolean {

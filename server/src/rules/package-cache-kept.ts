@@ -3,7 +3,7 @@ import { placeOf } from '../model/packages/cachePlaces';
 import { cacheSaving, cachesFilledBy, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/packages/caches';
 import { mayServe } from '../model/packages/serving';
 import { tinyDownload } from '../model/packages/tinyInstall';
-import type { Model } from '../model/stages/model';
+import { type Model, stageOf } from '../model/stages/model';
 import type { Rule } from './rule';
 
 /** A package manager's cache or index stays in the layer of the RUN that filled it. */
@@ -32,6 +32,8 @@ export const packageCacheKept: Rule = {
 					fillingOf(caches).filter((one) => cachesFilledBy(model, run, one).length > 0),
 				);
 				if (tiny !== undefined && tiny <= nothing) continue;
+				// An image that nobody knows may switch it off, and so may whoever builds on this one.
+				if (onbuild && !stageOf(model, run).image && first.manager.keepsNothing.environment.length > 0) continue;
 				const saves = onbuild ? undefined : cacheSaving(first);
 				const what = caches.map(({ cache }) => cache.what).join(' and ');
 				const fix = cleanCaches(model, caches);

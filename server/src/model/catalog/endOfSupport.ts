@@ -45,3 +45,9 @@ export const endedVersions: readonly { readonly names: RegExp; readonly before: 
 
 /** Images that are built no longer, whatever their tag. */
 export const abandonedImages = /^(?:centos|centos\/centos|(?:registry\.centos\.org\/)?centos(?:\/centos)?|java|openjdk|(?:redhat\/)?rhel[567](?:[-/].*)?)$/;
+
+/** Images that get their updates seldom: nobody finds them in a newer one. Source: the history of library/fedora in docker-library/official-images. */
+export const seldomRebuilt = /^fedora$/;
+
+/** Images that get every update at once, so that with a tag that moves next to nothing is left to upgrade. Source: Red Hat, article 2208321 on how UBI is rebuilt. */
+export const alwaysRebuilt = /(?:^|\/)ubi\d+\/ubi(?:-(?:minimal|init))?$|^(?:registry\.(?:access\.)?redhat\.(?:com|io)\/)?ubi\d+(?:-(?:minimal|init))?$/;

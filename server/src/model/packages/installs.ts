@@ -107,12 +107,16 @@ function isUndone(runs: readonly Run[], operation: Operation): boolean {
 }
 
 function isUndoneIn(run: Run, operation: Operation): boolean {
-	const { root, operands, invocation } = operation;
-	if (root === undefined && operands.every((word) => isSweptAway(run, operation, packageName(word.text)))) return true;
+	return operation.operands.every((word) => isTakenBack(run, operation, packageName(word.text)));
+}
+
+/** Whether a RUN removes a package of an install again, with what came along. */
+export function isTakenBack(run: Run, operation: Operation, name: string): boolean {
+	const { root, invocation } = operation;
+	if (root === undefined && isSweptAway(run, operation, name)) return true;
 	const { withDependencies, packages } = removalsIn(run).get(root) ?? {};
 	const { start } = invocation.command.span;
-	if (withDependencies === undefined || withDependencies <= start) return false;
-	return operands.every((word) => (packages?.get(packageName(word.text)) ?? -1) > start);
+	return withDependencies !== undefined && withDependencies > start && (packages?.get(name) ?? -1) > start;
 }
 
 /** Where a RUN last removes something from a root with its dependencies, and where each package. */

@@ -1,11 +1,12 @@
 import type { Word } from '../../text/span';
 import { remember } from '../basics/remember';
+import { buildpackPackages } from '../catalog/buildpackDeps';
 import { isNamed, recommendedBy } from '../catalog/recommended';
 import { neededBy, type Part, recommendedWith } from '../catalog/recommends/deb';
 import { recommendedInEnterprise, recommendsNothing } from '../catalog/recommends/rpm';
 import { isDistribution } from '../stages/distribution';
 import type { Model, StageModel } from '../stages/model';
-import { firstBrought, type Install, isInstalledBy, isReached, packageName } from './installs';
+import { firstBrought, type Install, isInstalledBy, isReached, isTakenBack, packageName } from './installs';
 
 /** What an install takes only because it is recommended. */
 export interface WeakDependencies {
@@ -28,7 +29,24 @@ const worthTelling = 1_000_000;
 const worthTellingUpon = 5_000_000;
 
 /** What everything has that is built upon a distribution: it was fetched over https. */
-const builtUpon = new Set(['ca-certificates', 'curl'].flatMap((name) => [name, ...neededBy(name)]));
+const builtUpon = withNeeds(['ca-certificates', 'curl']);
+
+/** What images have that are built upon buildpack-deps, beside what building needs: its tools for version control, and what it fetches with. */
+const buildpack = withNeeds([
+	...buildpackPackages,
+	'bzr',
+	'git',
+	'mercurial',
+	'openssh-client',
+	'procps',
+	'subversion',
+	'file',
+	'gnupg',
+	'imagemagick',
+	'unzip',
+	'wget',
+	'xz-utils',
+]);
 
 /** Distributions in which few packages recommend anything. */
 const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', 'rocky', 'ubi']);
@@ -55,7 +73,7 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 	const isPlain = image !== undefined && isDistribution(image);
 	const meant = new Set(companionsOf(model, install).flatMap(({ name }) => [name, ...neededBy(name)]));
 	const before = install.operation.invocation.command.span.start - 1;
-	const isInBase = (name: string) => image?.brings?.has(name) === true || (!isPlain && builtUpon.has(name));
+	const isInBase = (name: string) => !isPlain && (builtUpon.has(name) || (image?.brings !== undefined && (image.brings.has(name) || buildpack.has(name))));
 	// Ubuntu's images leave manuals out since 18.04 (docker-brew-ubuntu-core, issue 122).
 	const hasNoManuals = image?.sets.nodocs === true || image?.distribution === 'ubuntu' || ['man-db', 'man'].some((name) => isReached(model, install, name, needed));
 	const isThere = ({ name, by }: Part) =>
@@ -67,7 +85,8 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 		by.every((one) => isInBase(one) || isReached(model, install, one, needed, before));
 	const told = names.flatMap((name) => {
 		// The nodejs of NodeSource recommends nothing, by its control file.
-		const found = name === 'nodejs' && model.file.text.includes('nodesource') ? undefined : recommendedWith(name);
+		const isOther = name === 'nodejs' && model.file.text.includes('nodesource');
+		const found = isOther || isInBase(name) || isTakenBack(install.run, install.operation, name) ? undefined : recommendedWith(name);
 		if (!found) return [];
 		const atLeast = found.atLeast - sizeOf(found.parts.filter(isThere));
 		return atLeast < (isPlain ? worthTelling : worthTellingUpon)
@@ -93,6 +112,10 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 /** Whether all packages are named: a pattern or a variable may stand for one that needs what others recommend. */
 function isListed({ operation }: Install): boolean {
 	return operation.operands.every(({ value }) => value !== undefined && !/[*?[]/.test(value));
+}
+
+function withNeeds(names: readonly string[]): ReadonlySet<string> {
+	return new Set(names.flatMap((name) => [name, ...neededBy(name)]));
 }
 
 function sizeOf(parts: readonly Part[]): number {
