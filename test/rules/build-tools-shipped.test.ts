@@ -172,3 +172,8 @@ describe('build-tools-shipped', () => {
 		expect(finding?.related).toEqual([]);
 	});
 });
+
+it('build-tools-shipped leaves headers alone that stay where other tools go: they bring a library', () => {
+	const [finding] = finds(rule, 'FROM alpine:3.20\nRUN apk add avahi-dev «libtool» build-base && make && apk del build-base\nCMD ["/usr/local/bin/x"]\n');
+	expect(finding?.message).toBe('libtool is only needed to build, and stays in the image');
+});

@@ -226,3 +226,7 @@ it('keeps the laws', () => {
 	])
 		expect(checkLaws(text)).toEqual([]);
 });
+
+it('cleaned-too-late is silent where a RUN moves elsewhere what it then removes', () => {
+	silent(rule, 'FROM debian:12\nCOPY data.tar /data/\nRUN mv /data /srv/data && rm -rf /data && ln -s /srv/data /data\n');
+});

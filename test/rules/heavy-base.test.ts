@@ -86,3 +86,10 @@ describe('heavy-base', () => {
 		expect(['node:8', 'python:3.6', 'debian:9', 'ruby:2.7'].map(saving)).toEqual([[undefined], [undefined], [undefined], [undefined]]);
 	});
 });
+
+it('heavy-base warns of a missing compiler only where the file installs none, and keeps what a comment gives a reason for', () => {
+	const message = (text: string) => finds(rule, text)[0]?.message;
+	expect(message('FROM «ruby:3.3»\nCOPY Gemfile .\nRUN bundle install\nCMD ["ruby", "x.rb"]\n')).toContain('finds no compiler');
+	expect(message('FROM «ruby:3.3»\nRUN apt-get update && apt-get install -y build-essential\nRUN bundle install\nCMD ["ruby", "x.rb"]\n')).not.toContain('finds no compiler');
+	silent(rule, '# It asks rpm -qf for the owner of a file.\nFROM registry.access.redhat.com/ubi9-minimal\nCOPY tool /tool\nCMD ["/tool"]\n');
+});

@@ -31,7 +31,7 @@ describe('sources-before-dependencies', () => {
 		'FROM python:3.12\n«COPY . /app»\nWORKDIR /app\nRUN pip install --no-cache-dir -r requirements.txt\nCMD ["python", "x.py"]\n',
 		'FROM python:3.12\n«COPY . .»\nRUN pip install --upgrade pip && pip install -r requirements.txt\n',
 		'FROM golang:1.22 AS b\n«COPY . .»\nRUN go mod download\nRUN go build -o /x .\nFROM scratch\nCOPY --from=b /x /x\n',
-		'FROM ruby:3.3\n«COPY . .»\nRUN bundle install --jobs 4\n',
+		'FROM ruby:3.3\n«COPY . .»\nRUN bundle install --jobs 4\nCMD ["rails", "server"]\n',
 		'FROM php:8-apache\n«COPY . .»\nRUN composer install --no-dev\n',
 		'FROM maven:3\n«COPY . .»\nRUN mvn dependency:go-offline\n',
 		'FROM rust:1.80\n«COPY . .»\nRUN cargo fetch\n',
@@ -61,6 +61,9 @@ describe('sources-before-dependencies', () => {
 		`${head}COPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm -r build\n${tail}`,
 		`${head}COPY . .\nRUN pnpm install && pnpm deploy --filter=app --prod /prod\n${tail}`,
 		`${head}COPY . .\nRUN yarn && npx turbo build\n${tail}`,
+		// The Gemfile of a gem reads the gem's own specification.
+		'FROM ruby:3.3\nCOPY . /usr/lib/gem\nRUN bundle install\n',
+		'FROM ruby:3.3\nCOPY . .\nRUN bundle install\nENTRYPOINT ["bundle", "exec", "bolt"]\n',
 		// Little is fetched again.
 		`${head}COPY . .\nRUN --mount=type=cache,target=/root/.npm npm ci\n${tail}`,
 		`${head}COPY --exclude=src . .\nRUN npm ci\n${tail}`,
@@ -135,7 +138,7 @@ describe('sources-before-dependencies', () => {
 		['comments would change places', `${head}# a\nCOPY . .\n# b\nRUN npm ci\n${tail}`, context(lock)],
 		['other requirements are named', 'FROM python:3.12\nWORKDIR /a\nCOPY . .\nRUN pip install -r requirements.txt\n', context({ 'requirements.txt': '-r base.txt\n' })],
 		['a module is replaced by a folder', 'FROM golang:1.22\nWORKDIR /a\nCOPY . .\nRUN go mod download\n', context({ 'go.mod': 'replace x => ./x\n', 'go.sum': undefined })],
-		['Bundler may read more', 'FROM ruby:3.3\nWORKDIR /a\nCOPY . .\nRUN bundle install\n', context({ Gemfile: undefined })],
+		['Bundler may read more', 'FROM ruby:3.3\nWORKDIR /a\nCOPY . .\nRUN bundle install\nCMD ["puma"]\n', context({ Gemfile: undefined })],
 	])('offers no repair where %s', (_why, text, where) => {
 		unfixable(rule, text, where);
 	});

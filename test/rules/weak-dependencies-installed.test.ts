@@ -37,6 +37,7 @@ describe('weak-dependencies-installed finds', () => {
 			'apt-get also installs what is only recommended along with ffmpeg and git, such as va-driver-all and vdpau-driver-all',
 		);
 		expect(message('FROM debian:12\nRUN «apt-get install» -y ffmpeg libglib2*\n')).toBe('apt-get also installs what is only recommended along with ffmpeg');
+		expect(message('FROM almalinux:9\nRUN «dnf install» -y ruby rubygem-bundler\n')).toBe('dnf also installs what is only recommended along with ruby, such as rubygem-rdoc');
 		expect(message('FROM rockylinux:9\nRUN «dnf install» -y java-21-openjdk\n')).toBe('dnf also installs what is only recommended along with java-21-openjdk, such as gtk3');
 		expect(message('FROM fedora:43\nRUN «dnf install» -y nginx\n')).toBe('dnf also installs what these packages recommend but do not need');
 	});
@@ -70,6 +71,11 @@ describe('weak-dependencies-installed is silent on', () => {
 		['tools for version control that the base has', 'FROM golang:1.24\nRUN apt-get install -y git mercurial\n'],
 		['what goes again in the same RUN, beside others', apt('apt-get install -y ca-certificates g++ && make && apt-get purge -y g++ && apt-get autoremove -y')],
 		['Python of Fedora', 'FROM fedora:43\nRUN dnf -y install python python-pip python-eventlet unzip && dnf clean all\n'],
+		[
+			'releases that were not looked up',
+			'FROM ubuntu:14.04\nRUN apt-get install -y ffmpeg\nFROM debian:jessie\nRUN apt-get install -y ffmpeg\nFROM debian:8.11\nRUN apt-get install -y ffmpeg\n',
+		],
+		['languages, whose recommendation is what is wanted', 'FROM fedora:43\nRUN dnf -y install langpacks-en && dnf clean all\n'],
 		['small tools of Fedora', 'FROM fedora:43\nRUN dnf -y install net-tools lsof nmap glibc-langpack-en && dnf clean all\n'],
 		['what may be there already', apt('apt-get install -y ansible', 'RUN apt-get install -y --no-install-recommends python3\n')],
 		['manuals where the base keeps none', 'FROM debian:12-slim\nRUN apt-get install -y libpcre3-dev\n'],

@@ -35,7 +35,7 @@ export const heavyBase: Rule = {
 				.filter(({ managers }) => managers.some(({ id }) => sibling.lacksPackageManagers?.some((lacking) => lacking === id)));
 			if (managing.length > 0 && !isEnoughMicrodnf(users)) continue;
 			const [manager] = managing;
-			const risky = programsOf(users).find((program) => sibling.riskyFor?.includes(program));
+			const risky = bringsCompiler(users) ? undefined : programsOf(users).find((program) => sibling.riskyFor?.includes(program));
 			const caution = !risky ? '' : sibling.lacks.includes('gcc') ? `; ${risky} may have to compile something there, and finds no compiler` : `; ${risky} may need them`;
 			const why = sibling.why.replace(/^The /, 'the ').replace(/\.$/, '');
 			const saving = siblingSaving(bottom.base.reference, sibling);
@@ -68,6 +68,14 @@ function needsMissing(model: Model, users: readonly StageModel[], sibling: Sibli
 	// pip, npm and gem fetch such a package with git; PhantomJS comes packed by bzip2.
 	if (lacks.has('git') && instructions.some(({ args }) => /\bgit\+|\bgit(?:hub|lab)?:|\bphantomjs/.test(model.file.text.slice(args.start, args.end)))) return true;
 	return (sibling.lacksPaths ?? []).some((path) => instructions.some(({ args }) => model.file.text.slice(args.start, args.end).includes(path)));
+}
+
+/** Whether a RUN installs a compiler itself. */
+function bringsCompiler(users: readonly StageModel[]): boolean {
+	const compilers = /^(?:build-essential|build-base|g\+\+|gcc|clang|gcc-c\+\+)$/;
+	return users.some(({ runs }) =>
+		runs.some(({ operations }) => operations.some(({ action, operands }) => action === 'install' && operands.some(({ value }) => compilers.test(value ?? '')))),
+	);
 }
 
 function programsOf(users: readonly StageModel[]): readonly string[] {

@@ -53,7 +53,7 @@ function* look(model: Model, context: Context, stage: StageModel): Iterable<Find
 		const { installs, usesSources } = read(run);
 		const [first] = installs.filter(({ tool }) => !installed.has(tool));
 		// With a cache mount little is fetched again.
-		if (copy && first && !run.mounts.some(({ type }) => type === 'cache') && !(/^(?:npm|yarn|pnpm)$/.test(first.tool) && hasWorkspaces(model))) {
+		if (copy && first && !run.mounts.some(({ type }) => type === 'cache') && !readsMore(model, first)) {
 			const { invocation, tool, verb } = first;
 			const head = {
 				start: invocation.name?.span.start ?? instruction.span.start,
@@ -78,6 +78,15 @@ function* look(model: Model, context: Context, stage: StageModel): Iterable<Find
 const hasWorkspaces = remember(({ file }: Model) =>
 	/(?<![\w-])(?:turbo|lerna|nx)\b|pnpm-workspace|--workspaces?\b|\byarn\s+workspaces?\b|\bpnpm\b[^&|;\n]*\s(?:-r|--recursive|--filter|-F|deploy)(?![\w-])/.test(file.text),
 );
+
+/** Whether an installation may read more than its manifests: a workspace does, and the Gemfile of a gem, which names the gem's own specification. */
+function readsMore(model: Model, { tool }: DependencyInstall): boolean {
+	if (tool === 'bundle') return !isRubyApplication.test(model.file.text);
+	return /^(?:npm|yarn|pnpm)$/.test(tool) && hasWorkspaces(model);
+}
+
+/** Signs of an application, not of a gem that is tried or tested. */
+const isRubyApplication = /\b(?:Gemfile\.lock|rails|rackup|puma|unicorn|passenger|thin|sidekiq|resque|RAILS_ENV|RACK_ENV|config\.ru)\b/;
 
 /** What a RUN installs before anything in it needs the sources, and whether something does. */
 function read(run: Run): { readonly installs: readonly DependencyInstall[]; readonly usesSources: boolean } {

@@ -58,11 +58,19 @@ export const hiddenRemovals = remember((model: Model): readonly HiddenRemoval[] 
 					put(layers.things, { key, what: label(key), kind: 'file', by: instruction, run: undefined, cache: undefined });
 			}
 			const run = runs.get(position);
-			if (run) found.push(...removalsIn(model, run, layers));
+			if (run) found.push(...removalsIn(model, run, layers).filter(({ command }) => !isMovedBefore(run, command)));
 		});
 	}
 	return found;
 });
+
+/** Whether the same RUN moves elsewhere what a command then removes: that only makes room. */
+function isMovedBefore({ invocations }: Run, { words, span }: Command): boolean {
+	const removed = new Set(words.flatMap(({ value }) => value ?? []));
+	return invocations.some(
+		({ program, args, command }) => program === 'mv' && command.span.start < span.start && args.some(({ value }) => value !== undefined && removed.has(value)),
+	);
+}
 
 /** Whether a later command removes in vain something that the layer of an instruction has. */
 export function hasHiddenRemoval(model: Model, instruction: Instruction): boolean {

@@ -43,7 +43,8 @@ function toolsOf(operation: Operation, alike: readonly Run[], told: Set<string>)
 		told.add(plainName(value, family));
 		return true;
 	});
-	return { kept, removesOthers, family };
+	// Who removes some again, and not these headers, means them to stay: they bring a library, or its link without a version.
+	return { kept: removesOthers ? kept.filter(({ value = '' }) => !isHeaders(plainName(value, family))) : kept, removesOthers, family };
 }
 
 /** Whether a command of apk gives what it installs a name by which it can be removed. */

@@ -59,14 +59,23 @@ const enterprise = new Set(['alma', 'amazonlinux', 'centos', 'oracle', 'rhel', '
 export function weakDependenciesOf(model: Model, install: Install, counted: ReadonlySet<string>): WeakDependencies | undefined {
 	const { operation, manager, stage } = install;
 	const names = [...new Set(operation.operands.flatMap(({ value }) => (value === undefined ? [] : [packageName(value)])))];
-	if (manager.family === 'deb') return ofDebian(model, install, names, counted);
+	if (manager.family === 'deb') return isTooOld(stage) ? undefined : ofDebian(model, install, names, counted);
 	if (enterprise.has(stage.image?.distribution ?? '') && !listsGroups(install)) {
 		const by = names.filter((name) => recommendedInEnterprise(name).some((part) => !isInstalledBy(model, install, part)));
-		return by.length > 0 ? { by, parts: by.flatMap(recommendedInEnterprise) } : undefined;
+		const parts = by.flatMap(recommendedInEnterprise).filter((part) => !isInstalledBy(model, install, part));
+		return by.length > 0 ? { by, parts } : undefined;
 	}
 	const isKnown = operation.operands.every(({ value }) => value !== undefined) && !operation.invocation.moreArguments;
 	return isKnown && names.every(recommendsNothing) ? undefined : { by: [], parts: [] };
 }
+
+/** Whether the release is older than those whose packages were looked up. */
+function isTooOld({ image, release = '' }: StageModel): boolean {
+	return (image?.distribution === 'ubuntu' ? oldUbuntu : oldDebian).test(release);
+}
+
+const oldDebian = /^(?:squeeze|wheezy|jessie|stretch|buster|(?:[6-9]|10)(?:\.|$))/;
+const oldUbuntu = /^(?:lucid|precise|quantal|raring|saucy|trusty|utopic|vivid|wily|1[0-5]\.)/;
 
 function ofDebian(model: Model, install: Install, names: readonly string[], counted: ReadonlySet<string>): WeakDependencies | undefined {
 	const { image } = install.stage;
@@ -104,7 +113,7 @@ function ofDebian(model: Model, install: Install, names: readonly string[], coun
 	};
 	return {
 		by: told.sort((a, b) => b.atLeast - a.atLeast).map(({ name }) => name),
-		parts: isListed(install) ? parts.filter(({ size }) => size >= worthTelling).map(({ name }) => name) : [],
+		parts: isListed(install) ? parts.filter(({ name, size }) => size >= worthTelling && !name.endsWith('-data')).map(({ name }) => name) : [],
 		...(isPlain ? { weight } : {}),
 	};
 }

@@ -24,12 +24,12 @@ export function recommendedInEnterprise(name: string): readonly string[] {
 	return enterprise.find(({ packages }) => packages.test(name))?.parts ?? [];
 }
 
-/** Small tools, and Python with its packages: no recommendation of weight in their spec files in Fedora's dist-git, as far as they are mirrored in public. */
+/** Small tools, and beside them Python with its packages and languages, whose recommendation is what is wanted: no recommendation of weight in their spec files in Fedora's dist-git, as far as they are mirrored in public. */
 const plain: ReadonlySet<string> = new Set(
 	'bsdtar bzip2 ca-certificates diffutils file findutils gettext groff-base gzip hostname lsof net-tools nmap openssl patch rsync tar tzdata unzip wget which xz zip'.split(' '),
 );
 
 /** Whether a package is known to recommend nothing of weight; the settings of repositories name dnf-plugins-core at most, by their spec files in EPEL and Fedora. */
 export function recommendsNothing(name: string): boolean {
-	return plain.has(name) || /^glibc-langpack-|^python[\d.]*(?:-|$)/.test(name) || /^[\w.+-]*-release(?:-(?:el|fc|latest-)?\d+)?$/.test(name);
+	return plain.has(name) || /^(?:glibc-)?langpacks?-|^python[\d.]*(?:-|$)/.test(name) || /^[\w.+-]*-release(?:-(?:el|fc|latest-)?\d+)?$/.test(name);
 }
