@@ -138,6 +138,8 @@ describe('package-cache-kept is silent', () => {
 		'FROM fedora:33\nRUN bash -n -c "dnf -y install nginx"\n',
 		'FROM fedora:33\nRUN bash "dnf -y install nginx"\n',
 		'FROM fedora:33 AS a\nONBUILD RUN dnf -y install nginx\nFROM a\n',
+		// It fails for want of rights.
+		'FROM debian:12\nUSER 1000\nRUN apt-get update && apt-get install vim\n',
 		'FROM fedora:33\nONBUILD RUN dnf -y install nginx && dnf clean all\n',
 		'FROM fedora:33\nRUN echo "dnf -y install nginx"\n',
 		'FROM fedora:33\nRUN chroot /x dnf -y install nginx\n',
@@ -327,4 +329,10 @@ it('package-cache-kept counts the lists of a distribution once for a stage, and 
 	const bytes = (text: string) => new Set(finds(rule, text).map(({ saves }) => saves?.of)).size;
 	expect(bytes('FROM debian:12\nRUN «apt-get update»\nRUN «apt-get update» && make\n')).toBe(1);
 	expect(bytes('FROM python:3.12\nRUN «pip install» flask\nRUN «pip install» django\n')).toBe(2);
+});
+
+it('package-cache-kept tells of what a user does with the rights of root, or as root again', () => {
+	finds(rule, 'FROM debian:12\nUSER app\nRUN sudo «apt-get update»\n');
+	finds(rule, 'FROM debian:12\nUSER app\nUSER root\nRUN «apt-get update»\n');
+	finds(rule, 'FROM debian:12\nARG NAME\nUSER $NAME\nRUN «apt-get update»\n');
 });

@@ -1,5 +1,5 @@
 import { cleanCaches } from '../advice/cleanCaches';
-import { placeOf } from '../model/packages/cachePlaces';
+import { ownerAt, placeOf } from '../model/packages/cachePlaces';
 import { cacheSaving, cachesFilledBy, type FilledCache, fillingOf, isCleanedInLayer, keptCaches } from '../model/packages/caches';
 import { mayServe } from '../model/packages/serving';
 import { tinyDownload } from '../model/packages/tinyInstall';
@@ -24,7 +24,7 @@ export const packageCacheKept: Rule = {
 		for (const run of [...model.runs, ...model.triggers]) {
 			const { onbuild } = run.instruction;
 			// One finding for what one command leaves: apt's lists and packages are cleaned together.
-			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept)))) {
+			for (const caches of byOwner(keptCaches(model, run).filter((kept) => !isCleanedInLayer(model, kept, oneLayer) && !mayServe(model, kept) && !isRefused(model, kept)))) {
 				const [first] = caches;
 				const { operation } = first;
 				const tiny = tinyDownload(
@@ -52,6 +52,12 @@ export const packageCacheKept: Rule = {
 /** Downloads of no more bytes are not worth a word, or only a hint. */
 const nothing = 2_000_000;
 const little = 4_000_000;
+
+/** Whether the command fails, for want of rights: a package manager of the system that another user than root calls by itself. */
+function isRefused(model: Model, { manager, operation, run }: FilledCache): boolean {
+	const { user = 'root' } = ownerAt(model, run);
+	return manager.family !== undefined && operation.invocation.prefix === '' && user !== 'root';
+}
 
 /** ` (/var/cache/apt)`: where the caches are; nothing where that depends on which of several package managers it is. */
 function placesIn(model: Model, caches: readonly FilledCache[]): string {
