@@ -48,6 +48,7 @@ describe('heavy-base', () => {
 		'FROM alpine\n',
 		'FROM scratch\n',
 		'FROM python:3.12@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n',
+		'FROM openjdk:11-jdk\nCOPY presto-server.tar.gz /\nRUN tar xf /presto-server.tar.gz\nCMD ["/start"]\n',
 		'FROM debian:$VERSION\n',
 		'FROM\n',
 	])('is silent on %j', (text) => {

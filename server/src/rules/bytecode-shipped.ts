@@ -43,7 +43,7 @@ export const bytecodeShipped: Rule = {
 						: [{ title: 'Add --no-compile', applicability: 'suggested', edits: [insertAfter(verb, '--no-compile')] }];
 				yield {
 					span: { start: operation.invocation.name?.span.start ?? verb.span.start, end: verb.span.end },
-					message: `pip compiles all modules of ${names.join(', ')} to bytecode, which takes more room than their sources; --no-compile leaves that to the start, which is slower then`,
+					message: `pip compiles all modules of ${names.join(', ')} to bytecode, which ships beside their sources; --no-compile leaves that to the start, which is slower then`,
 					...(bytes > 0 ? { saves: savingOf(names, bytes) } : {}),
 					fixes,
 				};

@@ -58,7 +58,7 @@ export interface Sibling {
 	readonly riskyFor?: readonly string[];
 	/** Package managers of the image that the sibling has not; a later step that calls one rules the sibling out. */
 	readonly lacksPackageManagers?: readonly PackageManagerId[];
-	/** Files or folders below which the sibling has less: a later step that reads there rules the sibling out. */
+	/** Files or folders below which the sibling has less, or names of programs that need what it lacks: a step that names one rules the sibling out. */
 	readonly lacksPaths?: readonly string[];
 	/** One sentence: what the sibling leaves out. */
 	readonly why: string;

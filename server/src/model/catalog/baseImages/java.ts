@@ -14,6 +14,8 @@ const temurinPassesOn = {
 	workdir: null,
 };
 const why = 'The JRE runs Java programs but has no compiler and no diagnostic tools.';
+/** Their launchers and agents want jdk.attach, which only a JDK has from Java 9 on (prestodb issue 13506). */
+const attaching: readonly string[] = ['presto', 'trino', 'airlift'];
 
 // Debian's JREs were published for 7 to 11; Alpine's for 7 and 8 alone; from 12 on there is no JRE tag.
 const openjdkRuntime: Sibling = {
@@ -23,6 +25,7 @@ const openjdkRuntime: Sibling = {
 		{ part: 'tag', from: /^([78](?:u\d+)?)(?:-jdk)?(-alpine(?:3\.[789])?)$/, to: '$1-jre$2' },
 	],
 	lacks: jdkCommands,
+	lacksPaths: attaching,
 	why,
 	source: openjdk,
 };
@@ -37,6 +40,7 @@ const temurinRuntime: Sibling = {
 		},
 	],
 	lacks: [...jdkCommands, 'ld', 'as', 'ar', 'nm', 'objcopy', 'objdump', 'readelf', 'strings', 'strip'],
+	lacksPaths: attaching,
 	why,
 	source: temurin,
 	saves: {
@@ -51,6 +55,7 @@ const temurinRuntime: Sibling = {
 const semeruRuntime: Sibling = {
 	changes: [{ part: 'tag', from: /^(open-(?:8|11|17|21|25))-jdk((?:-(?:resolute|noble|jammy|focal))?)$/, to: '$1-jre$2' }],
 	lacks: jdkCommands,
+	lacksPaths: attaching,
 	why,
 	source: 'docker-library/official-images, library/ibm-semeru-runtimes',
 };
