@@ -17,7 +17,7 @@ const minimal = (lacksPackageManagers: Sibling['lacksPackageManagers']): Sibling
 	lacks: lacksPackageManagers ? [...fullRpmCommands, 'dnf', 'yum', 'dnf-3'] : fullRpmCommands,
 	...(lacksPackageManagers ? { lacksPackageManagers } : {}),
 	lacksPaths: fullRpmPaths,
-	why: 'fedora-minimal leaves out Python, tar, vim, sudo and the user tools, and has microdnf.',
+	why: 'fedora-minimal leaves out tar, vim, sudo and other tools of people, and up to Fedora 40 Python and dnf.',
 	source: kickstarts,
 });
 
