@@ -66,7 +66,7 @@ describe('a baseline', () => {
 	it('counts: the same instruction once more is new', () => {
 		const cwd = folderWith({ Containerfile: wasteful });
 		written(cwd);
-		writeFileSync(join(cwd, 'Containerfile'), `${wasteful}USER 1\nRUN dnf -y install nginx\n`);
+		writeFileSync(join(cwd, 'Containerfile'), `${wasteful}USER root\nRUN dnf -y install nginx\n`);
 		expect(told(cwd).filter((line) => line.includes(kept))).toHaveLength(1);
 	});
 
