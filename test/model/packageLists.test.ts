@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isBuildPackage } from '../../server/src/model/catalog/buildTools';
-import { recommendations } from '../../server/src/model/catalog/recommended';
+import { recommendations } from '../../server/src/model/catalog/recommends/companions';
 
 describe('packages that only a build needs', () => {
 	test.each([

@@ -19,7 +19,7 @@ export const weakDependenciesInstalled: Rule = {
 	fixable: 'suggested',
 	hadolint: ['DL3015'],
 	docs: {
-		why: 'Beside what a package needs, its maintainers name what most people want with it on a desktop or server: recommended packages, in RPM weak dependencies. By default they are all installed, and theirs as well. In an image that runs one program they are seldom used. Once they are off, name the ones that you do need, such as `ca-certificates` beside `curl`.',
+		why: 'Beside what a package needs, its maintainers name what most people want with it on a desktop or server: recommended packages, in RPM weak dependencies. By default they are all installed, and theirs as well. In an image that runs one program they are seldom used. Once they are off, name the ones that you do need, such as `ca-certificates` beside `curl`. On Debian, Ubuntu and Enterprise Linux this is told of packages that are known to bring something of weight; on Fedora, where most bring something, of all but those that are known not to.',
 		before: 'FROM debian:12\nRUN apt-get update && apt-get install -y git nginx && rm -rf /var/lib/apt/lists/*\n',
 		after: 'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y git ca-certificates nginx && rm -rf /var/lib/apt/lists/*\n',
 		links: ['https://docs.fedoraproject.org/en-US/minimization/', 'https://docs.docker.com/build/building/best-practices/#apt-get'],

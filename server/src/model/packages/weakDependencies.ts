@@ -1,7 +1,7 @@
 import type { Word } from '../../text/span';
 import { remember } from '../basics/remember';
 import { buildpackPackages } from '../catalog/buildpackDeps';
-import { isNamed, recommendedBy } from '../catalog/recommended';
+import { isNamed, recommendedBy } from '../catalog/recommends/companions';
 import { neededBy, type Part, recommendedWith } from '../catalog/recommends/deb';
 import { recommendedInEnterprise, recommendsNothing } from '../catalog/recommends/rpm';
 import { isDistribution } from '../stages/distribution';

@@ -1,6 +1,6 @@
 import { assignmentsOf } from '../../model/basics/references';
 import type { Family } from '../../model/catalog/baseImage';
-import { recommendedBy } from '../../model/catalog/recommended';
+import { recommendedBy } from '../../model/catalog/recommends/companions';
 import { listed } from '../../text/listed';
 import type { Refusal } from '../rewrite';
 import type { Act } from './acts';

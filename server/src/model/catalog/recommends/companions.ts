@@ -1,4 +1,4 @@
-import type { Family } from './baseImage';
+import type { Family } from '../baseImage';
 
 /** What a package brings only as a recommendation, and what people who install it count on. */
 export interface Recommendation {
